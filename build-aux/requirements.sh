@@ -1,0 +1,78 @@
+# shellcheck shell=bash
+# What building and testing need, and how to get it. Sourced by ./run and ./check, which differ only
+# in the lists they hand in.
+
+# A requirement is "command:NAME:PACKAGE", "library:PKG-CONFIG MODULE:VERSION:PACKAGE" or
+# "module:PYTHON MODULE:PACKAGE"; PACKAGE is Debian's name for it.
+build_requirements=(
+  command:meson:meson
+  command:ninja:ninja-build
+  command:cc:gcc
+  command:pkg-config:pkg-config
+  command:python3:python3
+  library:glib-2.0:2.74:libglib2.0-dev
+  library:gio-unix-2.0:2.74:libglib2.0-dev
+  library:sqlite3:3.40:libsqlite3-dev
+  command:glib-compile-resources:libglib2.0-dev-bin
+)
+test_requirements=(
+  command:mandoc:mandoc
+  command:sqlite3:sqlite3
+  module:jsonschema:python3-jsonschema
+)
+
+have_requirement ()
+{
+  local kind name rest
+  IFS=: read -r kind name rest <<<"$1"
+  case $kind in
+    command) command -v "$name" >/dev/null 2>&1 ;;
+    library) command -v pkg-config >/dev/null 2>&1 &&
+             pkg-config --exists "$name >= ${rest%%:*}" ;;
+    # meson takes the system's python, which need not be the first one of PATH
+    module) /usr/bin/python3 -c "import $name" >/dev/null 2>&1 ;;
+  esac
+}
+
+missing_packages ()
+{
+  local requirement
+  for requirement in "$@"; do
+    have_requirement "$requirement" || printf '%s\n' "${requirement##*:}"
+  done | sort -u
+}
+
+# Installs what is missing where apt-get can do it, else names it and ends the program.
+provide ()
+{
+  local missing as_root=()
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -eq 0 ] && return 0
+
+  if [ ! -f /etc/debian_version ] || ! command -v apt-get >/dev/null 2>&1; then
+    printf 'Posture needs these packages (Debian'\''s names), please install them first:\n  %s\n' \
+      "${missing[*]}" >&2
+    exit 1
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null 2>&1; then
+      printf 'Posture needs some packages. As root, run:\n  apt-get install %s\n' "${missing[*]}" >&2
+      exit 1
+    fi
+    as_root=(sudo)
+  fi
+  printf 'Installing what is missing: %s\n' "${missing[*]}" >&2
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq)
+  # An old list of packages is no reason to stop: installing says what is really wrong.
+  "${apt[@]}" update >&2 || true
+  if ! "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >&2; then
+    printf 'The packages could not be installed. Without a network, install them by other means:\n  %s\n' \
+      "${missing[*]}" >&2
+    exit 1
+  fi
+  mapfile -t missing < <(missing_packages "$@")
+  if [ ${#missing[@]} -ne 0 ]; then
+    printf 'Still missing after installing (an older release than Debian 12?): %s\n' "${missing[*]}" >&2
+    exit 1
+  fi
+}
