@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-store"
+
+#include "config.h"
+
+#include "store/clock.h"
+
+#include <string.h>
+
+G_DEFINE_TYPE (PostureClock, posture_clock, G_TYPE_OBJECT)
+
+static gint64
+posture_clock_real_get_now (PostureClock *self)
+{
+  return g_get_real_time () / 1000;
+}
+
+static guint
+posture_clock_real_add_timeout (PostureClock *self,
+                                gint64        delay,
+                                GSourceFunc   function,
+                                gpointer      data)
+{
+  g_autoptr (GSource) source = g_timeout_source_new ((guint) CLAMP (delay, 0, G_MAXINT));
+
+  g_source_set_callback (source, function, data, /* notify = */ NULL);
+  return g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+static void
+posture_clock_real_remove (PostureClock *self,
+                           guint         id)
+{
+  GSource *source = g_main_context_find_source_by_id (g_main_context_get_thread_default (), id);
+
+  if (source != NULL)
+    g_source_destroy (source);
+}
+
+static void
+posture_clock_class_init (PostureClockClass *klass)
+{
+  klass->get_now = posture_clock_real_get_now;
+  klass->add_timeout = posture_clock_real_add_timeout;
+  klass->remove = posture_clock_real_remove;
+}
+
+static void
+posture_clock_init (PostureClock *self)
+{
+}
+
+/**
+ * posture_clock_new:
+ *
+ * Returns: (transfer full): the system's clock
+ */
+PostureClock *
+posture_clock_new (void)
+{
+  return g_object_new (POSTURE_TYPE_CLOCK, NULL);
+}
+
+/**
+ * posture_clock_get_now:
+ * @self: a clock
+ *
+ * Can be called from any thread.
+ *
+ * Returns: milliseconds since 1970-01-01 00:00 UTC
+ */
+gint64
+posture_clock_get_now (PostureClock *self)
+{
+  return POSTURE_CLOCK_GET_CLASS (self)->get_now (self);
+}
+
+/**
+ * posture_clock_add_timeout:
+ * @self: a clock
+ * @delay: in milliseconds
+ * @function: (scope notified): called in the caller's main context
+ * @data: for @function
+ *
+ * Calls @function when the time has come, again and again until it returns
+ * %G_SOURCE_REMOVE.
+ *
+ * Returns: an id for posture_clock_remove(), above 0
+ */
+guint
+posture_clock_add_timeout (PostureClock *self,
+                           gint64        delay,
+                           GSourceFunc   function,
+                           gpointer      data)
+{
+  return POSTURE_CLOCK_GET_CLASS (self)->add_timeout (self, delay, function, data);
+}
+
+/**
+ * posture_clock_remove:
+ * @self: a clock
+ * @id: what posture_clock_add_timeout() returned, in the same main context
+ *
+ * Takes a timeout back.
+ */
+void
+posture_clock_remove (PostureClock *self,
+                      guint         id)
+{
+  POSTURE_CLOCK_GET_CLASS (self)->remove (self, id);
+}
+
+/**
+ * posture_uuid_new:
+ * @now: milliseconds since 1970, not negative
+ *
+ * Makes a UUID of version 7 after [RFC 9562](https://www.rfc-editor.org/rfc/rfc9562).
+ * Those made by one process sort in the order in which they were made, also
+ * within a millisecond and when the clock was set back: the 12 bits after
+ * the time count, as method 1 of its section 6.2 has it.
+ *
+ * Returns: (transfer full): 36 lower-case characters
+ */
+char *
+posture_uuid_new (gint64 now)
+{
+  static GMutex mutex;
+  static gint64 last;
+  static guint counter;
+  gint64 time;
+  guint count;
+
+  g_return_val_if_fail (now >= 0, NULL);
+
+  g_mutex_lock (&mutex);
+  if (now > last)
+    {
+      last = now;
+      counter = g_random_int () & 0x3ff;
+    }
+  else if (++counter > 0xfff)
+    {
+      last++;
+      counter = 0;
+    }
+  time = last;
+  count = counter;
+  g_mutex_unlock (&mutex);
+
+  return g_strdup_printf ("%08x-%04x-7%03x-%04x-%04x%08x", (guint) (time >> 16),
+                          (guint) (time & 0xffff), count, 0x8000 | (g_random_int () & 0x3fff),
+                          g_random_int () & 0xffff, g_random_int ());
+}
+
+/**
+ * posture_uuid_get_time:
+ * @uuid: (nullable): a text
+ *
+ * Returns: the milliseconds since 1970 that a UUID of version 7 carries, -1 if
+ *   @uuid is none
+ */
+gint64
+posture_uuid_get_time (const char *uuid)
+{
+  g_autofree char *digits = NULL;
+
+  if (uuid == NULL || !g_uuid_string_is_valid (uuid) || uuid[14] != '7')
+    return -1;
+  digits = g_strdup_printf ("%.8s%.4s", uuid, uuid + 9);
+  return (gint64) g_ascii_strtoull (digits, NULL, 16);
+}
+
+/**
+ * posture_time_to_text:
+ * @time: milliseconds since 1970
+ *
+ * Returns: (transfer full): the time after RFC 3339 in UTC with milliseconds,
+ *   such as `2026-02-28T12:00:00.000Z`, in any time zone and language
+ */
+char *
+posture_time_to_text (gint64 time)
+{
+  gint64 seconds = time / 1000 - (time % 1000 < 0);
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (seconds);
+
+  g_return_val_if_fail (date != NULL, NULL);
+
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", g_date_time_get_year (date),
+                          g_date_time_get_month (date), g_date_time_get_day_of_month (date),
+                          g_date_time_get_hour (date), g_date_time_get_minute (date),
+                          g_date_time_get_second (date), (int) (time - seconds * 1000));
+}
+
+/**
+ * posture_time_from_text:
+ * @text: a time after RFC 3339
+ * @ret_time: (out): milliseconds since 1970
+ *
+ * Returns: %TRUE if @text is a time with date and zone
+ */
+gboolean
+posture_time_from_text (const char *text,
+                        gint64     *ret_time)
+{
+  g_autoptr (GTimeZone) nowhere = NULL;
+  g_autoptr (GDateTime) date = NULL;
+  gsize length = strlen (text);
+
+  /* The reader of GLib also takes a time without a zone, if it is handed one. */
+  if (length < 20 || (text[length - 1] != 'Z' && text[length - 6] != '+' && text[length - 6] != '-'))
+    return FALSE;
+  nowhere = g_time_zone_new_utc ();
+  date = g_date_time_new_from_iso8601 (text, nowhere);
+  if (date == NULL)
+    return FALSE;
+  *ret_time = g_date_time_to_unix (date) * 1000 + g_date_time_get_microsecond (date) / 1000;
+  return TRUE;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* One connection to the file, used by one thread at a time. */
+typedef struct
+{
+  sqlite3 *database;
+  GHashTable *statements;    /* SQL text -> idle sqlite3_stmt */
+  GCancellable *cancellable; /* (unowned): of the work that runs now */
+  guint wal_pages;           /* in the write-ahead log after the last commit */
+} PostureConnection;
+
+/* The notices of one piece of work, until it is known that they hold. */
+typedef struct
+{
+  char *topic;
+  char *key;
+} PostureNotice;
+
+struct _PostureTransaction
+{
+  PostureConnection *connection;
+  GPtrArray *notices; /* (element-type PostureNotice) */
+  gboolean scrub;
+};
+
+PostureConnection *posture_connection_open         (const char         *path,
+                                                    const char         *vfs,
+                                                    gboolean            read_only,
+                                                    GError            **error);
+void               posture_connection_close        (PostureConnection  *self);
+gboolean           posture_connection_run          (PostureConnection  *self,
+                                                    const char         *sql,
+                                                    GError            **error);
+gboolean           posture_connection_run_void     (PostureConnection  *self,
+                                                    const char         *sql);
+gint64             posture_connection_get_version  (PostureConnection  *self);
+void               posture_connection_set_work     (PostureConnection  *self,
+                                                    GCancellable       *cancellable);
+void               posture_connection_checkpoint   (PostureConnection  *self,
+                                                    gboolean            truncate);
+char             **posture_connection_check        (PostureConnection  *self,
+                                                    gboolean            full,
+                                                    GError            **error);
+gboolean           posture_connection_copy         (PostureConnection  *self,
+                                                    const char         *path,
+                                                    GError            **error);
+gboolean           posture_connection_fail         (PostureConnection  *self,
+                                                    int                 code,
+                                                    GError            **error);
+
+gboolean           posture_migrate                 (PostureConnection        *connection,
+                                                    const char               *folder,
+                                                    const char               *vfs,
+                                                    const PostureStoreModule *const *modules,
+                                                    GError                  **error);
+
+PostureTransaction *posture_transaction_new        (PostureConnection  *connection);
+void                posture_transaction_free       (PostureTransaction *self);
+void                posture_notice_free            (PostureNotice      *notice);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureConnection, posture_connection_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTransaction, posture_transaction_free)
+
+#define POSTURE_STORE_FILE "posture.db"
+#define POSTURE_STORE_COPY "posture.db.before-update"
+
+G_END_DECLS

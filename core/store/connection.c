@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-store"
+
+#include "config.h"
+
+#include "store/connection-private.h"
+
+#include "store/failpoint.h"
+#include "store/store-error.h"
+
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define BUSY_TIMEOUT_MS 10000
+#define STEPS_BETWEEN_CANCEL_CHECKS 4000
+/* "Post", so that file(1) and we ourselves can tell whose database it is */
+#define APPLICATION_ID 0x506f7374
+
+G_DEFINE_QUARK (posture-store-error-quark, posture_store_error)
+
+static void
+statement_free (gpointer data)
+{
+  sqlite3_finalize (data);
+}
+
+static PostureStoreError
+code_to_error (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_FULL:
+      return POSTURE_STORE_ERROR_FULL;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return POSTURE_STORE_ERROR_BUSY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return POSTURE_STORE_ERROR_CORRUPT;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return POSTURE_STORE_ERROR_READ_ONLY;
+    case SQLITE_CANTOPEN:
+      return POSTURE_STORE_ERROR_CANNOT_OPEN;
+    case SQLITE_CONSTRAINT:
+      return POSTURE_STORE_ERROR_CONSTRAINT;
+    default:
+      return POSTURE_STORE_ERROR_FAILED;
+    }
+}
+
+/* What a person can read and do. */
+static char *
+describe (PostureStoreError code,
+          const char       *engine)
+{
+  switch (code)
+    {
+    case POSTURE_STORE_ERROR_FULL:
+      return g_strdup (_("There is no room left on the disk. Nothing was lost; make some room and try again."));
+    case POSTURE_STORE_ERROR_BUSY:
+      return g_strdup (_("Another program keeps the data file locked. Close it and try again."));
+    case POSTURE_STORE_ERROR_CORRUPT:
+      return g_strdup_printf (_("The data file is damaged or is not a Posture file (%s). It was left as it is; restore a copy of it, or choose another folder with POSTURE_DATA_DIR."), engine);
+    case POSTURE_STORE_ERROR_READ_ONLY:
+      return g_strdup (_("The data folder cannot be written. Allow writing there, or choose another folder with POSTURE_DATA_DIR."));
+    case POSTURE_STORE_ERROR_CANNOT_OPEN:
+      return g_strdup_printf (_("The data file cannot be opened (%s)."), engine);
+    case POSTURE_STORE_ERROR_CONSTRAINT:
+    case POSTURE_STORE_ERROR_FAILED:
+    case POSTURE_STORE_ERROR_NEWER:
+    case POSTURE_STORE_ERROR_CLOSED:
+    default:
+      return g_strdup_printf (_("The data file reports an error: %s."), engine);
+    }
+}
+
+/* Sets @error from what the engine says last; always gives %FALSE. */
+gboolean
+posture_connection_fail (PostureConnection *self,
+                         int                code,
+                         GError           **error)
+{
+  PostureStoreError translated = code_to_error (code);
+  g_autofree char *text = NULL;
+
+  if ((code & 0xff) == SQLITE_INTERRUPT)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled."));
+      return FALSE;
+    }
+  /* A full disk shows as a failed write where the file system is the one to say so. */
+  if ((code & 0xff) == SQLITE_IOERR && self != NULL &&
+      (sqlite3_system_errno (self->database) == ENOSPC || sqlite3_system_errno (self->database) == EDQUOT))
+    translated = POSTURE_STORE_ERROR_FULL;
+  text = describe (translated, self != NULL ? sqlite3_errmsg (self->database) : sqlite3_errstr (code));
+  g_set_error_literal (error, POSTURE_STORE_ERROR, translated, text);
+  return FALSE;
+}
+
+/* Runs statements that give no rows. */
+gboolean
+posture_connection_run (PostureConnection *self,
+                        const char        *sql,
+                        GError           **error)
+{
+  int code = sqlite3_exec (self->database, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || posture_connection_fail (self, code, error);
+}
+
+/* Runs a statement whose failure has no consequence, such as a rollback of what is gone already. */
+gboolean
+posture_connection_run_void (PostureConnection *self,
+                             const char        *sql)
+{
+  return sqlite3_exec (self->database, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static gboolean
+read_number (PostureConnection *self,
+             const char        *sql,
+             gint64            *ret_number,
+             GError           **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    *ret_number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return code == SQLITE_ROW || posture_connection_fail (self, code, error);
+}
+
+/* A number that grows when another connection has written. */
+gint64
+posture_connection_get_version (PostureConnection *self)
+{
+  gint64 version = 0;
+
+  read_number (self, "PRAGMA data_version", &version, /* error = */ NULL);
+  return version;
+}
+
+static int
+progress_cb (void *data)
+{
+  PostureConnection *self = data;
+
+  return self->cancellable != NULL && g_cancellable_is_cancelled (self->cancellable);
+}
+
+static int
+wal_cb (void       *data,
+        sqlite3    *database,
+        const char *name,
+        int         pages)
+{
+  PostureConnection *self = data;
+
+  self->wal_pages = (guint) pages;
+  return SQLITE_OK;
+}
+
+/* Says whose cancellable the engine asks while it works; NULL when the work is done. */
+void
+posture_connection_set_work (PostureConnection *self,
+                             GCancellable      *cancellable)
+{
+  self->cancellable = cancellable;
+}
+
+/* Brings the log's pages into the file. It waits for nobody: what a reader still needs stays. */
+void
+posture_connection_checkpoint (PostureConnection *self,
+                               gboolean           truncate)
+{
+  if (!POSTURE_FAILPOINT ("store.checkpoint.before", NULL))
+    return;
+  if (sqlite3_wal_checkpoint_v2 (self->database, NULL,
+                                 truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+                                 NULL, NULL) == SQLITE_OK)
+    self->wal_pages = 0;
+}
+
+static gboolean
+check_identity (PostureConnection *self,
+                gboolean           read_only,
+                GError           **error)
+{
+  gint64 identity = 0;
+  gint64 tables = 0;
+
+  if (!read_number (self, "PRAGMA application_id", &identity, error) ||
+      !read_number (self, "SELECT count(*) FROM sqlite_schema", &tables, error))
+    return FALSE;
+  if (identity == APPLICATION_ID)
+    return TRUE;
+  if (identity != 0 || tables != 0)
+    {
+      g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CORRUPT,
+                           _("The file posture.db in the data folder belongs to another program. "
+                             "It was left as it is; choose another folder with POSTURE_DATA_DIR."));
+      return FALSE;
+    }
+  return read_only || posture_connection_run (self, "PRAGMA application_id = 1349481332", error);
+}
+
+/* The settings that the promises rest on: what is committed is synced, what is deleted is
+ * overwritten, and a file that somebody prepared cannot make the engine call functions. */
+static gboolean
+configure (PostureConnection *self,
+           gboolean           read_only,
+           GError           **error)
+{
+  G_STATIC_ASSERT (APPLICATION_ID == 1349481332);
+  sqlite3_extended_result_codes (self->database, 1);
+  sqlite3_busy_timeout (self->database, BUSY_TIMEOUT_MS);
+  sqlite3_progress_handler (self->database, STEPS_BETWEEN_CANCEL_CHECKS, progress_cb, self);
+  if (!posture_connection_run (self,
+                               "PRAGMA trusted_schema = OFF;"
+                               "PRAGMA foreign_keys = ON;"
+                               "PRAGMA cell_size_check = ON;"
+                               "PRAGMA temp_store = MEMORY",
+                               error) ||
+      !check_identity (self, read_only, error))
+    return FALSE;
+  if (read_only)
+    return posture_connection_run (self, "PRAGMA query_only = ON", error);
+  sqlite3_wal_autocheckpoint (self->database, 0);
+  sqlite3_wal_hook (self->database, wal_cb, self);
+  return posture_connection_run (self,
+                                 "PRAGMA journal_mode = WAL;"
+                                 "PRAGMA synchronous = FULL;"
+                                 "PRAGMA secure_delete = ON;"
+                                 "PRAGMA journal_size_limit = 16777216",
+                                 error);
+}
+
+/* Opens the file at @path, which exists. */
+PostureConnection *
+posture_connection_open (const char *path,
+                         const char *vfs,
+                         gboolean    read_only,
+                         GError    **error)
+{
+  g_autoptr (PostureConnection) self = g_new0 (PostureConnection, 1);
+  int code;
+
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
+  code = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, vfs);
+  if (code != SQLITE_OK)
+    {
+      posture_connection_fail (self->database != NULL ? self : NULL, code, error);
+      return NULL;
+    }
+  /* The engine opens a file that it may not write for reading only, without a word. */
+  if (sqlite3_db_readonly (self->database, "main") == 1)
+    {
+      posture_connection_fail (self, SQLITE_READONLY, error);
+      return NULL;
+    }
+  if (!configure (self, read_only, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+posture_connection_close (PostureConnection *self)
+{
+  g_hash_table_unref (self->statements);
+  sqlite3_close_v2 (self->database);
+  g_free (self);
+}
+
+/* Lists what is wrong with the file; an empty list is a sound file. */
+char **
+posture_connection_check (PostureConnection *self,
+                          gboolean           full,
+                          GError           **error)
+{
+  const char *checks[] = { full ? "PRAGMA integrity_check" : "PRAGMA quick_check",
+                           "SELECT 'row ' || rowid || ' of ' || \"table\" || ' names a row of ' || "
+                           "parent || ' that is gone' FROM pragma_foreign_key_check" };
+  g_autoptr (GStrvBuilder) faults = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      sqlite3_stmt *statement = NULL;
+      int code = sqlite3_prepare_v2 (self->database, checks[i], -1, &statement, NULL);
+
+      while (code == SQLITE_OK || code == SQLITE_ROW)
+        {
+          code = sqlite3_step (statement);
+          if (code == SQLITE_ROW && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") != 0)
+            g_strv_builder_add (faults, (const char *) sqlite3_column_text (statement, 0));
+        }
+      sqlite3_finalize (statement);
+      if ((code & 0xff) == SQLITE_CORRUPT)
+        {
+          g_strv_builder_add (faults, sqlite3_errstr (code));
+          break;
+        }
+      if (code != SQLITE_DONE)
+        {
+          posture_connection_fail (self, code, error);
+          return NULL;
+        }
+    }
+  return g_strv_builder_end (faults);
+}
+
+static gboolean
+sync_and_rename (const char *from,
+                 const char *to,
+                 GError    **error)
+{
+  int fd = g_open (from, O_RDWR | O_CLOEXEC, 0);
+  gboolean synced = fd >= 0 && fsync (fd) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  if (!synced || !POSTURE_FAILPOINT ("store.copy.rename", error) || g_rename (from, to) != 0)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
+                     _("A copy of the data could not be set aside: %s."), g_strerror (errno));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Copies the whole database, as it was last committed, to @path: all of it or nothing. */
+gboolean
+posture_connection_copy (PostureConnection *self,
+                         const char        *path,
+                         GError           **error)
+{
+  g_autofree char *unfinished = g_strconcat (path, ".unfinished", NULL);
+  sqlite3 *copy = NULL;
+  sqlite3_backup *backup;
+  int code;
+
+  if (!POSTURE_FAILPOINT ("store.copy.before", error))
+    return FALSE;
+  g_unlink (unfinished);
+  code = sqlite3_open_v2 (unfinished, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+  backup = code == SQLITE_OK ? sqlite3_backup_init (copy, "main", self->database, "main") : NULL;
+  if (backup != NULL)
+    {
+      sqlite3_backup_step (backup, -1);
+      code = sqlite3_backup_finish (backup);
+    }
+  else if (code == SQLITE_OK)
+    code = sqlite3_errcode (copy);
+  if (code != SQLITE_OK)
+    posture_connection_fail (NULL, code, error);
+  sqlite3_close (copy);
+  if (code == SQLITE_OK && g_chmod (unfinished, 0600) == 0 && sync_and_rename (unfinished, path, error))
+    return TRUE;
+  g_unlink (unfinished);
+  return FALSE;
+}

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-store"
+
+#include "config.h"
+
+#include "store/transaction.h"
+
+#include "store/connection-private.h"
+#include "store/failpoint.h"
+#include "store/store-error.h"
+
+#include <string.h>
+
+struct _PostureStatement
+{
+  PostureConnection *connection;
+  sqlite3_stmt *statement;
+};
+
+void
+posture_notice_free (PostureNotice *notice)
+{
+  g_free (notice->topic);
+  g_free (notice->key);
+  g_free (notice);
+}
+
+PostureTransaction *
+posture_transaction_new (PostureConnection *connection)
+{
+  PostureTransaction *self = g_new0 (PostureTransaction, 1);
+
+  self->connection = connection;
+  self->notices = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_notice_free);
+  return self;
+}
+
+void
+posture_transaction_free (PostureTransaction *self)
+{
+  g_ptr_array_unref (self->notices);
+  g_free (self);
+}
+
+/* Takes an idle statement out of the cache, or prepares one: the same SQL can run twice at a time. */
+static sqlite3_stmt *
+take_statement (PostureConnection *connection,
+                const char        *sql,
+                GError           **error)
+{
+  gpointer key, statement = NULL;
+  int code;
+
+  if (g_hash_table_steal_extended (connection->statements, sql, &key, &statement))
+    {
+      g_free (key);
+      return statement;
+    }
+  code = sqlite3_prepare_v3 (connection->database, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                             (sqlite3_stmt **) &statement, NULL);
+  if (code != SQLITE_OK)
+    posture_connection_fail (connection, code, error);
+  return statement;
+}
+
+static int
+bind_one (sqlite3_stmt *statement,
+          int           place,
+          char          type,
+          va_list      *args)
+{
+  switch (type)
+    {
+    case 'i':
+      return sqlite3_bind_int64 (statement, place, va_arg (*args, gint64));
+    case 'd':
+      return sqlite3_bind_double (statement, place, va_arg (*args, double));
+    case 't':
+      return sqlite3_bind_text (statement, place, va_arg (*args, const char *), -1, SQLITE_TRANSIENT);
+    case 'b':
+      {
+        GBytes *bytes = va_arg (*args, GBytes *);
+        gsize size = 0;
+        const void *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+
+        if (bytes == NULL)
+          return sqlite3_bind_null (statement, place);
+        return sqlite3_bind_blob64 (statement, place, data != NULL ? data : "", size, SQLITE_TRANSIENT);
+      }
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+#if POSTURE_FAILPOINTS
+/* Every statement that writes is a failpoint: `sql.insert.answer` for "INSERT INTO answer …". */
+static gboolean
+hit_statement (sqlite3_stmt *statement,
+               const char   *sql,
+               GError      **error)
+{
+  static const char *const before_table[] = { "into", "from", "update", "table", "index", NULL };
+  g_autofree char *start = NULL;
+  g_autofree char *name = NULL;
+  g_auto (GStrv) words = NULL;
+  const char *verb;
+
+  if (sqlite3_stmt_readonly (statement))
+    return TRUE;
+  start = g_ascii_strdown (sql, (gssize) MIN (strlen (sql), 80));
+  words = g_strsplit_set (g_strstrip (start), " \n(", -1);
+  verb = words[0];
+  for (guint i = 0; words[i] != NULL && words[i + 1] != NULL; i++)
+    if (g_strv_contains (before_table, words[i]) && words[i + 1][0] != '\0' && strcmp (words[i + 1], "or") != 0)
+      {
+        name = g_strconcat ("sql.", verb, ".", words[i + 1], NULL);
+        break;
+      }
+  if (name == NULL)
+    name = g_strconcat ("sql.", verb, NULL);
+  return posture_failpoint_hit (name, error);
+}
+#endif
+
+static PostureStatement *
+begin_statement (PostureTransaction *self,
+                 const char         *sql,
+                 const char         *types,
+                 va_list            *args,
+                 GError            **error)
+{
+  g_autoptr (PostureStatement) result = NULL;
+  sqlite3_stmt *statement = take_statement (self->connection, sql, error);
+  int code = SQLITE_OK;
+
+  if (statement == NULL)
+    return NULL;
+  result = g_new0 (PostureStatement, 1);
+  result->connection = self->connection;
+  result->statement = statement;
+  for (guint i = 0; types != NULL && types[i] != '\0' && code == SQLITE_OK; i++)
+    code = bind_one (statement, (int) i + 1, types[i], args);
+  if (code != SQLITE_OK)
+    {
+      posture_connection_fail (self->connection, code, error);
+      return NULL;
+    }
+#if POSTURE_FAILPOINTS
+  if (!hit_statement (statement, sql, error))
+    return NULL;
+#endif
+  return g_steal_pointer (&result);
+}
+
+/**
+ * posture_transaction_execute:
+ * @self: a transaction
+ * @error: return location for a #GError
+ * @sql: one statement with the parameters `?1`, `?2` …
+ * @types: (nullable): one letter a parameter: `i` #gint64, `d` double, `t`
+ *   text (%NULL is NULL), `b` #GBytes (%NULL is NULL)
+ * @...: the values
+ *
+ * Runs a statement to its end and drops the rows it may give.
+ *
+ * Returns: %TRUE on success; otherwise an error of [error@StoreError]
+ */
+gboolean
+posture_transaction_execute (PostureTransaction *self,
+                             GError            **error,
+                             const char         *sql,
+                             const char         *types,
+                             ...)
+{
+  g_autoptr (PostureStatement) statement = NULL;
+  PostureStep step = POSTURE_STEP_ROW;
+  va_list args;
+
+  va_start (args, types);
+  statement = begin_statement (self, sql, types, &args, error);
+  va_end (args);
+  if (statement == NULL)
+    return FALSE;
+  while (step == POSTURE_STEP_ROW)
+    step = posture_statement_step (statement, error);
+  return step == POSTURE_STEP_DONE;
+}
+
+/**
+ * posture_transaction_query:
+ * @self: a transaction
+ * @error: return location for a #GError
+ * @sql: one statement with the parameters `?1`, `?2` …
+ * @types: (nullable): as for posture_transaction_execute()
+ * @...: the values
+ *
+ * Begins a statement whose rows are then read with posture_statement_step().
+ *
+ * Returns: (transfer full) (nullable): the statement before its first row;
+ *   %NULL on error. It must be freed before the transaction ends.
+ */
+PostureStatement *
+posture_transaction_query (PostureTransaction *self,
+                           GError            **error,
+                           const char         *sql,
+                           const char         *types,
+                           ...)
+{
+  PostureStatement *statement;
+  va_list args;
+
+  va_start (args, types);
+  statement = begin_statement (self, sql, types, &args, error);
+  va_end (args);
+  return statement;
+}
+
+/**
+ * posture_transaction_query_int:
+ * @self: a transaction
+ * @ret_value: (out): the first column of the first row; untouched without a row
+ * @error: return location for a #GError
+ * @sql: one statement with the parameters `?1`, `?2` …
+ * @types: (nullable): as for posture_transaction_execute()
+ * @...: the values
+ *
+ * Reads one number.
+ *
+ * Returns: %FALSE on error; no row is no error
+ */
+gboolean
+posture_transaction_query_int (PostureTransaction *self,
+                               gint64             *ret_value,
+                               GError            **error,
+                               const char         *sql,
+                               const char         *types,
+                               ...)
+{
+  g_autoptr (PostureStatement) statement = NULL;
+  PostureStep step;
+  va_list args;
+
+  va_start (args, types);
+  statement = begin_statement (self, sql, types, &args, error);
+  va_end (args);
+  if (statement == NULL)
+    return FALSE;
+  step = posture_statement_step (statement, error);
+  if (step == POSTURE_STEP_ROW)
+    *ret_value = posture_statement_get_int (statement, 0);
+  return step != POSTURE_STEP_ERROR;
+}
+
+/**
+ * posture_transaction_get_changes:
+ * @self: a transaction
+ *
+ * Returns: how many rows the last statement that writes has changed
+ */
+gint64
+posture_transaction_get_changes (PostureTransaction *self)
+{
+  return sqlite3_changes64 (self->connection->database);
+}
+
+/**
+ * posture_transaction_get_last_id:
+ * @self: a transaction
+ *
+ * Returns: the row id of the row inserted last
+ */
+gint64
+posture_transaction_get_last_id (PostureTransaction *self)
+{
+  return sqlite3_last_insert_rowid (self->connection->database);
+}
+
+/**
+ * posture_transaction_notify:
+ * @self: a transaction that writes
+ * @topic: what kind of thing changed
+ * @key: (nullable): which one
+ *
+ * Says that something changed. Reactions to the topic run in the same
+ * transaction; [signal@Store::changed] is emitted once it is on disk. If the
+ * work fails, nothing was said.
+ */
+void
+posture_transaction_notify (PostureTransaction *self,
+                            const char         *topic,
+                            const char         *key)
+{
+  PostureNotice *notice = g_new0 (PostureNotice, 1);
+
+  notice->topic = g_strdup (topic);
+  notice->key = g_strdup (key);
+  g_ptr_array_add (self->notices, notice);
+}
+
+/**
+ * posture_transaction_scrub:
+ * @self: a transaction that deletes what must not stay readable
+ *
+ * Asks that the write-ahead log is emptied once the transaction is on disk, so
+ * that what was deleted is in no file any more. (Inside the database deleted
+ * content is always overwritten.)
+ */
+void
+posture_transaction_scrub (PostureTransaction *self)
+{
+  self->scrub = TRUE;
+}
+
+/**
+ * posture_statement_step:
+ * @self: a statement
+ * @error: return location for a #GError
+ *
+ * Goes to the next row.
+ *
+ * Returns: whether there is one
+ */
+PostureStep
+posture_statement_step (PostureStatement *self,
+                        GError          **error)
+{
+  int code = sqlite3_step (self->statement);
+
+  if (code == SQLITE_ROW)
+    return POSTURE_STEP_ROW;
+  if (code == SQLITE_DONE)
+    return POSTURE_STEP_DONE;
+  posture_connection_fail (self->connection, code, error);
+  return POSTURE_STEP_ERROR;
+}
+
+/**
+ * posture_statement_get_int:
+ * @self: a statement at a row
+ * @column: from 0
+ *
+ * Returns: the value as a whole number, 0 for NULL
+ */
+gint64
+posture_statement_get_int (PostureStatement *self,
+                           guint             column)
+{
+  return sqlite3_column_int64 (self->statement, (int) column);
+}
+
+/**
+ * posture_statement_get_double:
+ * @self: a statement at a row
+ * @column: from 0
+ *
+ * Returns: the value as a number, 0 for NULL
+ */
+double
+posture_statement_get_double (PostureStatement *self,
+                              guint             column)
+{
+  return sqlite3_column_double (self->statement, (int) column);
+}
+
+/**
+ * posture_statement_get_text:
+ * @self: a statement at a row
+ * @column: from 0
+ *
+ * Returns: (transfer none) (nullable): the value as text, until the next step
+ */
+const char *
+posture_statement_get_text (PostureStatement *self,
+                            guint             column)
+{
+  return (const char *) sqlite3_column_text (self->statement, (int) column);
+}
+
+/**
+ * posture_statement_dup_bytes:
+ * @self: a statement at a row
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): the value's bytes, %NULL for NULL
+ */
+GBytes *
+posture_statement_dup_bytes (PostureStatement *self,
+                             guint             column)
+{
+  const void *data = sqlite3_column_blob (self->statement, (int) column);
+
+  if (posture_statement_is_null (self, column))
+    return NULL;
+  return g_bytes_new (data, (gsize) sqlite3_column_bytes (self->statement, (int) column));
+}
+
+/**
+ * posture_statement_is_null:
+ * @self: a statement at a row
+ * @column: from 0
+ *
+ * Returns: whether there is no value
+ */
+gboolean
+posture_statement_is_null (PostureStatement *self,
+                           guint             column)
+{
+  return sqlite3_column_type (self->statement, (int) column) == SQLITE_NULL;
+}
+
+/**
+ * posture_statement_free:
+ * @self: (transfer full): a statement
+ *
+ * Ends the statement and keeps it prepared for the next time.
+ */
+void
+posture_statement_free (PostureStatement *self)
+{
+  sqlite3_reset (self->statement);
+  sqlite3_clear_bindings (self->statement);
+  g_hash_table_replace (self->connection->statements, g_strdup (sqlite3_sql (self->statement)),
+                        self->statement);
+  g_free (self);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _PostureTransaction PostureTransaction;
+typedef struct _PostureStatement PostureStatement;
+
+/**
+ * PostureStep:
+ * @POSTURE_STEP_ROW: there is a row to read
+ * @POSTURE_STEP_DONE: there are no more rows
+ * @POSTURE_STEP_ERROR: the error is set
+ *
+ * What posture_statement_step() came to.
+ */
+typedef enum
+{
+  POSTURE_STEP_ROW,
+  POSTURE_STEP_DONE,
+  POSTURE_STEP_ERROR,
+} PostureStep;
+
+gboolean          posture_transaction_execute     (PostureTransaction *self,
+                                                   GError            **error,
+                                                   const char         *sql,
+                                                   const char         *types,
+                                                   ...);
+PostureStatement *posture_transaction_query       (PostureTransaction *self,
+                                                   GError            **error,
+                                                   const char         *sql,
+                                                   const char         *types,
+                                                   ...);
+gboolean          posture_transaction_query_int   (PostureTransaction *self,
+                                                   gint64             *ret_value,
+                                                   GError            **error,
+                                                   const char         *sql,
+                                                   const char         *types,
+                                                   ...);
+gint64            posture_transaction_get_changes (PostureTransaction *self);
+gint64            posture_transaction_get_last_id (PostureTransaction *self);
+void              posture_transaction_notify      (PostureTransaction *self,
+                                                   const char         *topic,
+                                                   const char         *key);
+void              posture_transaction_scrub       (PostureTransaction *self);
+
+PostureStep       posture_statement_step          (PostureStatement   *self,
+                                                   GError            **error);
+gint64            posture_statement_get_int       (PostureStatement   *self,
+                                                   guint               column);
+double            posture_statement_get_double    (PostureStatement   *self,
+                                                   guint               column);
+const char       *posture_statement_get_text      (PostureStatement   *self,
+                                                   guint               column);
+GBytes           *posture_statement_dup_bytes     (PostureStatement   *self,
+                                                   guint               column);
+gboolean          posture_statement_is_null       (PostureStatement   *self,
+                                                   guint               column);
+void              posture_statement_free          (PostureStatement   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureStatement, posture_statement_free)
+
+G_END_DECLS

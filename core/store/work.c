@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-store"
+
+#include "config.h"
+
+#include "store/writer-private.h"
+
+PostureWork *
+posture_work_new (PostureStoreFunc func,
+                  gpointer         data,
+                  GDestroyNotify   destroy,
+                  GCancellable    *cancellable)
+{
+  PostureWork *self = g_new0 (PostureWork, 1);
+
+  self->func = func;
+  self->data = data;
+  self->destroy = destroy;
+  g_set_object (&self->cancellable, cancellable);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->answered_cond);
+  return self;
+}
+
+void
+posture_work_free (PostureWork *self)
+{
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->notices, g_ptr_array_unref);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->answered_cond);
+  g_free (self);
+}
+
+/* Answers who handed the work in: a task in its main context, or a thread that waits. Afterwards the
+ * work belongs to them again. */
+void
+posture_work_answer (PostureWork *self)
+{
+  GTask *task = g_steal_pointer (&self->task);
+
+  if (task != NULL)
+    {
+      if (self->error != NULL)
+        g_task_return_error (task, g_steal_pointer (&self->error));
+      else
+        g_task_return_pointer (task, self->data, /* result_destroy = */ NULL);
+      g_object_unref (task);
+      return;
+    }
+  g_mutex_lock (&self->mutex);
+  self->answered = TRUE;
+  g_cond_signal (&self->answered_cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Waits for the answer. */
+gboolean
+posture_work_wait (PostureWork *self,
+                   GError     **error)
+{
+  g_mutex_lock (&self->mutex);
+  while (!self->answered)
+    g_cond_wait (&self->answered_cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+  if (self->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  return FALSE;
+}

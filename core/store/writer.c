@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-store"
+
+#include "config.h"
+
+#include "store/writer-private.h"
+
+#include "store/failpoint.h"
+#include "store/store-error.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_BATCH 256
+#define MAX_REACTION_ROUNDS 16
+/* The log is brought into the file when nobody waits, or when it has grown long all the same. */
+#define CHECKPOINT_PAGES_IDLE 1000
+#define CHECKPOINT_PAGES_BUSY 4000
+
+/* The store thread: it owns the connection that writes. */
+struct _PostureWriter
+{
+  PostureStore *store; /* (unowned): it stops us before it goes */
+  PostureConnection *connection;
+  const PostureWriterEvents *events;
+  GAsyncQueue *queue; /* (element-type PostureWork) */
+  GThread *thread;
+  PostureWork *stop;
+  gint64 version; /* of the file, as other connections write it */
+  gboolean scrub;
+
+  GMutex mutex; /* guards what follows */
+  GPtrArray *reactions; /* (element-type PostureReaction) */
+  PostureStoreStatistics statistics;
+};
+
+typedef enum
+{
+  BATCH_DONE,
+  BATCH_LOST,
+} BatchResult;
+
+static void
+reaction_free (gpointer data)
+{
+  PostureReaction *reaction = data;
+
+  g_free (reaction->topic);
+  g_free (reaction);
+}
+
+/* Runs @func in a savepoint: all of its rows stay, or none. */
+static gboolean
+run_guarded (PostureWriter    *self,
+             PostureStoreFunc  func,
+             gpointer          data,
+             GPtrArray       **ret_notices,
+             GError          **error)
+{
+  g_autoptr (PostureTransaction) transaction = posture_transaction_new (self->connection);
+
+  if (!posture_connection_run (self->connection, "SAVEPOINT work", error))
+    return FALSE;
+  if (!func (transaction, data, error))
+    {
+      posture_connection_run_void (self->connection, "ROLLBACK TO work");
+      posture_connection_run_void (self->connection, "RELEASE work");
+      return FALSE;
+    }
+  if (!posture_connection_run (self->connection, "RELEASE work", error))
+    return FALSE;
+  self->scrub = self->scrub || transaction->scrub;
+  *ret_notices = g_ptr_array_ref (transaction->notices);
+  return TRUE;
+}
+
+/* Whether the engine has given up the whole transaction, not just a statement. */
+static gboolean
+is_lost (PostureWriter *self)
+{
+  return sqlite3_get_autocommit (self->connection->database) != 0;
+}
+
+static void
+run_work (PostureWriter *self,
+          PostureWork   *work)
+{
+  g_clear_error (&work->error);
+  g_clear_pointer (&work->notices, g_ptr_array_unref);
+  if (g_cancellable_set_error_if_cancelled (work->cancellable, &work->error))
+    return;
+  if (!run_guarded (self, work->func, work->data, &work->notices, &work->error) && work->error == NULL)
+    g_set_error_literal (&work->error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
+                         _("The data could not be written."));
+}
+
+static gboolean
+has_topic (GPtrArray  *notices,
+           guint       first,
+           const char *topic)
+{
+  for (guint i = first; i < notices->len; i++)
+    if (g_str_equal (((PostureNotice *) g_ptr_array_index (notices, i))->topic, topic))
+      return TRUE;
+  return FALSE;
+}
+
+static GPtrArray *
+copy_reactions (PostureWriter *self)
+{
+  g_autoptr (GPtrArray) copy = g_ptr_array_new ();
+
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_extend (copy, self->reactions, NULL, NULL);
+  g_mutex_unlock (&self->mutex);
+  return g_steal_pointer (&copy);
+}
+
+/* Runs what reacts to the notices, and to what the reactions say in turn. @failures takes the errors
+ * of reactions by their topic; a failed reaction takes nothing else down. */
+static gboolean
+run_reactions (PostureWriter *self,
+               GPtrArray     *notices,
+               GHashTable    *failures)
+{
+  g_autoptr (GPtrArray) reactions = copy_reactions (self);
+  guint first = 0;
+
+  for (guint round = 0; round < MAX_REACTION_ROUNDS && first < notices->len; round++)
+    {
+      guint heard = notices->len;
+
+      for (guint i = 0; i < reactions->len; i++)
+        {
+          PostureReaction *reaction = g_ptr_array_index (reactions, i);
+          g_autoptr (GPtrArray) said = NULL;
+          g_autoptr (GError) error = NULL;
+
+          if (!has_topic (notices, first, reaction->topic))
+            continue;
+          if (run_guarded (self, reaction->func, reaction->data, &said, &error))
+            g_ptr_array_extend_and_steal (notices, g_steal_pointer (&said));
+          else if (is_lost (self))
+            return FALSE;
+          else
+            g_hash_table_insert (failures, reaction->topic, g_steal_pointer (&error));
+        }
+      first = heard;
+    }
+  return TRUE;
+}
+
+static gboolean
+commit (PostureWriter *self,
+        GError       **error)
+{
+  if (!POSTURE_FAILPOINT ("store.commit.before", error) ||
+      !posture_connection_run (self->connection, "COMMIT", error))
+    return FALSE;
+  /* Only a crash can happen here: what is committed cannot fail any more. */
+  (void) POSTURE_FAILPOINT ("store.answer.before", NULL);
+  return TRUE;
+}
+
+static void
+give_error (PostureWork *const *works,
+            guint               n_works,
+            const GError       *error)
+{
+  for (guint i = 0; i < n_works; i++)
+    {
+      g_clear_error (&works[i]->error);
+      works[i]->error = g_error_copy (error);
+    }
+}
+
+/* Moves what the works said that held into one list. */
+static GPtrArray *
+gather_notices (PostureWork *const *works,
+                guint               n_works,
+                guint              *ret_held)
+{
+  g_autoptr (GPtrArray) notices = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_notice_free);
+  guint held = 0;
+
+  for (guint i = 0; i < n_works; i++)
+    if (works[i]->error == NULL)
+      {
+        held++;
+        g_ptr_array_extend_and_steal (notices, g_steal_pointer (&works[i]->notices));
+      }
+  *ret_held = held;
+  return g_steal_pointer (&notices);
+}
+
+static void
+tell (PostureWriter *self,
+      GPtrArray     *notices,
+      GHashTable    *failures,
+      guint          held)
+{
+  GHashTableIter iter;
+  gpointer topic, error;
+
+  g_mutex_lock (&self->mutex);
+  self->statistics.commits++;
+  self->statistics.works += held;
+  self->statistics.largest = MAX (self->statistics.largest, held);
+  g_mutex_unlock (&self->mutex);
+
+  self->events->committed (self->store, notices);
+  g_hash_table_iter_init (&iter, failures);
+  while (g_hash_table_iter_next (&iter, &topic, &error))
+    self->events->reaction_failed (self->store, topic, error);
+}
+
+/* Runs works in one transaction. If all of it is gone, the works have no answer yet. */
+static BatchResult
+run_batch (PostureWriter      *self,
+           PostureWork *const *works,
+           guint               n_works,
+           gboolean            with_reactions,
+           GError            **error)
+{
+  g_autoptr (GPtrArray) notices = NULL;
+  g_autoptr (GHashTable) failures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                                           (GDestroyNotify) g_error_free);
+  g_autoptr (GError) begin_error = NULL;
+  guint held;
+
+  if (!POSTURE_FAILPOINT ("store.batch.begin", &begin_error) ||
+      !posture_connection_run (self->connection, "BEGIN IMMEDIATE", &begin_error))
+    {
+      give_error (works, n_works, begin_error);
+      return BATCH_DONE;
+    }
+  for (guint i = 0; i < n_works; i++)
+    {
+      run_work (self, works[i]);
+      if (is_lost (self))
+        {
+          g_propagate_error (error, g_steal_pointer (&works[i]->error));
+          return BATCH_LOST;
+        }
+    }
+  notices = gather_notices (works, n_works, &held);
+  if (held == 0)
+    {
+      posture_connection_run_void (self->connection, "ROLLBACK");
+      return BATCH_DONE;
+    }
+  if ((with_reactions && !run_reactions (self, notices, failures)) || !commit (self, error))
+    {
+      if (error != NULL && *error == NULL)
+        posture_connection_fail (self->connection, SQLITE_FULL, error);
+      posture_connection_run_void (self->connection, "ROLLBACK");
+      return BATCH_LOST;
+    }
+  tell (self, g_steal_pointer (&notices), failures, held);
+  return BATCH_DONE;
+}
+
+/* A transaction was lost. Each work runs again by itself, so that one that cannot be done (no room for
+ * it) does not take the others with it; a reaction must not take the work down that set it off. */
+static void
+rerun_each (PostureWriter      *self,
+            PostureWork *const *works,
+            guint               n_works)
+{
+  g_mutex_lock (&self->mutex);
+  self->statistics.reruns += n_works;
+  g_mutex_unlock (&self->mutex);
+
+  for (guint i = 0; i < n_works; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (run_batch (self, &works[i], 1, /* with_reactions = */ TRUE, NULL) == BATCH_LOST &&
+          run_batch (self, &works[i], 1, /* with_reactions = */ FALSE, &error) == BATCH_LOST)
+        give_error (&works[i], 1, error);
+    }
+}
+
+static void
+look_elsewhere (PostureWriter *self)
+{
+  gint64 version = posture_connection_get_version (self->connection);
+
+  if (version == self->version)
+    return;
+  self->version = version;
+  self->events->written_elsewhere (self->store);
+}
+
+static void
+tidy (PostureWriter *self)
+{
+  guint limit = g_async_queue_length (self->queue) > 0 ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE;
+
+  if (self->scrub || self->connection->wal_pages >= limit)
+    posture_connection_checkpoint (self->connection, self->scrub);
+  self->scrub = FALSE;
+}
+
+/* Takes what waits, but no more than one transaction should hold. */
+static gboolean
+take_batch (PostureWriter *self,
+            GPtrArray     *batch)
+{
+  PostureWork *work = g_async_queue_pop (self->queue);
+
+  while (work != NULL && work != self->stop)
+    {
+      if (work->func != NULL)
+        g_ptr_array_add (batch, work);
+      else
+        posture_work_free (work);
+      work = batch->len < MAX_BATCH ? g_async_queue_try_pop (self->queue) : NULL;
+    }
+  return work != self->stop;
+}
+
+static gpointer
+writer_thread (gpointer data)
+{
+  PostureWriter *self = data;
+  gboolean goes_on = TRUE;
+
+  while (goes_on)
+    {
+      g_autoptr (GPtrArray) batch = g_ptr_array_new ();
+      PostureWork *const *works;
+
+      goes_on = take_batch (self, batch);
+      works = (PostureWork *const *) batch->pdata;
+      if (batch->len > 0)
+        {
+          if (run_batch (self, works, batch->len, /* with_reactions = */ TRUE, NULL) == BATCH_LOST)
+            rerun_each (self, works, batch->len);
+          for (guint i = 0; i < batch->len; i++)
+            posture_work_answer (works[i]);
+          tidy (self);
+        }
+      look_elsewhere (self);
+    }
+  return NULL;
+}
+
+PostureWriter *
+posture_writer_new (PostureStore              *store,
+                    PostureConnection         *connection,
+                    const PostureWriterEvents *events)
+{
+  PostureWriter *self = g_new0 (PostureWriter, 1);
+
+  self->store = store;
+  self->connection = connection;
+  self->events = events;
+  self->queue = g_async_queue_new ();
+  self->stop = posture_work_new (NULL, NULL, NULL, NULL);
+  self->reactions = g_ptr_array_new_with_free_func (reaction_free);
+  self->version = posture_connection_get_version (connection);
+  g_mutex_init (&self->mutex);
+  self->thread = g_thread_new ("posture-store", writer_thread, self);
+  return self;
+}
+
+void
+posture_writer_push (PostureWriter *self,
+                     PostureWork   *work)
+{
+  g_async_queue_push (self->queue, work);
+}
+
+void
+posture_writer_add_reaction (PostureWriter   *self,
+                             const char      *topic,
+                             PostureStoreFunc func,
+                             gpointer         data)
+{
+  PostureReaction *reaction = g_new0 (PostureReaction, 1);
+
+  reaction->topic = g_strdup (topic);
+  reaction->func = func;
+  reaction->data = data;
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->reactions, reaction);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+posture_writer_get_statistics (PostureWriter          *self,
+                               PostureStoreStatistics *ret_statistics)
+{
+  g_mutex_lock (&self->mutex);
+  *ret_statistics = self->statistics;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Does what waits and ends the thread. */
+void
+posture_writer_stop (PostureWriter *self)
+{
+  g_async_queue_push (self->queue, self->stop);
+  g_thread_join (self->thread);
+  posture_work_free (self->stop);
+  g_async_queue_unref (self->queue);
+  g_ptr_array_unref (self->reactions);
+  g_mutex_clear (&self->mutex);
+  posture_connection_close (self->connection);
+  g_free (self);
+}
