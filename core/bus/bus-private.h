@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bus/bus.h"
+
+#include "pattern/matcher.h"
+
+G_BEGIN_DECLS
+
+/* The rules as one version of the table has them; shared between threads, never changed. */
+typedef struct
+{
+  gatomicrefcount references;
+  gint64 version;
+  PostureMatcher *matcher;
+  GHashTable *targets; /* rule name -> strv of target names */
+} PostureRules;
+
+typedef struct
+{
+  PostureTarget *target;
+  PostureRetryPolicy policy;
+} PostureTargetEntry;
+
+/* One event on its way to one target because of one rule: a row of the journal. */
+typedef struct
+{
+  gint64 id;
+  PostureEvent *event;
+  char *rule;
+  char *target;
+  guint attempts; /* that have failed */
+  gint64 put;     /* when it was put, in milliseconds since 1970 */
+} PostureDelivery;
+
+typedef struct _PostureDispatcher PostureDispatcher;
+
+/* bus.c */
+PostureStore       *posture_bus_get_store    (PostureBus *self);
+PostureClock       *posture_bus_get_clock    (PostureBus *self);
+PostureTargetEntry *posture_bus_dup_target   (PostureBus *self,
+                                              const char *name);
+char              **posture_bus_dup_direct   (PostureBus *self);
+PostureRules       *posture_bus_dup_rules    (PostureBus *self);
+void                posture_bus_take_rules   (PostureBus *self,
+                                              PostureRules *rules);
+void                posture_target_entry_free (PostureTargetEntry *entry);
+
+/* rules.c */
+PostureRules *posture_rules_new_empty (void);
+PostureRules *posture_rules_load      (PostureTransaction  *transaction,
+                                       gint64               version,
+                                       GError             **error);
+gboolean      posture_rules_get_version (PostureTransaction *transaction,
+                                         gint64             *ret_version,
+                                         GError            **error);
+PostureRules *posture_rules_ref       (PostureRules        *self);
+void          posture_rules_unref     (PostureRules        *self);
+
+/* delivery.c */
+GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
+                                       const char                *target,
+                                       gint64                     now,
+                                       guint                      limit,
+                                       GError                   **error);
+gboolean   posture_delivery_next_due  (PostureTransaction        *transaction,
+                                       gint64                     now,
+                                       gint64                    *ret_due,
+                                       GError                   **error);
+gboolean   posture_delivery_settle    (PostureTransaction        *transaction,
+                                       const PostureDelivery     *delivery,
+                                       PostureTarget             *target,
+                                       gpointer                   outcome,
+                                       GError                   **error);
+gboolean   posture_delivery_fail      (PostureTransaction        *transaction,
+                                       const PostureDelivery     *delivery,
+                                       const PostureRetryPolicy  *policy,
+                                       gint64                     now,
+                                       const GError              *reason,
+                                       GError                   **error);
+gboolean   posture_delivery_prune     (PostureTransaction        *transaction,
+                                       gint64                     now,
+                                       gboolean                  *ret_more,
+                                       GError                   **error);
+PostureDelivery *posture_delivery_copy (const PostureDelivery    *delivery);
+void       posture_delivery_free      (PostureDelivery           *delivery);
+gboolean   posture_error_is_of_store  (const GError              *error);
+
+/* dispatcher.c */
+PostureDispatcher *posture_dispatcher_new  (PostureBus        *bus);
+void               posture_dispatcher_free (PostureDispatcher *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureRules, posture_rules_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureDelivery, posture_delivery_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTargetEntry, posture_target_entry_free)
+
+/* What is said on the store when something was put, or has arrived. */
+#define POSTURE_BUS_TOPIC_PUT "bus.put"
+#define POSTURE_BUS_TOPIC_DELIVERED "bus.delivered"
+#define POSTURE_BUS_TOPIC_RULES "bus.rules"
+#define POSTURE_BUS_TOPIC_DEAD "bus.dead"
+
+/* sql.c */
+extern const char posture_bus_sql_insert_event[];
+extern const char posture_bus_sql_insert_resource[];
+extern const char posture_bus_sql_insert_delivery[];
+extern const char posture_bus_sql_due[];
+extern const char posture_bus_sql_due_target[];
+extern const char posture_bus_sql_next_due[];
+extern const char posture_bus_sql_delete_delivery[];
+extern const char posture_bus_sql_delay_delivery[];
+extern const char posture_bus_sql_insert_dead[];
+extern const char posture_bus_sql_rules_version[];
+extern const char posture_bus_sql_rules[];
+extern const char posture_bus_sql_put_rule[];
+extern const char posture_bus_sql_remove_rule[];
+extern const char posture_bus_sql_raise_version[];
+extern const char posture_bus_sql_events[];
+extern const char posture_bus_sql_event[];
+extern const char posture_bus_sql_dead[];
+extern const char posture_bus_sql_figures[];
+extern const char posture_bus_sql_prune_events[];
+extern const char posture_bus_sql_prune_dead[];
+extern const char posture_bus_sql_forget_events[];
+
+G_END_DECLS

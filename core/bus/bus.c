@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/put-private.h"
+
+#include "json/json-writer.h"
+
+#include <string.h>
+
+/* How many deliveries to one direct target one transaction takes. */
+#define DIRECT_AT_ONCE 64
+
+struct _PostureBus
+{
+  GObject parent_instance;
+
+  PostureStore *store;
+  PostureClock *clock;
+  PostureDispatcher *dispatcher; /* while running */
+  gint running;                  /* the same, for the store thread */
+
+  GMutex mutex; /* guards what follows */
+  GHashTable *targets; /* name -> PostureTargetEntry */
+  PostureRules *rules;
+};
+
+G_DEFINE_QUARK (posture-bus-error-quark, posture_bus_error)
+G_DEFINE_FINAL_TYPE (PostureBus, posture_bus, G_TYPE_OBJECT)
+
+const PostureRetryPolicy posture_retry_policy_default = {
+  .max_attempts = 185,
+  .max_age = 24 * G_GINT64_CONSTANT (3600000),
+  .base_delay = 1000,
+  .max_delay = 300000,
+};
+
+void
+posture_target_entry_free (PostureTargetEntry *entry)
+{
+  g_object_unref (entry->target);
+  g_free (entry);
+}
+
+PostureStore *
+posture_bus_get_store (PostureBus *self)
+{
+  return self->store;
+}
+
+PostureClock *
+posture_bus_get_clock (PostureBus *self)
+{
+  return self->clock;
+}
+
+/* The target of a name, if there is one. Can be called from any thread. */
+PostureTargetEntry *
+posture_bus_dup_target (PostureBus *self,
+                        const char *name)
+{
+  PostureTargetEntry *entry, *copy = NULL;
+
+  g_mutex_lock (&self->mutex);
+  entry = g_hash_table_lookup (self->targets, name);
+  if (entry != NULL)
+    {
+      copy = g_memdup2 (entry, sizeof *entry);
+      g_object_ref (copy->target);
+    }
+  g_mutex_unlock (&self->mutex);
+  return copy;
+}
+
+/* The names of the targets that are called in the transaction of the put. */
+char **
+posture_bus_dup_direct (PostureBus *self)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer name, entry;
+
+  g_mutex_lock (&self->mutex);
+  g_hash_table_iter_init (&iter, self->targets);
+  while (g_hash_table_iter_next (&iter, &name, &entry))
+    if (posture_target_is_direct (((PostureTargetEntry *) entry)->target))
+      g_strv_builder_add (names, name);
+  g_mutex_unlock (&self->mutex);
+  return g_strv_builder_end (names);
+}
+
+PostureRules *
+posture_bus_dup_rules (PostureBus *self)
+{
+  PostureRules *rules;
+
+  g_mutex_lock (&self->mutex);
+  rules = posture_rules_ref (self->rules);
+  g_mutex_unlock (&self->mutex);
+  return rules;
+}
+
+/* Adopts rules that are on disk. */
+void
+posture_bus_take_rules (PostureBus   *self,
+                        PostureRules *rules)
+{
+  g_mutex_lock (&self->mutex);
+  if (rules->version > self->rules->version)
+    {
+      PostureRules *old = self->rules;
+
+      self->rules = rules;
+      rules = old;
+    }
+  g_mutex_unlock (&self->mutex);
+  posture_rules_unref (rules);
+}
+
+static gboolean
+load_rules_func (PostureTransaction *transaction,
+                 gpointer            data,
+                 GError            **error)
+{
+  PostureRules **ret_rules = data;
+  gint64 version = 0;
+
+  if (!posture_rules_get_version (transaction, &version, error))
+    return FALSE;
+  *ret_rules = posture_rules_load (transaction, version, error);
+  return *ret_rules != NULL;
+}
+
+static gboolean
+load_rules (PostureBus *self,
+            GError    **error)
+{
+  PostureRules *rules = NULL;
+
+  if (!posture_store_read (self->store, load_rules_func, &rules, /* cancellable = */ NULL, error))
+    return FALSE;
+  posture_bus_take_rules (self, rules);
+  return TRUE;
+}
+
+static gboolean
+deliver_directly (PostureBus         *self,
+                  PostureTransaction *transaction,
+                  PostureDelivery    *delivery,
+                  PostureTarget      *target,
+                  GError            **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (PostureTargetEntry) entry = NULL;
+
+  if (!posture_transaction_execute (transaction, error, "SAVEPOINT delivery", NULL))
+    return FALSE;
+  if (posture_delivery_settle (transaction, delivery, target, /* outcome = */ NULL, &failure))
+    return posture_transaction_execute (transaction, error, "RELEASE delivery", NULL);
+
+  /* What the store could not do says nothing about the target: the whole reaction fails, and the
+   * delivery is still there for the dispatcher. */
+  if (posture_error_is_of_store (failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  entry = posture_bus_dup_target (self, delivery->target);
+  return posture_transaction_execute (transaction, error, "ROLLBACK TO delivery", NULL) &&
+         posture_transaction_execute (transaction, error, "RELEASE delivery", NULL) &&
+         posture_delivery_fail (transaction, delivery, &entry->policy,
+                                posture_clock_get_now (self->clock), failure, error);
+}
+
+/* Reacts to a put: direct targets get what was put in the same transaction. */
+static gboolean
+put_reaction (PostureTransaction *transaction,
+              gpointer            data,
+              GError            **error)
+{
+  PostureBus *self = data;
+  g_auto (GStrv) direct = NULL;
+
+  if (!g_atomic_int_get (&self->running))
+    return TRUE;
+  direct = posture_bus_dup_direct (self);
+  for (guint i = 0; direct[i] != NULL; i++)
+    {
+      g_autoptr (PostureTargetEntry) entry = posture_bus_dup_target (self, direct[i]);
+      g_autoptr (GPtrArray) due = posture_delivery_read_due (transaction, direct[i],
+                                                             posture_clock_get_now (self->clock),
+                                                             DIRECT_AT_ONCE, error);
+
+      if (due == NULL)
+        return FALSE;
+      for (guint d = 0; d < due->len; d++)
+        if (!deliver_directly (self, transaction, g_ptr_array_index (due, d), entry->target, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+rules_changed_cb (PostureBus *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!load_rules (self, &error))
+    g_debug ("The rules could not be read: %s", error->message);
+}
+
+static void
+posture_bus_dispose (GObject *object)
+{
+  PostureBus *self = POSTURE_BUS (object);
+
+  posture_bus_stop (self);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (posture_bus_parent_class)->dispose (object);
+}
+
+static void
+posture_bus_finalize (GObject *object)
+{
+  PostureBus *self = POSTURE_BUS (object);
+
+  g_hash_table_unref (self->targets);
+  posture_rules_unref (self->rules);
+  g_mutex_clear (&self->mutex);
+  G_OBJECT_CLASS (posture_bus_parent_class)->finalize (object);
+}
+
+static void
+posture_bus_class_init (PostureBusClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = posture_bus_dispose;
+  G_OBJECT_CLASS (klass)->finalize = posture_bus_finalize;
+}
+
+static void
+posture_bus_init (PostureBus *self)
+{
+  g_mutex_init (&self->mutex);
+  self->rules = posture_rules_new_empty ();
+  self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) posture_target_entry_free);
+}
+
+/**
+ * posture_bus_new:
+ * @store: an open store that was opened with [var@posture_bus_store_module];
+ *   it must be closed before the bus goes
+ * @clock: the clock
+ *
+ * Makes the bus of a profile. It takes events at once; it delivers them to
+ * targets with something to prepare once posture_bus_start() was called.
+ *
+ * Returns: (transfer full): a new bus
+ */
+PostureBus *
+posture_bus_new (PostureStore *store,
+                 PostureClock *clock)
+{
+  PostureBus *self = g_object_new (POSTURE_TYPE_BUS, NULL);
+
+  self->store = g_object_ref (store);
+  self->clock = g_object_ref (clock);
+  rules_changed_cb (self);
+  posture_store_add_reaction (store, POSTURE_BUS_TOPIC_PUT, put_reaction, self);
+  g_signal_connect_object (store, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (rules_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (rules_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * posture_bus_add_target:
+ * @self: a bus
+ * @name: its name, by which rules and the journal know it
+ * @target: the target
+ * @policy: (nullable): how it is retried; %NULL for 185 attempts within 24 hours
+ *
+ * Adds a target, or puts another one in the place of the one of that name.
+ */
+void
+posture_bus_add_target (PostureBus               *self,
+                        const char               *name,
+                        PostureTarget            *target,
+                        const PostureRetryPolicy *policy)
+{
+  PostureTargetEntry *entry = g_new0 (PostureTargetEntry, 1);
+
+  entry->target = g_object_ref (target);
+  entry->policy = policy != NULL ? *policy : posture_retry_policy_default;
+  g_mutex_lock (&self->mutex);
+  g_hash_table_replace (self->targets, g_strdup (name), entry);
+  g_mutex_unlock (&self->mutex);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *pattern; /* NULL: the rule is to go */
+  char *targets;
+} RuleChange;
+
+static gboolean
+change_rule_func (PostureTransaction *transaction,
+                  gpointer            data,
+                  GError            **error)
+{
+  const RuleChange *change = data;
+
+  if (change->pattern != NULL
+      ? !posture_transaction_execute (transaction, error, posture_bus_sql_put_rule, "ttt",
+                                      change->name, change->pattern, change->targets)
+      : !posture_transaction_execute (transaction, error, posture_bus_sql_remove_rule, "t", change->name))
+    return FALSE;
+  if (posture_transaction_get_changes (transaction) == 0)
+    return TRUE;
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_RULES, change->name);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_raise_version, NULL);
+}
+
+static gboolean
+change_rule (PostureBus       *self,
+             const RuleChange *change,
+             GError          **error)
+{
+  return posture_store_write (self->store, change_rule_func, (gpointer) change,
+                              /* cancellable = */ NULL, error) &&
+         load_rules (self, error);
+}
+
+/**
+ * posture_bus_put_rule:
+ * @self: a bus
+ * @name: the rule's name
+ * @pattern: the pattern that an event has to match
+ * @targets: (array zero-terminated=1): the names of the targets that get it
+ * @error: return location for an error of [error@PatternError] or [error@StoreError]
+ *
+ * Adds a rule, or changes the one of that name; a rule that is there already
+ * changes nothing. Waits for the disk.
+ *
+ * Returns: %TRUE once the rule is on disk; it holds for every later put
+ */
+gboolean
+posture_bus_put_rule (PostureBus        *self,
+                      const char        *name,
+                      const char        *pattern,
+                      const char *const *targets,
+                      GError           **error)
+{
+  g_autoptr (PosturePattern) compiled = posture_pattern_new (pattern, strlen (pattern), error);
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+  g_autofree char *list = NULL;
+  RuleChange change = { name, pattern, NULL };
+
+  if (compiled == NULL)
+    return FALSE;
+  posture_json_writer_begin_array (writer);
+  for (guint i = 0; targets[i] != NULL; i++)
+    posture_json_writer_string (writer, targets[i]);
+  posture_json_writer_end_array (writer);
+  list = posture_json_writer_finish_text (writer);
+  change.targets = list;
+  return change_rule (self, &change, error);
+}
+
+/**
+ * posture_bus_remove_rule:
+ * @self: a bus
+ * @name: a rule's name
+ * @error: return location for an error of [error@StoreError]
+ *
+ * Removes a rule, if there is one of that name. What it has matched before is
+ * still delivered.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+posture_bus_remove_rule (PostureBus *self,
+                         const char *name,
+                         GError    **error)
+{
+  RuleChange change = { name, NULL, NULL };
+
+  return change_rule (self, &change, error);
+}
+
+/**
+ * posture_bus_start:
+ * @self: a bus
+ *
+ * Begins to deliver, in the caller's main context, what was put and what
+ * still waits from earlier. Only the process that holds the profile's lock
+ * may call this.
+ */
+void
+posture_bus_start (PostureBus *self)
+{
+  if (self->dispatcher != NULL)
+    return;
+  g_atomic_int_set (&self->running, TRUE);
+  self->dispatcher = posture_dispatcher_new (self);
+}
+
+/**
+ * posture_bus_stop:
+ * @self: a bus
+ *
+ * Stops delivering. What is under way is cancelled and delivered when somebody
+ * starts again.
+ */
+void
+posture_bus_stop (PostureBus *self)
+{
+  g_atomic_int_set (&self->running, FALSE);
+  g_clear_pointer (&self->dispatcher, posture_dispatcher_free);
+}
+
+/**
+ * posture_bus_is_running:
+ * @self: a bus
+ *
+ * Returns: whether it delivers
+ */
+gboolean
+posture_bus_is_running (PostureBus *self)
+{
+  return self->dispatcher != NULL;
+}
+
+/**
+ * posture_bus_put:
+ * @self: a bus
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @error: return location for an error of [error@BusError] or [error@StoreError]
+ *
+ * Puts events and waits until they are on disk. Can be called from any thread.
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): a
+ *   result for each entry, in their order; %NULL if nothing was put
+ */
+GPtrArray *
+posture_bus_put (PostureBus            *self,
+                 const PostureBusEntry *entries,
+                 guint                  n_entries,
+                 GError               **error)
+{
+  g_autoptr (PosturePut) put = posture_put_new (self, entries, n_entries, error);
+
+  if (put == NULL ||
+      !posture_store_write (self->store, posture_put_run, put, /* cancellable = */ NULL, error))
+    return NULL;
+  return posture_put_dup_results (put);
+}
+
+static void
+put_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  PosturePut *put = posture_store_work_finish (POSTURE_STORE (source), result, &error);
+
+  if (put == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, posture_put_dup_results (put), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * posture_bus_put_async:
+ * @self: a bus
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @cancellable: (nullable): takes the put back as long as it has not begun
+ * @callback: (scope async): called once the events are on disk, or refused
+ * @user_data: for @callback
+ *
+ * Puts events.
+ */
+void
+posture_bus_put_async (PostureBus            *self,
+                       const PostureBusEntry *entries,
+                       guint                  n_entries,
+                       GCancellable          *cancellable,
+                       GAsyncReadyCallback    callback,
+                       gpointer               user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+  PosturePut *put = posture_put_new (self, entries, n_entries, &error);
+
+  g_task_set_source_tag (task, posture_bus_put_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (put == NULL)
+    g_task_return_error (task, error);
+  else
+    posture_store_write_async (self->store, posture_put_run, put, (GDestroyNotify) posture_put_free,
+                               cancellable, put_cb, g_steal_pointer (&task));
+}
+
+/**
+ * posture_bus_put_finish:
+ * @self: a bus
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): as
+ *   posture_bus_put() returns it
+ */
+GPtrArray *
+posture_bus_put_finish (PostureBus   *self,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * posture_bus_put_in:
+ * @self: a bus
+ * @transaction: a transaction that writes
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @error: return location for a #GError
+ *
+ * Puts events within a transaction: they are there if and when all the rest
+ * of it is.
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): as
+ *   posture_bus_put() returns it
+ */
+GPtrArray *
+posture_bus_put_in (PostureBus            *self,
+                    PostureTransaction    *transaction,
+                    const PostureBusEntry *entries,
+                    guint                  n_entries,
+                    GError               **error)
+{
+  g_autoptr (PosturePut) put = posture_put_new (self, entries, n_entries, error);
+
+  if (put == NULL || !posture_put_run (transaction, put, error))
+    return NULL;
+  return posture_put_dup_results (put);
+}
+
+/**
+ * posture_bus_forget_in:
+ * @self: a bus
+ * @transaction: a transaction that writes
+ * @resource: an id
+ * @error: return location for a #GError
+ *
+ * Deletes every event that is about a resource, with its deliveries and dead
+ * letters.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+posture_bus_forget_in (PostureBus         *self,
+                       PostureTransaction *transaction,
+                       const char         *resource,
+                       GError            **error)
+{
+  posture_transaction_scrub (transaction);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);
+}

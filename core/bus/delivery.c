@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/bus-private.h"
+
+#include "store/store-error.h"
+
+#define DAY (24 * G_GINT64_CONSTANT (3600000))
+/* Events and dead letters are kept this long at most, and no more than so many. */
+#define JOURNAL_AGE (30 * DAY)
+#define JOURNAL_LENGTH 100000
+#define DEAD_LETTER_AGE (14 * DAY)
+#define DEAD_LETTER_LENGTH 10000
+#define PRUNE_AT_ONCE 500
+
+PostureDelivery *
+posture_delivery_copy (const PostureDelivery *delivery)
+{
+  PostureDelivery *copy = g_memdup2 (delivery, sizeof *delivery);
+
+  copy->event = posture_event_ref (delivery->event);
+  copy->rule = g_strdup (delivery->rule);
+  copy->target = g_strdup (delivery->target);
+  return copy;
+}
+
+void
+posture_delivery_free (PostureDelivery *delivery)
+{
+  g_clear_pointer (&delivery->event, posture_event_unref);
+  g_free (delivery->rule);
+  g_free (delivery->target);
+  g_free (delivery);
+}
+
+static PostureDelivery *
+delivery_from_row (PostureStatement *row,
+                   GError          **error)
+{
+  g_autoptr (PostureDelivery) delivery = g_new0 (PostureDelivery, 1);
+
+  delivery->id = posture_statement_get_int (row, 0);
+  delivery->rule = g_strdup (posture_statement_get_text (row, 1));
+  delivery->target = g_strdup (posture_statement_get_text (row, 2));
+  delivery->attempts = (guint) posture_statement_get_int (row, 3);
+  delivery->put = posture_statement_get_int (row, 4);
+  delivery->event = posture_event_new_from_text (posture_statement_get_text (row, 5), error);
+  return delivery->event != NULL ? g_steal_pointer (&delivery) : NULL;
+}
+
+/* Reads what is due in the order in which it was put: for one target what was never tried, else all. */
+GPtrArray *
+posture_delivery_read_due (PostureTransaction *transaction,
+                           const char         *target,
+                           gint64              now,
+                           guint               limit,
+                           GError            **error)
+{
+  g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
+  g_autoptr (PostureStatement) rows = NULL;
+  PostureStep step;
+
+  if (target != NULL)
+    rows = posture_transaction_query (transaction, error, posture_bus_sql_due_target, "iit", now,
+                                      (gint64) limit, target);
+  else
+    rows = posture_transaction_query (transaction, error, posture_bus_sql_due, "ii", now,
+                                      (gint64) limit);
+  if (rows == NULL)
+    return NULL;
+  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      PostureDelivery *delivery = delivery_from_row (rows, error);
+
+      if (delivery == NULL)
+        return NULL;
+      g_ptr_array_add (due, delivery);
+    }
+  return step == POSTURE_STEP_DONE ? g_steal_pointer (&due) : NULL;
+}
+
+/* When the next delivery is due after @now; 0 if none waits. */
+gboolean
+posture_delivery_next_due (PostureTransaction *transaction,
+                           gint64              now,
+                           gint64             *ret_due,
+                           GError            **error)
+{
+  *ret_due = 0;
+  return posture_transaction_query_int (transaction, ret_due, error, posture_bus_sql_next_due, "i", now);
+}
+
+/* Takes the delivery out and lets the target write its effect: both or neither. A delivery that is
+ * gone was settled by somebody else; then there is nothing to do. */
+gboolean
+posture_delivery_settle (PostureTransaction    *transaction,
+                         const PostureDelivery *delivery,
+                         PostureTarget         *target,
+                         gpointer               outcome,
+                         GError               **error)
+{
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_delete_delivery, "i",
+                                    delivery->id))
+    return FALSE;
+  if (posture_transaction_get_changes (transaction) == 0)
+    return TRUE;
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DELIVERED, delivery->target);
+  return posture_target_commit (target, transaction, delivery->event, outcome, error);
+}
+
+/* The pause before the next attempt: up to twice the last one's length, drawn anew each time. */
+static gint64
+draw_delay (const PostureRetryPolicy *policy,
+            guint                     attempts)
+{
+  gint64 length = policy->base_delay;
+
+  for (guint i = 1; i < attempts && length < policy->max_delay; i++)
+    length *= 2;
+  length = MIN (length, policy->max_delay);
+  return (gint64) (g_random_double () * (double) length);
+}
+
+/* Notes that an attempt failed: the delivery waits for its next one, or becomes a dead letter. */
+gboolean
+posture_delivery_fail (PostureTransaction       *transaction,
+                       const PostureDelivery    *delivery,
+                       const PostureRetryPolicy *policy,
+                       gint64                    now,
+                       const GError             *reason,
+                       GError                  **error)
+{
+  guint attempts = delivery->attempts + 1;
+  gint64 due = now + draw_delay (policy, attempts);
+
+  if (attempts < policy->max_attempts && due - delivery->put <= policy->max_age &&
+      !g_error_matches (reason, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_PERMANENT))
+    return posture_transaction_execute (transaction, error, posture_bus_sql_delay_delivery, "iii",
+                                        delivery->id, (gint64) attempts, due);
+
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DEAD, delivery->target);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_insert_dead, "iiti",
+                                      delivery->id, (gint64) attempts, reason->message, now) &&
+         posture_transaction_execute (transaction, error, posture_bus_sql_delete_delivery, "i",
+                                      delivery->id);
+}
+
+/* Deletes a piece of what the journal and the dead letters hold beyond their bounds. */
+gboolean
+posture_delivery_prune (PostureTransaction *transaction,
+                        gint64              now,
+                        gboolean           *ret_more,
+                        GError            **error)
+{
+  gint64 deleted;
+
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_dead, "iii",
+                                    now - DEAD_LETTER_AGE, (gint64) DEAD_LETTER_LENGTH,
+                                    (gint64) PRUNE_AT_ONCE))
+    return FALSE;
+  deleted = posture_transaction_get_changes (transaction);
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "iii",
+                                    now - JOURNAL_AGE, (gint64) JOURNAL_LENGTH, (gint64) PRUNE_AT_ONCE))
+    return FALSE;
+  *ret_more = MAX (deleted, posture_transaction_get_changes (transaction)) == PRUNE_AT_ONCE;
+  return TRUE;
+}
+
+/* Whether the store could not do it, so that nothing is known about the target. */
+gboolean
+posture_error_is_of_store (const GError *error)
+{
+  return error->domain == POSTURE_STORE_ERROR;
+}

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/bus-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_IN_FLIGHT 16
+/* When the store cannot write (a full disk), it is asked again after a pause that grows. */
+#define MIN_PAUSE 1000
+#define MAX_PAUSE 60000
+#define PRUNE_INTERVAL (3600 * 1000)
+/* A timeout is short enough for the system's clock, whatever is due when. */
+#define MAX_WAIT (3600 * 1000)
+
+/* Brings what is in the journal to its targets. It lives in one main context; what it knows about
+ * deliveries it reads from the journal, so it can be stopped and started at any time. */
+struct _PostureDispatcher
+{
+  gatomicrefcount references; /* one for the bus, one for each thing under way */
+  PostureBus *bus;            /* (unowned): NULL once stopped */
+  PostureStore *store;
+  PostureClock *clock;
+  GCancellable *cancellable;
+  GHashTable *in_flight; /* ids of deliveries, as gint64 pointers */
+  gboolean reading;
+  gboolean read_again;
+  guint wake_id;
+  guint prune_id;
+  gint64 pause; /* 0 while the store is well */
+  gulong changed_id;
+  gulong elsewhere_id;
+};
+
+static void dispatch (PostureDispatcher *self);
+
+static PostureDispatcher *
+dispatcher_ref (PostureDispatcher *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+static void
+dispatcher_unref (PostureDispatcher *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_object_unref (self->store);
+  g_object_unref (self->clock);
+  g_object_unref (self->cancellable);
+  g_hash_table_unref (self->in_flight);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureDispatcher, dispatcher_unref)
+
+/* A delivery under way. */
+typedef struct
+{
+  PostureDispatcher *dispatcher;
+  PostureDelivery *delivery;
+  PostureTargetEntry *entry; /* NULL: no such target */
+  GAsyncResult *prepared;    /* keeps the outcome alive */
+  gpointer outcome;
+  GError *failure;
+} Flight;
+
+static void
+flight_free (Flight *flight)
+{
+  posture_delivery_free (flight->delivery);
+  g_clear_pointer (&flight->entry, posture_target_entry_free);
+  g_clear_object (&flight->prepared);
+  g_clear_error (&flight->failure);
+  dispatcher_unref (flight->dispatcher);
+  g_free (flight);
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  PostureDispatcher *self = data;
+
+  self->wake_id = 0;
+  dispatch (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wake_after (PostureDispatcher *self,
+            gint64             delay)
+{
+  if (self->wake_id != 0)
+    posture_clock_remove (self->clock, self->wake_id);
+  self->wake_id = posture_clock_add_timeout (self->clock, CLAMP (delay, 1, MAX_WAIT), wake_cb, self);
+}
+
+/* The store could not do its part. Nothing is lost: what is due stays in the journal. */
+static void
+hold_on (PostureDispatcher *self)
+{
+  self->pause = CLAMP (self->pause * 2, MIN_PAUSE, MAX_PAUSE);
+  wake_after (self, self->pause);
+}
+
+static void
+land (Flight *flight)
+{
+  PostureDispatcher *self = flight->dispatcher;
+
+  g_hash_table_remove (self->in_flight, &flight->delivery->id);
+  if (self->bus != NULL && self->pause == 0)
+    dispatch (self);
+  flight_free (flight);
+}
+
+static gboolean
+fail_func (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  Flight *flight = data;
+
+  return posture_delivery_fail (transaction, flight->delivery,
+                                flight->entry != NULL ? &flight->entry->policy
+                                                      : &posture_retry_policy_default,
+                                posture_clock_get_now (flight->dispatcher->clock), flight->failure,
+                                error);
+}
+
+static void
+failed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Flight *flight = data;
+  PostureDispatcher *self = flight->dispatcher;
+  g_autoptr (GError) error = NULL;
+
+  posture_store_work_finish (POSTURE_STORE (source), result, &error);
+  if (error != NULL && self->bus != NULL)
+    hold_on (self);
+  land (flight);
+}
+
+static void
+fail (Flight *flight,
+      GError *failure)
+{
+  PostureDispatcher *self = flight->dispatcher;
+
+  if (self->bus == NULL || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_error_free (failure);
+      land (flight);
+      return;
+    }
+  flight->failure = failure;
+  posture_store_write_async (self->store, fail_func, flight, /* destroy = */ NULL,
+                             /* cancellable = */ NULL, failed_cb, flight);
+}
+
+static gboolean
+settle_func (PostureTransaction *transaction,
+             gpointer            data,
+             GError            **error)
+{
+  Flight *flight = data;
+
+  return posture_delivery_settle (transaction, flight->delivery, flight->entry->target,
+                                  flight->outcome, error);
+}
+
+static void
+settled_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Flight *flight = data;
+  PostureDispatcher *self = flight->dispatcher;
+  GError *error = NULL;
+
+  posture_store_work_finish (POSTURE_STORE (source), result, &error);
+  if (error != NULL && !posture_error_is_of_store (error))
+    {
+      fail (flight, error);
+      return;
+    }
+  if (error == NULL)
+    self->pause = 0;
+  else if (self->bus != NULL)
+    hold_on (self);
+  g_clear_error (&error);
+  land (flight);
+}
+
+static void
+settle (Flight *flight)
+{
+  posture_store_write_async (flight->dispatcher->store, settle_func, flight, /* destroy = */ NULL,
+                             flight->dispatcher->cancellable, settled_cb, flight);
+}
+
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  Flight *flight = data;
+  GError *error = NULL;
+
+  if (!posture_target_prepare_finish (POSTURE_TARGET (source), result, &flight->outcome, &error))
+    {
+      fail (flight, error);
+      return;
+    }
+  flight->prepared = g_object_ref (result);
+  settle (flight);
+}
+
+static void
+take_off (PostureDispatcher *self,
+          PostureDelivery   *delivery)
+{
+  Flight *flight = g_new0 (Flight, 1);
+
+  flight->dispatcher = dispatcher_ref (self);
+  flight->delivery = delivery;
+  flight->entry = posture_bus_dup_target (self->bus, delivery->target);
+  g_hash_table_add (self->in_flight, g_memdup2 (&delivery->id, sizeof delivery->id));
+  if (flight->entry == NULL)
+    fail (flight, g_error_new (POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_FAILED,
+                               _("There is no target “%s”."), delivery->target));
+  else if (posture_target_is_direct (flight->entry->target))
+    settle (flight);
+  else
+    posture_target_prepare_async (flight->entry->target, delivery->event, self->cancellable,
+                                  prepared_cb, flight);
+}
+
+/* What is due now, and when to look again. */
+typedef struct
+{
+  gint64 now;
+  guint limit;
+  GPtrArray *due; /* (element-type PostureDelivery) */
+  gint64 next;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_clear_pointer (&look->due, g_ptr_array_unref);
+  g_free (look);
+}
+
+static gboolean
+look_func (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  Look *look = data;
+
+  look->due = posture_delivery_read_due (transaction, /* target = */ NULL, look->now, look->limit, error);
+  return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error);
+}
+
+static void
+take_look (PostureDispatcher *self,
+           Look              *look)
+{
+  if (look->next > 0)
+    wake_after (self, look->next - look->now);
+  while (look->due->len > 0 && g_hash_table_size (self->in_flight) < MAX_IN_FLIGHT && self->bus != NULL)
+    {
+      PostureDelivery *delivery = g_ptr_array_steal_index (look->due, 0);
+
+      if (g_hash_table_contains (self->in_flight, &delivery->id))
+        posture_delivery_free (delivery);
+      else
+        take_off (self, delivery);
+    }
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (PostureDispatcher) self = data;
+  g_autoptr (GError) error = NULL;
+  Look *look = posture_store_work_finish (POSTURE_STORE (source), result, &error);
+
+  self->reading = FALSE;
+  if (self->bus == NULL)
+    return;
+  if (look == NULL)
+    {
+      hold_on (self);
+      return;
+    }
+  take_look (self, look);
+  if (self->read_again)
+    dispatch (self);
+}
+
+/* Looks what is due, unless it is being looked at already. */
+static void
+dispatch (PostureDispatcher *self)
+{
+  Look *look;
+
+  self->read_again = self->reading;
+  if (self->reading || g_hash_table_size (self->in_flight) >= MAX_IN_FLIGHT)
+    return;
+  self->reading = TRUE;
+  look = g_new0 (Look, 1);
+  look->now = posture_clock_get_now (self->clock);
+  /* what is under way is still in the journal */
+  look->limit = MAX_IN_FLIGHT + g_hash_table_size (self->in_flight);
+  posture_store_read_async (self->store, look_func, look, look_free, self->cancellable, looked_cb,
+                            dispatcher_ref (self));
+}
+
+static void
+changed_cb (PostureDispatcher *self)
+{
+  dispatch (self);
+}
+
+typedef struct
+{
+  gint64 now;
+  gboolean more;
+} Prune;
+
+static gboolean
+prune_func (PostureTransaction *transaction,
+            gpointer            data,
+            GError            **error)
+{
+  Prune *prune = data;
+
+  return posture_delivery_prune (transaction, prune->now, &prune->more, error);
+}
+
+static void prune (PostureDispatcher *self);
+
+static void
+pruned_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (PostureDispatcher) self = data;
+  Prune *done = posture_store_work_finish (POSTURE_STORE (source), result, NULL);
+
+  if (self->bus != NULL && done != NULL && done->more)
+    prune (self);
+}
+
+static void
+prune (PostureDispatcher *self)
+{
+  Prune *work = g_new0 (Prune, 1);
+
+  work->now = posture_clock_get_now (self->clock);
+  posture_store_write_async (self->store, prune_func, work, g_free, self->cancellable, pruned_cb,
+                             dispatcher_ref (self));
+}
+
+static gboolean
+prune_cb (gpointer data)
+{
+  prune (data);
+  return G_SOURCE_CONTINUE;
+}
+
+PostureDispatcher *
+posture_dispatcher_new (PostureBus *bus)
+{
+  PostureDispatcher *self = g_new0 (PostureDispatcher, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->bus = bus;
+  self->store = g_object_ref (posture_bus_get_store (bus));
+  self->clock = g_object_ref (posture_bus_get_clock (bus));
+  self->cancellable = g_cancellable_new ();
+  self->in_flight = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->changed_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_PUT,
+                                               G_CALLBACK (changed_cb), self);
+  self->elsewhere_id = g_signal_connect_swapped (self->store, "changed-elsewhere",
+                                                 G_CALLBACK (changed_cb), self);
+  self->prune_id = posture_clock_add_timeout (self->clock, PRUNE_INTERVAL, prune_cb, self);
+  dispatch (self);
+  prune (self);
+  return self;
+}
+
+/* Stops; what is under way comes back later and finds nobody. */
+void
+posture_dispatcher_free (PostureDispatcher *self)
+{
+  self->bus = NULL;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_signal_handler (&self->changed_id, self->store);
+  g_clear_signal_handler (&self->elsewhere_id, self->store);
+  if (self->wake_id != 0)
+    posture_clock_remove (self->clock, self->wake_id);
+  posture_clock_remove (self->clock, self->prune_id);
+  dispatcher_unref (self);
+}

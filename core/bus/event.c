@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/event.h"
+
+#include "bus/bus-error.h"
+#include "json/json-writer.h"
+#include "store/clock.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Events of this program happen where it runs. */
+#define REGION "local"
+
+struct _PostureEvent
+{
+  gatomicrefcount references;
+  char *id;
+  char *source;
+  char *detail_type;
+  char *account;
+  gint64 time;
+  char **resources;
+  char *text;                    /* the envelope */
+  PostureJsonDocument *document; /* of @text, once somebody asked for the detail */
+};
+
+static char *
+write_envelope (PostureEvent *self,
+                const char   *detail)
+{
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+  g_autofree char *time = posture_time_to_text (self->time);
+
+  posture_json_writer_begin_object (writer);
+  posture_json_writer_member_string (writer, "version", "0");
+  posture_json_writer_member_string (writer, "id", self->id);
+  posture_json_writer_member_string (writer, "detail-type", self->detail_type);
+  posture_json_writer_member_string (writer, "source", self->source);
+  posture_json_writer_member_string (writer, "account", self->account);
+  posture_json_writer_member_string (writer, "time", time);
+  posture_json_writer_member_string (writer, "region", REGION);
+  posture_json_writer_key (writer, "resources");
+  posture_json_writer_begin_array (writer);
+  for (guint i = 0; self->resources[i] != NULL; i++)
+    posture_json_writer_string (writer, self->resources[i]);
+  posture_json_writer_end_array (writer);
+  posture_json_writer_key (writer, "detail");
+  posture_json_writer_canonical (writer, detail);
+  posture_json_writer_end_object (writer);
+  return posture_json_writer_finish_text (writer);
+}
+
+/**
+ * posture_event_new:
+ * @id: the event's id
+ * @source: who says it
+ * @detail_type: what kind of event it is
+ * @account: the space that it belongs to
+ * @time: when it happened, in milliseconds since 1970
+ * @resources: (nullable) (array zero-terminated=1): ids of what it is about
+ * @detail: a JSON object; its text is kept as it is spelled
+ *
+ * Makes an event with the envelope of Amazon EventBridge.
+ *
+ * Returns: (transfer full): a new event, which cannot be changed
+ */
+PostureEvent *
+posture_event_new (const char        *id,
+                   const char        *source,
+                   const char        *detail_type,
+                   const char        *account,
+                   gint64             time,
+                   const char *const *resources,
+                   const char        *detail)
+{
+  static const char *const nothing[] = { NULL };
+  PostureEvent *self = g_new0 (PostureEvent, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->id = g_strdup (id);
+  self->source = g_strdup (source);
+  self->detail_type = g_strdup (detail_type);
+  self->account = g_strdup (account);
+  self->time = time;
+  self->resources = g_strdupv ((char **) (resources != NULL ? resources : nothing));
+  self->text = write_envelope (self, detail);
+  return self;
+}
+
+static gboolean
+take_text_member (const PostureJsonNode *envelope,
+                  const char            *name,
+                  char                 **ret_text,
+                  GError               **error)
+{
+  const PostureJsonNode *member = posture_json_node_get_member (envelope, name);
+
+  if (member == NULL || posture_json_node_get_kind (member) != POSTURE_JSON_STRING)
+    {
+      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                   _("The event has no text “%s”."), name);
+      return FALSE;
+    }
+  *ret_text = g_strdup (posture_json_node_get_string (member));
+  return TRUE;
+}
+
+static gboolean
+take_resources (PostureEvent          *self,
+                const PostureJsonNode *envelope,
+                GError               **error)
+{
+  const PostureJsonNode *list = posture_json_node_get_member (envelope, "resources");
+  g_autoptr (GStrvBuilder) resources = g_strv_builder_new ();
+
+  for (guint i = 0; list != NULL && i < posture_json_node_get_length (list); i++)
+    {
+      const PostureJsonNode *resource = posture_json_node_get_element (list, i);
+
+      if (posture_json_node_get_kind (resource) != POSTURE_JSON_STRING)
+        {
+          g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                       _("The event's “resources” hold something that is no text."));
+          return FALSE;
+        }
+      g_strv_builder_add (resources, posture_json_node_get_string (resource));
+    }
+  self->resources = g_strv_builder_end (resources);
+  return TRUE;
+}
+
+/**
+ * posture_event_new_from_text:
+ * @text: an envelope
+ * @error: return location for a #GError: %POSTURE_BUS_ERROR_INVALID_EVENT, or
+ *   one of [error@JsonError]
+ *
+ * Reads an event as posture_event_get_text() gives it.
+ *
+ * Returns: (transfer full) (nullable): the event, or %NULL on error
+ */
+PostureEvent *
+posture_event_new_from_text (const char *text,
+                             GError    **error)
+{
+  g_autoptr (PostureEvent) self = g_new0 (PostureEvent, 1);
+  g_autofree char *time = NULL;
+  const PostureJsonNode *root, *detail;
+
+  g_atomic_ref_count_init (&self->references);
+  self->document = posture_json_document_new_text (text, error);
+  if (self->document == NULL)
+    return NULL;
+  self->text = g_strdup (text);
+  root = posture_json_document_get_root (self->document);
+  if (!take_text_member (root, "id", &self->id, error) ||
+      !take_text_member (root, "source", &self->source, error) ||
+      !take_text_member (root, "detail-type", &self->detail_type, error) ||
+      !take_text_member (root, "account", &self->account, error) ||
+      !take_text_member (root, "time", &time, error) ||
+      !take_resources (self, root, error))
+    return NULL;
+  detail = posture_json_node_get_member (root, "detail");
+  if (detail == NULL || posture_json_node_get_kind (detail) != POSTURE_JSON_OBJECT ||
+      !posture_time_from_text (time, &self->time))
+    {
+      g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                           _("The event has no object “detail” or no time."));
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * posture_event_ref:
+ * @self: an event
+ *
+ * Returns: (transfer full): @self with one more reference
+ */
+PostureEvent *
+posture_event_ref (PostureEvent *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * posture_event_unref:
+ * @self: (transfer full): an event
+ *
+ * Gives a reference back.
+ */
+void
+posture_event_unref (PostureEvent *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_free (self->id);
+  g_free (self->source);
+  g_free (self->detail_type);
+  g_free (self->account);
+  g_strfreev (self->resources);
+  g_free (self->text);
+  g_clear_pointer (&self->document, posture_json_document_unref);
+  g_free (self);
+}
+
+/**
+ * posture_event_get_id:
+ * @self: an event
+ *
+ * Returns: (transfer none): its id
+ */
+const char *
+posture_event_get_id (PostureEvent *self)
+{
+  return self->id;
+}
+
+/**
+ * posture_event_get_source:
+ * @self: an event
+ *
+ * Returns: (transfer none): who said it
+ */
+const char *
+posture_event_get_source (PostureEvent *self)
+{
+  return self->source;
+}
+
+/**
+ * posture_event_get_detail_type:
+ * @self: an event
+ *
+ * Returns: (transfer none): what kind of event it is
+ */
+const char *
+posture_event_get_detail_type (PostureEvent *self)
+{
+  return self->detail_type;
+}
+
+/**
+ * posture_event_get_account:
+ * @self: an event
+ *
+ * Returns: (transfer none): the space that it belongs to
+ */
+const char *
+posture_event_get_account (PostureEvent *self)
+{
+  return self->account;
+}
+
+/**
+ * posture_event_get_time:
+ * @self: an event
+ *
+ * Returns: when it happened, in milliseconds since 1970
+ */
+gint64
+posture_event_get_time (PostureEvent *self)
+{
+  return self->time;
+}
+
+/**
+ * posture_event_get_resources:
+ * @self: an event
+ *
+ * Returns: (transfer none) (array zero-terminated=1): ids of what it is about
+ */
+const char *const *
+posture_event_get_resources (PostureEvent *self)
+{
+  return (const char *const *) self->resources;
+}
+
+/**
+ * posture_event_get_detail:
+ * @self: an event
+ * @error: return location for an error of [error@JsonError]
+ *
+ * Reads the detail. One thread at a time may call this for an event.
+ *
+ * Returns: (transfer none) (nullable): the object, as long as the event lives
+ */
+const PostureJsonNode *
+posture_event_get_detail (PostureEvent *self,
+                          GError      **error)
+{
+  if (self->document == NULL)
+    self->document = posture_json_document_new_text (self->text, error);
+  if (self->document == NULL)
+    return NULL;
+  return posture_json_node_get_member (posture_json_document_get_root (self->document), "detail");
+}
+
+/**
+ * posture_event_get_text:
+ * @self: an event
+ *
+ * Returns: (transfer none): the whole envelope as JSON
+ */
+const char *
+posture_event_get_text (PostureEvent *self)
+{
+  return self->text;
+}

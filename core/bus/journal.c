@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/bus-private.h"
+
+/* What is asked of the journal, and what it says. */
+typedef struct
+{
+  gint64 after;
+  guint limit;
+  const char *id;
+  GPtrArray *list;
+  PostureBusFigures figures;
+} Question;
+
+static void
+journal_entry_free (gpointer data)
+{
+  PostureJournalEntry *entry = data;
+
+  g_clear_pointer (&entry->event, posture_event_unref);
+  g_free (entry);
+}
+
+static void
+dead_letter_free (gpointer data)
+{
+  PostureDeadLetter *letter = data;
+
+  g_clear_pointer (&letter->event, posture_event_unref);
+  g_free (letter->rule);
+  g_free (letter->target);
+  g_free (letter->reason);
+  g_free (letter);
+}
+
+static gboolean
+read_entries (PostureStatement *rows,
+              GPtrArray        *list,
+              GError          **error)
+{
+  PostureStep step;
+
+  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      PostureJournalEntry *entry = g_new0 (PostureJournalEntry, 1);
+
+      g_ptr_array_add (list, entry);
+      entry->sequence = posture_statement_get_int (rows, 0);
+      entry->event = posture_event_new_from_text (posture_statement_get_text (rows, 1), error);
+      if (entry->event == NULL)
+        return FALSE;
+    }
+  return step == POSTURE_STEP_DONE;
+}
+
+static gboolean
+list_events_func (PostureTransaction *transaction,
+                  gpointer            data,
+                  GError            **error)
+{
+  Question *question = data;
+  g_autoptr (PostureStatement) rows = NULL;
+
+  question->list = g_ptr_array_new_with_free_func (journal_entry_free);
+  if (question->id != NULL)
+    rows = posture_transaction_query (transaction, error, posture_bus_sql_event, "t", question->id);
+  else
+    rows = posture_transaction_query (transaction, error, posture_bus_sql_events, "ii",
+                                      question->after, (gint64) question->limit);
+  return rows != NULL && read_entries (rows, question->list, error);
+}
+
+static gboolean
+list_dead_letters_func (PostureTransaction *transaction,
+                        gpointer            data,
+                        GError            **error)
+{
+  Question *question = data;
+  g_autoptr (PostureStatement) rows = NULL;
+  PostureStep step;
+
+  question->list = g_ptr_array_new_with_free_func (dead_letter_free);
+  rows = posture_transaction_query (transaction, error, posture_bus_sql_dead, "ii", question->after,
+                                    (gint64) question->limit);
+  if (rows == NULL)
+    return FALSE;
+  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      PostureDeadLetter *letter = g_new0 (PostureDeadLetter, 1);
+
+      g_ptr_array_add (question->list, letter);
+      letter->id = posture_statement_get_int (rows, 0);
+      letter->rule = g_strdup (posture_statement_get_text (rows, 1));
+      letter->target = g_strdup (posture_statement_get_text (rows, 2));
+      letter->attempts = (guint) posture_statement_get_int (rows, 3);
+      letter->reason = g_strdup (posture_statement_get_text (rows, 4));
+      letter->time = posture_statement_get_int (rows, 5);
+      letter->event = posture_event_new_from_text (posture_statement_get_text (rows, 6), error);
+      if (letter->event == NULL)
+        return FALSE;
+    }
+  return step == POSTURE_STEP_DONE;
+}
+
+static gboolean
+figures_func (PostureTransaction *transaction,
+              gpointer            data,
+              GError            **error)
+{
+  Question *question = data;
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
+                                                                 posture_bus_sql_figures, NULL);
+
+  if (rows == NULL || posture_statement_step (rows, error) != POSTURE_STEP_ROW)
+    return FALSE;
+  question->figures.events = posture_statement_get_int (rows, 0);
+  question->figures.pending = posture_statement_get_int (rows, 1);
+  question->figures.retrying = posture_statement_get_int (rows, 2);
+  question->figures.dead = posture_statement_get_int (rows, 3);
+  question->figures.oldest_pending = posture_statement_get_int (rows, 4);
+  return TRUE;
+}
+
+static GPtrArray *
+ask_list (PostureBus      *self,
+          PostureStoreFunc func,
+          Question        *question,
+          GError         **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  if (!posture_store_read (posture_bus_get_store (self), func, question, /* cancellable = */ NULL, error))
+    {
+      g_clear_pointer (&question->list, g_ptr_array_unref);
+      return NULL;
+    }
+  list = g_steal_pointer (&question->list);
+  return g_steal_pointer (&list);
+}
+
+/**
+ * posture_bus_list_events:
+ * @self: a bus
+ * @after: a sequence number; 0 for the beginning
+ * @limit: how many at most
+ * @error: return location for a #GError
+ *
+ * Reads the journal, a page at a time. Waits for the disk.
+ *
+ * Returns: (transfer container) (element-type PostureJournalEntry) (nullable):
+ *   the events after @after in the order in which they were put
+ */
+GPtrArray *
+posture_bus_list_events (PostureBus *self,
+                         gint64      after,
+                         guint       limit,
+                         GError    **error)
+{
+  Question question = { .after = after, .limit = limit };
+
+  return ask_list (self, list_events_func, &question, error);
+}
+
+/**
+ * posture_bus_dup_event:
+ * @self: a bus
+ * @id: an event's id
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full) (nullable): the event; %NULL with @error unset if
+ *   the journal does not hold it (any more)
+ */
+PostureEvent *
+posture_bus_dup_event (PostureBus *self,
+                       const char *id,
+                       GError    **error)
+{
+  Question question = { .id = id };
+  g_autoptr (GPtrArray) list = ask_list (self, list_events_func, &question, error);
+  PostureJournalEntry *entry;
+
+  if (list == NULL || list->len == 0)
+    return NULL;
+  entry = g_ptr_array_index (list, 0);
+  return posture_event_ref (entry->event);
+}
+
+/**
+ * posture_bus_list_dead_letters:
+ * @self: a bus
+ * @after: a dead letter's number; 0 for the beginning
+ * @limit: how many at most
+ * @error: return location for a #GError
+ *
+ * Reads what was given up, a page at a time. Waits for the disk.
+ *
+ * Returns: (transfer container) (element-type PostureDeadLetter) (nullable):
+ *   the dead letters after @after, oldest first
+ */
+GPtrArray *
+posture_bus_list_dead_letters (PostureBus *self,
+                               gint64      after,
+                               guint       limit,
+                               GError    **error)
+{
+  Question question = { .after = after, .limit = limit };
+
+  return ask_list (self, list_dead_letters_func, &question, error);
+}
+
+/**
+ * posture_bus_get_figures:
+ * @self: a bus
+ * @ret_figures: (out caller-allocates): the figures
+ * @error: return location for a #GError
+ *
+ * Counts. Waits for the disk.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+posture_bus_get_figures (PostureBus        *self,
+                         PostureBusFigures *ret_figures,
+                         GError           **error)
+{
+  Question question = { .after = 0 };
+
+  if (!posture_store_read (posture_bus_get_store (self), figures_func, &question,
+                           /* cancellable = */ NULL, error))
+    return FALSE;
+  *ret_figures = question.figures;
+  return TRUE;
+}

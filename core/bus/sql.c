@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "bus/bus-private.h"
+
+static const char *const migrations[] = {
+  /* The journal holds what was put, a delivery what still has to arrive. A delivery names its target
+   * before its time, so that those of one target are found without the others. */
+  "CREATE TABLE bus_event ("
+  "  sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  put INTEGER NOT NULL,"
+  "  envelope TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE bus_resource ("
+  "  resource TEXT NOT NULL,"
+  "  event INTEGER NOT NULL REFERENCES bus_event (sequence) ON DELETE CASCADE,"
+  "  PRIMARY KEY (resource, event)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX bus_resource_event ON bus_resource (event);"
+  "CREATE TABLE bus_delivery ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  event INTEGER NOT NULL REFERENCES bus_event (sequence) ON DELETE CASCADE,"
+  "  rule TEXT NOT NULL,"
+  "  target TEXT NOT NULL,"
+  "  attempts INTEGER NOT NULL DEFAULT 0,"
+  "  due INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX bus_delivery_due ON bus_delivery (target, due, id);"
+  "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
+  "CREATE TABLE bus_dead_letter ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  event INTEGER NOT NULL REFERENCES bus_event (sequence) ON DELETE CASCADE,"
+  "  rule TEXT NOT NULL,"
+  "  target TEXT NOT NULL,"
+  "  attempts INTEGER NOT NULL,"
+  "  reason TEXT NOT NULL,"
+  "  time INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX bus_dead_letter_event ON bus_dead_letter (event);"
+  "CREATE TABLE bus_rule ("
+  "  name TEXT PRIMARY KEY,"
+  "  pattern TEXT NOT NULL,"
+  "  targets TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE bus_rules_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;"
+  "INSERT INTO bus_rules_version (one, version) VALUES (1, 1);",
+  NULL
+};
+
+const PostureStoreModule posture_bus_store_module = {
+  .name = "bus",
+  .migrations = migrations,
+};
+
+const char posture_bus_sql_insert_event[] =
+  "INSERT INTO bus_event (id, put, envelope) VALUES (?1, ?2, ?3)";
+const char posture_bus_sql_insert_resource[] =
+  "INSERT OR IGNORE INTO bus_resource (resource, event) VALUES (?1, ?2)";
+const char posture_bus_sql_insert_delivery[] =
+  "INSERT INTO bus_delivery (event, rule, target, due) VALUES (?1, ?2, ?3, ?4)";
+
+const char posture_bus_sql_due[] =
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
+  " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
+  " WHERE d.due <= ?1 ORDER BY d.id LIMIT ?2";
+const char posture_bus_sql_due_target[] =
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
+  " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
+  " WHERE d.target = ?3 AND d.due <= ?1 AND d.attempts = 0 ORDER BY d.id LIMIT ?2";
+const char posture_bus_sql_next_due[] = "SELECT min(due) FROM bus_delivery WHERE due > ?1";
+const char posture_bus_sql_delete_delivery[] = "DELETE FROM bus_delivery WHERE id = ?1";
+const char posture_bus_sql_delay_delivery[] =
+  "UPDATE bus_delivery SET attempts = ?2, due = ?3 WHERE id = ?1";
+const char posture_bus_sql_insert_dead[] =
+  "INSERT INTO bus_dead_letter (event, rule, target, attempts, reason, time)"
+  " SELECT event, rule, target, ?2, ?3, ?4 FROM bus_delivery WHERE id = ?1";
+
+const char posture_bus_sql_rules_version[] = "SELECT version FROM bus_rules_version";
+const char posture_bus_sql_rules[] = "SELECT name, pattern, targets FROM bus_rule ORDER BY name";
+const char posture_bus_sql_put_rule[] =
+  "INSERT INTO bus_rule (name, pattern, targets) VALUES (?1, ?2, ?3)"
+  " ON CONFLICT (name) DO UPDATE SET pattern = excluded.pattern, targets = excluded.targets"
+  " WHERE pattern <> excluded.pattern OR targets <> excluded.targets";
+const char posture_bus_sql_remove_rule[] = "DELETE FROM bus_rule WHERE name = ?1";
+const char posture_bus_sql_raise_version[] = "UPDATE bus_rules_version SET version = version + 1";
+
+const char posture_bus_sql_events[] =
+  "SELECT sequence, envelope FROM bus_event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
+const char posture_bus_sql_event[] = "SELECT sequence, envelope FROM bus_event WHERE id = ?1";
+const char posture_bus_sql_dead[] =
+  "SELECT l.id, l.rule, l.target, l.attempts, l.reason, l.time, e.envelope"
+  " FROM bus_dead_letter AS l JOIN bus_event AS e ON e.sequence = l.event"
+  " WHERE l.id > ?1 ORDER BY l.id LIMIT ?2";
+const char posture_bus_sql_figures[] =
+  "SELECT (SELECT count(*) FROM bus_event),"
+  " (SELECT count(*) FROM bus_delivery),"
+  " (SELECT count(*) FROM bus_delivery WHERE attempts > 0),"
+  " (SELECT count(*) FROM bus_dead_letter),"
+  " (SELECT coalesce(min(e.put), 0) FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event)";
+
+/* What nobody waits for any more goes when it is too old, or when newer events need its place. */
+const char posture_bus_sql_prune_events[] =
+  "DELETE FROM bus_event WHERE sequence IN ("
+  "  SELECT sequence FROM bus_event AS e"
+  "  WHERE (put < ?1 OR sequence <= (SELECT max(sequence) FROM bus_event) - ?2)"
+  "  AND NOT EXISTS (SELECT 1 FROM bus_delivery WHERE event = e.sequence)"
+  "  AND NOT EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = e.sequence)"
+  "  ORDER BY sequence LIMIT ?3)";
+const char posture_bus_sql_prune_dead[] =
+  "DELETE FROM bus_dead_letter WHERE id IN ("
+  "  SELECT id FROM bus_dead_letter"
+  "  WHERE time < ?1 OR id <= (SELECT max(id) FROM bus_dead_letter) - ?2 ORDER BY id LIMIT ?3)";
+
+/* Deliveries, dead letters and resources go with their event. */
+const char posture_bus_sql_forget_events[] =
+  "DELETE FROM bus_event WHERE sequence IN (SELECT event FROM bus_resource WHERE resource = ?1)";
