@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-pattern"
+
+#include "config.h"
+
+#include "pattern/pattern-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How deep a path may lead; events are not read deeper than 64 levels. */
+#define MAX_NAMES 128
+
+/* What an object says: conditions by path, and lists of alternatives that each are to be
+ * multiplied with them. */
+typedef struct
+{
+  GHashTable *conditions; /* (element-type utf8 PatternCondition) */
+  GPtrArray *choices;     /* (element-type GPtrArray(GHashTable)) */
+} Content;
+
+static gboolean expand_object (PatternParser         *parser,
+                               const PostureJsonNode *object,
+                               const char            *prefix,
+                               GPtrArray             *alternatives);
+
+static GHashTable *
+conditions_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static GPtrArray *
+alternatives_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+}
+
+/* Puts all of @from into @into, where it replaces what has the same path. */
+static void
+put_all (GHashTable *into,
+         GHashTable *from)
+{
+  GHashTableIter iter;
+  gpointer path, condition;
+
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &path, &condition))
+    g_hash_table_insert (into, g_strdup (path), condition);
+}
+
+/* Only a list of two or more objects that name no operator is a choice; for the service anything
+ * else called "$or" is a field of that name. */
+static gboolean
+is_choice (const char            *name,
+           const PostureJsonNode *value)
+{
+  if (!g_str_equal (name, "$or") || posture_json_node_get_kind (value) != POSTURE_JSON_ARRAY ||
+      posture_json_node_get_length (value) < 2)
+    return FALSE;
+  for (guint i = 0; i < posture_json_node_get_length (value); i++)
+    {
+      const PostureJsonNode *branch = posture_json_node_get_element (value, i);
+
+      if (posture_json_node_get_kind (branch) != POSTURE_JSON_OBJECT)
+        return FALSE;
+      for (guint k = 0; k < posture_json_node_get_length (branch); k++)
+        if (posture_pattern_is_operator (posture_json_node_get_key (branch, k)))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_path (PatternParser *parser,
+            const char    *path)
+{
+  guint names = 1;
+
+  for (const char *at = path; *at != '\0'; at++)
+    if (*at == '.')
+      names++;
+  return names <= MAX_NAMES ||
+         posture_pattern_fail (parser, _("more than %d names in one path"), MAX_NAMES);
+}
+
+static gboolean
+read_choice (PatternParser         *parser,
+             const PostureJsonNode *list,
+             const char            *prefix,
+             Content               *content)
+{
+  GPtrArray *alternatives = alternatives_new ();
+  gsize place = parser->place->len;
+
+  g_ptr_array_add (content->choices, alternatives);
+  for (guint i = 0; i < posture_json_node_get_length (list); i++)
+    {
+      g_string_append_printf (parser->place, "[%u]", i);
+      if (!expand_object (parser, posture_json_node_get_element (list, i), prefix, alternatives))
+        return FALSE;
+      g_string_truncate (parser->place, place);
+    }
+  return TRUE;
+}
+
+/* Reads the members of @object into @content. The paths of all of them begin with @prefix. */
+static gboolean
+read_object (PatternParser         *parser,
+             const PostureJsonNode *object,
+             const char            *prefix,
+             Content               *content)
+{
+  gsize place = parser->place->len;
+
+  if (posture_json_node_get_length (object) == 0)
+    return posture_pattern_fail (parser, _("an empty object says nothing"));
+  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+    {
+      const char *name = posture_json_node_get_key (object, i);
+      const PostureJsonNode *value = posture_json_node_get_element (object, i);
+      g_autofree char *path = g_strconcat (prefix, name, NULL);
+      PostureJsonKind kind = posture_json_node_get_kind (value);
+
+      g_string_append_printf (parser->place, "%s%s", place > 0 ? "." : "", name);
+      if (is_choice (name, value))
+        {
+          if (!read_choice (parser, value, prefix, content))
+            return FALSE;
+        }
+      else if (kind == POSTURE_JSON_OBJECT)
+        {
+          g_autofree char *below = g_strconcat (path, ".", NULL);
+
+          if (!read_object (parser, value, below, content))
+            return FALSE;
+        }
+      else if (kind == POSTURE_JSON_ARRAY)
+        {
+          PatternCondition *condition = posture_pattern_read_condition (parser, value);
+
+          if (condition == NULL || !check_path (parser, path))
+            return FALSE;
+          g_hash_table_insert (content->conditions, g_steal_pointer (&path), condition);
+        }
+      else
+        return posture_pattern_fail (parser, _("a list or an object was expected"));
+      g_string_truncate (parser->place, place);
+    }
+  return TRUE;
+}
+
+/* Multiplies what @content says and adds the outcome to @alternatives. What a choice says goes
+ * before what stands outside of it, and a later choice before an earlier one. */
+static gboolean
+multiply (PatternParser *parser,
+          Content       *content,
+          GPtrArray     *alternatives)
+{
+  g_autoptr (GPtrArray) so_far = alternatives_new ();
+
+  g_ptr_array_add (so_far, g_hash_table_ref (content->conditions));
+  for (guint i = 0; i < content->choices->len; i++)
+    {
+      GPtrArray *choice = g_ptr_array_index (content->choices, i);
+      g_autoptr (GPtrArray) product = alternatives_new ();
+
+      if (so_far->len * choice->len > POSTURE_PATTERN_MAX_ALTERNATIVES)
+        return posture_pattern_fail (parser, _("more than %d combinations of $or"),
+                                     POSTURE_PATTERN_MAX_ALTERNATIVES);
+      for (guint a = 0; a < so_far->len; a++)
+        for (guint b = 0; b < choice->len; b++)
+          {
+            GHashTable *both = conditions_new ();
+
+            put_all (both, g_ptr_array_index (so_far, a));
+            put_all (both, g_ptr_array_index (choice, b));
+            g_ptr_array_add (product, both);
+          }
+      g_clear_pointer (&so_far, g_ptr_array_unref);
+      so_far = g_steal_pointer (&product);
+    }
+  if (alternatives->len + so_far->len > POSTURE_PATTERN_MAX_ALTERNATIVES)
+    return posture_pattern_fail (parser, _("more than %d combinations of $or"),
+                                 POSTURE_PATTERN_MAX_ALTERNATIVES);
+  g_ptr_array_extend_and_steal (alternatives, g_steal_pointer (&so_far));
+  return TRUE;
+}
+
+static gboolean
+expand_object (PatternParser         *parser,
+               const PostureJsonNode *object,
+               const char            *prefix,
+               GPtrArray             *alternatives)
+{
+  Content content = {
+    .conditions = conditions_new (),
+    .choices = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref),
+  };
+  gboolean done = read_object (parser, object, prefix, &content) &&
+                  multiply (parser, &content, alternatives);
+
+  g_hash_table_unref (content.conditions);
+  g_ptr_array_unref (content.choices);
+  return done;
+}
+
+/* Reads a pattern into its alternatives, each a table of conditions by path. */
+GPtrArray *
+posture_pattern_expand (PatternParser         *parser,
+                        const PostureJsonNode *object)
+{
+  g_autoptr (GPtrArray) alternatives = alternatives_new ();
+
+  if (posture_json_node_get_kind (object) != POSTURE_JSON_OBJECT)
+    {
+      posture_pattern_fail (parser, _("an object was expected"));
+      return NULL;
+    }
+  return expand_object (parser, object, "", alternatives) ? g_steal_pointer (&alternatives) : NULL;
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-pattern"
+
+#include "config.h"
+
+#include "pattern/pattern-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* The default limits, but a name that stands twice is no error here. */
+#define LIMITS \
+  { .max_size = posture_json_limits_default.max_size, \
+    .max_depth = posture_json_limits_default.max_depth, \
+    .allow_duplicates = TRUE }
+
+G_DEFINE_QUARK (posture-pattern-error-quark, posture_pattern_error)
+
+static int
+compare_paths (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Collects the paths of all @tables, each once and in order. */
+static GPtrArray *
+collect_paths (GPtrArray *tables)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      GHashTableIter iter;
+      gpointer path;
+
+      g_hash_table_iter_init (&iter, g_ptr_array_index (tables, i));
+      while (g_hash_table_iter_next (&iter, &path, /* value */ NULL))
+        if (g_hash_table_add (seen, path))
+          g_ptr_array_add (paths, g_strdup (path));
+    }
+  g_ptr_array_sort (paths, compare_paths);
+  return paths;
+}
+
+static int
+compare_indices (gconstpointer a,
+                 gconstpointer b)
+{
+  guint x = *(const guint *) a;
+  guint y = *(const guint *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Turns a table of conditions into an alternative. @indices gives the place of each path. */
+static PatternAlternative *
+alternative_new (GHashTable *table,
+                 GHashTable *indices,
+                 GPtrArray  *paths)
+{
+  PatternAlternative *self = g_new0 (PatternAlternative, 1);
+  GHashTableIter iter;
+  gpointer path;
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &path, /* value */ NULL))
+    self->paths[self->n_paths++] = GPOINTER_TO_UINT (g_hash_table_lookup (indices, path));
+  qsort (self->paths, self->n_paths, sizeof (guint), compare_indices);
+  for (guint i = 0; i < self->n_paths; i++)
+    {
+      self->conditions[i] = g_hash_table_lookup (table, g_ptr_array_index (paths, self->paths[i]));
+      self->all |= G_GUINT64_CONSTANT (1) << i;
+      if (self->conditions[i]->absent)
+        self->absent |= G_GUINT64_CONSTANT (1) << i;
+    }
+  return self;
+}
+
+static gboolean
+compile (PosturePattern *self,
+         PatternParser  *parser,
+         GPtrArray      *tables)
+{
+  g_autoptr (GHashTable) indices = g_hash_table_new (g_str_hash, g_str_equal);
+
+  self->paths = collect_paths (tables);
+  for (guint i = 0; i < self->paths->len; i++)
+    g_hash_table_insert (indices, g_ptr_array_index (self->paths, i), GUINT_TO_POINTER (i));
+  for (guint i = 0; i < tables->len; i++)
+    {
+      GHashTable *table = g_ptr_array_index (tables, i);
+
+      if (g_hash_table_size (table) > POSTURE_PATTERN_MAX_PATHS)
+        return posture_pattern_fail (parser, _("more than %d fields must hold together"),
+                                     POSTURE_PATTERN_MAX_PATHS);
+      g_ptr_array_add (self->alternatives, alternative_new (table, indices, self->paths));
+    }
+  self->steps = posture_pattern_step_new (self->paths);
+  return TRUE;
+}
+
+/**
+ * posture_pattern_new_from_node:
+ * @node: what may be a pattern; it need not live longer than the call
+ * @error: return location for an error of [error@PatternError]
+ *
+ * Reads an event pattern in the language of
+ * [Amazon EventBridge](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html).
+ *
+ * Returns: (transfer full) (nullable): the pattern; %NULL with
+ *   %POSTURE_PATTERN_ERROR_INVALID if it is none, or too large
+ */
+PosturePattern *
+posture_pattern_new_from_node (const PostureJsonNode *node,
+                               GError               **error)
+{
+  g_autoptr (PosturePattern) self = g_new0 (PosturePattern, 1);
+  g_autoptr (GString) place = g_string_new (NULL);
+  g_autoptr (GPtrArray) tables = NULL;
+  PatternParser parser;
+
+  g_return_val_if_fail (node != NULL, NULL);
+
+  g_atomic_ref_count_init (&self->references);
+  self->conditions =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) posture_pattern_condition_free);
+  self->alternatives = g_ptr_array_new_with_free_func (g_free);
+  parser = (PatternParser) { place, self->conditions, error };
+  tables = posture_pattern_expand (&parser, node);
+  if (tables == NULL || !compile (self, &parser, tables))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * posture_pattern_new:
+ * @text: (array length=length): bytes that may be a pattern
+ * @length: how many
+ * @error: return location for an error of [error@PatternError]
+ *
+ * Like posture_pattern_new_from_node(), from a text. Of members with the same
+ * name the last one counts.
+ *
+ * Returns: (transfer full) (nullable): the pattern; %NULL with
+ *   %POSTURE_PATTERN_ERROR_INVALID if it is none, or too large
+ */
+PosturePattern *
+posture_pattern_new (const char *text,
+                     gsize       length,
+                     GError    **error)
+{
+  const PostureJsonLimits limits = LIMITS;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, length);
+  g_autoptr (PostureJsonDocument) document = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  document = posture_json_document_new (bytes, &limits, &reason);
+  if (document == NULL)
+    {
+      g_set_error_literal (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_INVALID,
+                           reason->message);
+      return NULL;
+    }
+  return posture_pattern_new_from_node (posture_json_document_get_root (document), error);
+}
+
+/**
+ * posture_pattern_ref:
+ * @self: a pattern
+ *
+ * Patterns do not change and can be shared between threads.
+ *
+ * Returns: (transfer full): @self with one more reference
+ */
+PosturePattern *
+posture_pattern_ref (PosturePattern *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * posture_pattern_unref:
+ * @self: (transfer full): a pattern
+ *
+ * Gives a reference back; with the last one the pattern goes.
+ */
+void
+posture_pattern_unref (PosturePattern *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_clear_pointer (&self->steps, posture_pattern_step_free);
+  g_clear_pointer (&self->paths, g_ptr_array_unref);
+  g_ptr_array_unref (self->alternatives);
+  g_ptr_array_unref (self->conditions);
+  g_free (self);
+}
+
+/* Reads an event; names that stand twice stay. */
+PostureJsonDocument *
+posture_pattern_read_event (const char *event,
+                            gsize       length,
+                            GError    **error)
+{
+  const PostureJsonLimits limits = LIMITS;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (event, length);
+  g_autoptr (GError) reason = NULL;
+  PostureJsonDocument *document = posture_json_document_new (bytes, &limits, &reason);
+
+  if (document == NULL)
+    g_set_error (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT,
+                 _("The event is not a JSON object: %s"), reason->message);
+  return document;
+}
+
+/* Like posture_pattern_matches() with the event as a tree. */
+gboolean
+posture_pattern_try (PosturePattern        *self,
+                     const PostureJsonNode *event,
+                     gboolean              *ret_matches,
+                     GError               **error)
+{
+  if (posture_json_node_get_kind (event) != POSTURE_JSON_OBJECT)
+    {
+      g_set_error_literal (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT,
+                           _("The event is not a JSON object"));
+      return FALSE;
+    }
+  if (!posture_pattern_decide (self, event, ret_matches))
+    {
+      g_set_error_literal (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT,
+                           _("The event repeats the same fields too often to be decided"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * posture_pattern_matches:
+ * @self: a pattern
+ * @event: (array length=length): the event, a JSON object as UTF-8 text
+ * @length: how many bytes it has
+ * @ret_matches: (out): whether the event matches; set on success only
+ * @error: return location for an error of [error@PatternError]
+ *
+ * Compares an event with the pattern.
+ *
+ * Returns: %TRUE if it could be compared; %FALSE with
+ *   %POSTURE_PATTERN_ERROR_EVENT if the event is not a JSON object, or repeats
+ *   its fields in a way that cannot be decided in reasonable time
+ */
+gboolean
+posture_pattern_matches (PosturePattern *self,
+                         const char     *event,
+                         gsize           length,
+                         gboolean       *ret_matches,
+                         GError        **error)
+{
+  g_autoptr (PostureJsonDocument) document = NULL;
+
+  g_return_val_if_fail (self != NULL && ret_matches != NULL, FALSE);
+
+  document = posture_pattern_read_event (event, length, error);
+  return document != NULL &&
+         posture_pattern_try (self, posture_json_document_get_root (document), ret_matches, error);
+}
+
+/**
+ * posture_pattern_matches_node:
+ * @self: a pattern
+ * @event: the event
+ *
+ * Compares an event that was read already with the pattern.
+ *
+ * Returns: whether it matches; %FALSE also where posture_pattern_matches()
+ *   gives an error
+ */
+gboolean
+posture_pattern_matches_node (PosturePattern        *self,
+                              const PostureJsonNode *event)
+{
+  gboolean matches = FALSE;
+
+  g_return_val_if_fail (self != NULL && event != NULL, FALSE);
+
+  return posture_pattern_try (self, event, &matches, NULL) && matches;
+}
+
+/**
+ * posture_pattern_dup_paths:
+ * @self: a pattern
+ *
+ * Says which fields the pattern names: what else is in an event cannot change
+ * whether it matches.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): dotted paths such as
+ *   `detail.state`, sorted by bytes, each once
+ */
+char **
+posture_pattern_dup_paths (PosturePattern *self)
+{
+  char **paths = g_new0 (char *, self->paths->len + 1);
+
+  for (guint i = 0; i < self->paths->len; i++)
+    paths[i] = g_strdup (g_ptr_array_index (self->paths, i));
+  return paths;
+}
