@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bus/bus.h"
+#include "model/answers.h"
+#include "model/library.h"
+#include "user/assessment-item.h"
+#include "user/operation.h"
+#include "user/report-item.h"
+#include "user/user-error.h"
+#include "user/user-list.h"
+
+G_BEGIN_DECLS
+
+/* The names that rules and targets of the platform use. */
+#define POSTURE_USER_SOURCE "posture.user-service.stream"
+#define POSTURE_USER_DETAIL_TYPE "AnswerEvent"
+
+extern const PostureStoreModule posture_user_store_module;
+
+#define POSTURE_TYPE_USER_SERVICE (posture_user_service_get_type ())
+G_DECLARE_FINAL_TYPE (PostureUserService, posture_user_service, POSTURE, USER_SERVICE, GObject)
+
+PostureUserService    *posture_user_service_new                (PostureStore        *store,
+                                                                PostureBus          *bus,
+                                                                PostureClock        *clock,
+                                                                PostureLibrary      *library,
+                                                                GError             **error);
+const char            *posture_user_service_get_space          (PostureUserService  *self);
+const char            *posture_user_service_get_device         (PostureUserService  *self);
+
+void                   posture_user_service_apply_async        (PostureUserService  *self,
+                                                                GPtrArray           *operations,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+gboolean               posture_user_service_apply_finish       (PostureUserService  *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+gboolean               posture_user_service_apply              (PostureUserService  *self,
+                                                                GPtrArray           *operations,
+                                                                GError             **error);
+
+PostureAssessmentItem *posture_user_service_dup_assessment     (PostureUserService  *self,
+                                                                const char          *id,
+                                                                GError             **error);
+PostureAnswers        *posture_user_service_dup_answers        (PostureUserService  *self,
+                                                                const char          *assessment,
+                                                                GError             **error);
+PostureReport         *posture_user_service_dup_report         (PostureUserService  *self,
+                                                                const char          *id,
+                                                                GError             **error);
+char                  *posture_user_service_dup_revision       (PostureUserService  *self,
+                                                                const char          *assessment,
+                                                                GError             **error);
+
+PostureUserList       *posture_user_service_list_assessments   (PostureUserService  *self,
+                                                                gboolean             archived);
+PostureUserList       *posture_user_service_list_reports       (PostureUserService  *self,
+                                                                const char          *assessment);
+
+void                   posture_user_service_wait_report_async  (PostureUserService  *self,
+                                                                const char          *revision,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+char                  *posture_user_service_wait_report_finish (PostureUserService  *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+
+G_END_DECLS
