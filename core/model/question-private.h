@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "model/check-private.h"
+#include "model/condition-private.h"
+#include "model/question.h"
+
+G_BEGIN_DECLS
+
+#define POSTURE_NUMBER_ONE 1000000
+/* In whole numbers. Thus millionths stay far within ±2^53, where JSON's readers agree. */
+#define POSTURE_NUMBER_LIMIT G_GINT64_CONSTANT (9000000000)
+#define POSTURE_TEXT_DEFAULT_LENGTH 2000
+
+struct _PostureQuestion
+{
+  char *id;
+  guint number;
+  PostureQuestionKind kind;
+  char *section;
+  int weight; /* 0: not rated */
+  PostureSeverity severity;
+  PostureEffort effort;
+  char **references;
+  PostureCondition *condition;
+  GPtrArray *options; /* (element-type PostureOption) */
+  int yes_credit;
+  int no_credit;
+  gboolean has_minimum;
+  gint64 minimum; /* millionths */
+  gboolean has_maximum;
+  gint64 maximum; /* millionths */
+  guint places;
+  GArray *bands; /* (element-type PostureBand) */
+  guint max_length;
+};
+
+/* What a question can refer to. */
+typedef struct
+{
+  GHashTable *catalogues; /* id */
+  GHashTable *sections;   /* id */
+  GHashTable *earlier;    /* id -> PostureQuestion */
+} PostureQuestionSetting;
+
+PostureQuestion *posture_question_read (PostureCheck                 *check,
+                                        const PostureJsonNode        *node,
+                                        const PostureQuestionSetting *setting);
+void             posture_question_free (PostureQuestion              *self);
+
+G_END_DECLS
