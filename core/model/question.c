@@ -345,7 +345,7 @@ credit_of_level (PostureQuestion *self,
                  gint64           number)
 {
   gint64 width = (self->maximum - self->minimum) / POSTURE_NUMBER_ONE;
-  gint64 above = (number - self->minimum) / POSTURE_NUMBER_ONE;
+  gint64 above = (CLAMP (number, self->minimum, self->maximum) - self->minimum) / POSTURE_NUMBER_ONE;
 
   return (int) ((2 * POSTURE_CREDIT_ONE * above + width) / (2 * width));
 }

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "model/question-private.h"
+#include "model/questionnaire.h"
+
+G_BEGIN_DECLS
+
+struct _PostureQuestionnaire
+{
+  gatomicrefcount references;
+  char *id;
+  char *version;
+  char *digest;
+  GBytes *canonical;
+  char *judgement;
+  char *method;
+  GPtrArray *catalogues;     /* (element-type PostureCatalogue) */
+  GPtrArray *levels;         /* (element-type PostureLevel) */
+  GPtrArray *sections;       /* (element-type PostureSection) */
+  GHashTable *section_index; /* id -> place + 1 */
+  GPtrArray *questions;      /* (element-type PostureQuestion) */
+  GHashTable *question_index; /* id -> PostureQuestion */
+};
+
+void posture_questionnaire_read (PostureQuestionnaire  *self,
+                                 PostureCheck          *check,
+                                 const PostureJsonNode *root);
+
+G_END_DECLS

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-model"
+
+#include "config.h"
+
+#include "model/questionnaire-private.h"
+
+#include "model/scalars.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define FORMAT 1
+#define MAX_SECTION_DEPTH 8
+#define MAX_SCORE 100
+#define SCORE_PLACES 1
+#define TEN_THOUSANDTHS_PER_TENTH 1000
+
+static void
+catalogue_free (gpointer data)
+{
+  PostureCatalogue *catalogue = data;
+
+  g_free (catalogue->id);
+  g_free (catalogue->title);
+  g_free (catalogue);
+}
+
+static void
+level_free (gpointer data)
+{
+  g_free (((PostureLevel *) data)->id);
+  g_free (data);
+}
+
+static void
+section_free (gpointer data)
+{
+  g_free (((PostureSection *) data)->id);
+  g_free (data);
+}
+
+/* Three whole numbers with points between them. */
+static gboolean
+is_version (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ".", 4);
+
+  if (g_strv_length (parts) != 3)
+    return FALSE;
+  for (guint i = 0; i < 3; i++)
+    if (!g_ascii_string_to_unsigned (parts[i], 10, 0, G_MAXINT32, NULL, NULL))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+read_head (PostureCheck          *check,
+           const PostureJsonNode *root,
+           PostureQuestionnaire  *self)
+{
+  static const char *const members[] = { "format", "id", "version", "judgement", "references",
+                                         "method", "sections", "questions", NULL };
+  const PostureJsonNode *format = posture_check_member (check, root, "format", POSTURE_JSON_NUMBER,
+                                                        TRUE);
+  gint64 number;
+
+  posture_check_members (check, root, members);
+  if (format != NULL && (!posture_json_node_get_int (format, &number) || number != FORMAT))
+    posture_check_fault_in (check, root, "format", _("must be %d, the format this version reads"),
+                            FORMAT);
+  self->id = g_strdup (posture_check_id (check, root, "id"));
+  self->version = g_strdup (posture_check_text (check, root, "version", TRUE));
+  if (self->version != NULL && !is_version (self->version))
+    posture_check_fault_in (check, root, "version", _("must be three whole numbers such as 1.0.0"));
+  self->judgement = g_strdup (posture_check_text (check, root, "judgement", FALSE));
+}
+
+static void
+read_catalogues (PostureCheck          *check,
+                 const PostureJsonNode *root,
+                 PostureQuestionnaire  *self,
+                 GHashTable            *ids)
+{
+  const PostureJsonNode *object = posture_check_member (check, root, "references",
+                                                        POSTURE_JSON_OBJECT, FALSE);
+  guint length = object != NULL ? posture_json_node_get_length (object) : 0;
+  gsize place = posture_check_enter (check, "references");
+
+  self->catalogues = g_ptr_array_new_with_free_func (catalogue_free);
+  for (guint i = 0; i < length; i++)
+    {
+      const char *id = posture_json_node_get_key (object, i);
+      PostureCatalogue *catalogue = g_new0 (PostureCatalogue, 1);
+
+      if (!posture_is_id (id))
+        posture_check_fault_in (check, object, id, _("is no id"));
+      catalogue->id = g_strdup (id);
+      catalogue->title = g_strdup (posture_check_text (check, object, id, TRUE));
+      g_ptr_array_add (self->catalogues, catalogue);
+      g_hash_table_add (ids, catalogue->id);
+    }
+  posture_check_leave (check, place);
+}
+
+static void
+read_level (PostureCheck          *check,
+            const PostureJsonNode *node,
+            PostureQuestionnaire  *self)
+{
+  static const char *const members[] = { "id", "from", NULL };
+  PostureLevel *level;
+  const char *id;
+  gint64 from;
+
+  if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
+    return;
+  posture_check_members (check, node, members);
+  id = posture_check_id (check, node, "id");
+  for (guint i = 0; id != NULL && i < self->levels->len; i++)
+    if (g_strcmp0 (posture_questionnaire_get_level (self, i)->id, id) == 0)
+      posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
+  if (!posture_check_decimal (check, node, "from", SCORE_PLACES, 0, MAX_SCORE, TRUE, &from))
+    return;
+  from *= TEN_THOUSANDTHS_PER_TENTH;
+  if (self->levels->len == 0 && from != 0)
+    posture_check_fault_in (check, node, "from", _("must be 0 for the first level"));
+  else if (self->levels->len > 0
+           && from <= posture_questionnaire_get_level (self, self->levels->len - 1)->from)
+    posture_check_fault_in (check, node, "from", _("must be more than that of the level before"));
+  level = g_new0 (PostureLevel, 1);
+  level->id = g_strdup (id);
+  level->from = from;
+  g_ptr_array_add (self->levels, level);
+}
+
+static void
+read_levels (PostureCheck          *check,
+             const PostureJsonNode *method,
+             PostureQuestionnaire  *self)
+{
+  const PostureJsonNode *list = posture_check_member (check, method, "levels", POSTURE_JSON_ARRAY,
+                                                      TRUE);
+  gsize outer;
+
+  if (list == NULL)
+    return;
+  outer = posture_check_enter (check, "levels");
+  if (posture_json_node_get_length (list) == 0)
+    posture_check_fault (check, list, _("needs at least one"));
+  for (guint i = 0; i < posture_json_node_get_length (list); i++)
+    {
+      gsize place = posture_check_enter_at (check, i);
+
+      read_level (check, posture_json_node_get_element (list, i), self);
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+}
+
+static void
+read_method (PostureCheck          *check,
+             const PostureJsonNode *root,
+             PostureQuestionnaire  *self)
+{
+  static const char *const members[] = { "id", "levels", NULL };
+  const PostureJsonNode *method = posture_check_member (check, root, "method", POSTURE_JSON_OBJECT,
+                                                        TRUE);
+  const char *id;
+  gsize place;
+
+  self->levels = g_ptr_array_new_with_free_func (level_free);
+  if (method == NULL)
+    return;
+  place = posture_check_enter (check, "method");
+  posture_check_members (check, method, members);
+  id = posture_check_text (check, method, "id", TRUE);
+  if (id != NULL && !g_str_equal (id, "weighted"))
+    posture_check_fault_in (check, method, "id", _("“%s” is no method that this version knows"), id);
+  self->method = g_strdup (id);
+  read_levels (check, method, self);
+  posture_check_leave (check, place);
+}
+
+static void
+read_sections (PostureCheck          *check,
+               const PostureJsonNode *object,
+               int                    parent,
+               guint                  depth,
+               PostureQuestionnaire  *self)
+{
+  static const char *const members[] = { "id", "sections", NULL };
+  const PostureJsonNode *list = posture_check_member (check, object, "sections", POSTURE_JSON_ARRAY,
+                                                      parent < 0);
+  gsize outer = posture_check_enter (check, "sections");
+
+  if (list != NULL && posture_json_node_get_length (list) == 0 && parent < 0)
+    posture_check_fault (check, list, _("needs at least one"));
+  if (list != NULL && depth > MAX_SECTION_DEPTH)
+    {
+      posture_check_fault (check, list, _("sections nest at most %d deep"), MAX_SECTION_DEPTH);
+      list = NULL;
+    }
+  for (guint i = 0; list != NULL && i < posture_json_node_get_length (list); i++)
+    {
+      const PostureJsonNode *node = posture_json_node_get_element (list, i);
+      gsize place = posture_check_enter_at (check, i);
+
+      if (posture_check_kind (check, node, POSTURE_JSON_OBJECT))
+        {
+          PostureSection *section = g_new0 (PostureSection, 1);
+          guint number = self->sections->len;
+
+          posture_check_members (check, node, members);
+          section->id = g_strdup (posture_check_id (check, node, "id"));
+          section->parent = parent;
+          g_ptr_array_add (self->sections, section);
+          if (section->id != NULL
+              && !g_hash_table_insert (self->section_index, section->id, GUINT_TO_POINTER (number + 1)))
+            posture_check_fault_in (check, node, "id", _("“%s” is there twice"), section->id);
+          read_sections (check, node, (int) number, depth + 1, self);
+          section->end = self->sections->len;
+        }
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+}
+
+static void
+read_questions (PostureCheck          *check,
+                const PostureJsonNode *root,
+                PostureQuestionnaire  *self,
+                GHashTable            *catalogues)
+{
+  const PostureQuestionSetting setting = { catalogues, self->section_index, self->question_index };
+  const PostureJsonNode *list = posture_check_member (check, root, "questions", POSTURE_JSON_ARRAY,
+                                                      TRUE);
+  gsize outer;
+
+  if (list == NULL)
+    return;
+  outer = posture_check_enter (check, "questions");
+  if (posture_json_node_get_length (list) == 0)
+    posture_check_fault (check, list, _("needs at least one"));
+  for (guint i = 0; i < posture_json_node_get_length (list); i++)
+    {
+      gsize place = posture_check_enter_at (check, i);
+      PostureQuestion *question = posture_question_read (check, posture_json_node_get_element (list, i),
+                                                         &setting);
+
+      question->number = i;
+      g_ptr_array_add (self->questions, question);
+      if (question->id != NULL && !g_hash_table_contains (self->question_index, question->id))
+        g_hash_table_insert (self->question_index, question->id, question);
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+}
+
+/* Fills @self from @root. With faults not everything is there. */
+void
+posture_questionnaire_read (PostureQuestionnaire  *self,
+                            PostureCheck          *check,
+                            const PostureJsonNode *root)
+{
+  g_autoptr (GHashTable) catalogues = g_hash_table_new (g_str_hash, g_str_equal);
+
+  self->sections = g_ptr_array_new_with_free_func (section_free);
+  self->section_index = g_hash_table_new (g_str_hash, g_str_equal);
+  self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_question_free);
+  self->question_index = g_hash_table_new (g_str_hash, g_str_equal);
+  if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT))
+    return;
+  read_head (check, root, self);
+  read_catalogues (check, root, self, catalogues);
+  read_method (check, root, self);
+  read_sections (check, root, -1, 1, self);
+  read_questions (check, root, self, catalogues);
+}
