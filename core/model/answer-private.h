@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "model/answer.h"
+#include "model/check-private.h"
+
+G_BEGIN_DECLS
+
+PostureAnswer *posture_answer_read (PostureCheck          *check,
+                                    const PostureJsonNode *node,
+                                    PostureQuestion       *question);
+gboolean       posture_answer_read_value (PostureCheck          *check,
+                                          const PostureJsonNode *node,
+                                          PostureQuestion       *question,
+                                          PostureJsonWriter     *writer);
+
+G_END_DECLS

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-model"
+
+#include "config.h"
+
+#include "model/answer-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _PostureAnswer
+{
+  gatomicrefcount references;
+  PostureAnswerKind kind;
+  PostureJsonDocument *value;
+  char *value_text; /* canonical */
+  char *reason;
+  char *note;
+};
+
+static gboolean
+take_value (PostureCheck          *check,
+            const PostureJsonNode *node,
+            PostureQuestion       *question,
+            PostureAnswer         *self)
+{
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+
+  if (!posture_answer_read_value (check, node, question, writer))
+    return FALSE;
+  self->value_text = posture_json_writer_finish_text (writer);
+  if (strlen (self->value_text) > POSTURE_ANSWER_MAX_VALUE)
+    {
+      posture_check_fault (check, node, _("must have at most %d bytes"), POSTURE_ANSWER_MAX_VALUE);
+      return FALSE;
+    }
+  self->value = posture_json_document_new_text (self->value_text, NULL);
+  return TRUE;
+}
+
+static void
+read_note (PostureCheck          *check,
+           const PostureJsonNode *node,
+           PostureAnswer         *self)
+{
+  const PostureJsonNode *note = posture_check_member (check, node, "note", POSTURE_JSON_STRING, FALSE);
+  const char *text = posture_json_node_get_string (note);
+
+  if (text == NULL || *text == '\0')
+    return;
+  if (strlen (text) > POSTURE_ANSWER_MAX_NOTE)
+    posture_check_fault_in (check, node, "note", _("must have at most %d bytes"),
+                            POSTURE_ANSWER_MAX_NOTE);
+  self->note = g_strdup (text);
+}
+
+static void
+read_reason (PostureCheck          *check,
+             const PostureJsonNode *node,
+             PostureAnswer         *self)
+{
+  const char *reason = posture_check_text (check, node, "not_applicable", TRUE);
+
+  self->kind = POSTURE_ANSWER_NOT_APPLICABLE;
+  if (reason != NULL && g_utf8_strlen (reason, -1) > POSTURE_ANSWER_MAX_REASON)
+    posture_check_fault_in (check, node, "not_applicable", _("must have at most %d characters"),
+                            POSTURE_ANSWER_MAX_REASON);
+  self->reason = g_strdup (reason);
+}
+
+static void
+read_unknown (PostureCheck          *check,
+              const PostureJsonNode *node,
+              PostureAnswer         *self)
+{
+  self->kind = POSTURE_ANSWER_UNKNOWN;
+  if (posture_check_member (check, node, "unknown", POSTURE_JSON_BOOLEAN, TRUE) != NULL
+      && !posture_check_boolean (check, node, "unknown"))
+    posture_check_fault_in (check, node, "unknown", _("must be true"));
+}
+
+static void
+read_object (PostureCheck          *check,
+             const PostureJsonNode *node,
+             PostureQuestion       *question,
+             PostureAnswer         *self)
+{
+  static const char *const members[] = { "value", "unknown", "not_applicable", "note", NULL };
+  const PostureJsonNode *value = posture_json_node_get_member (node, "value");
+  gboolean unknown = posture_json_node_get_member (node, "unknown") != NULL;
+  gboolean not_applicable = posture_json_node_get_member (node, "not_applicable") != NULL;
+  gsize place;
+
+  posture_check_members (check, node, members);
+  read_note (check, node, self);
+  if ((value != NULL) + unknown + not_applicable != 1)
+    {
+      posture_check_fault (check, node, _("needs one of value, unknown, not_applicable"));
+      return;
+    }
+  if (unknown)
+    read_unknown (check, node, self);
+  else if (not_applicable)
+    read_reason (check, node, self);
+  else
+    {
+      place = posture_check_enter (check, "value");
+      take_value (check, value, question, self);
+      posture_check_leave (check, place);
+    }
+}
+
+/* Reads an answer at the present place; %NULL if there are faults. Without @question only the form
+ * is checked. */
+PostureAnswer *
+posture_answer_read (PostureCheck          *check,
+                     const PostureJsonNode *node,
+                     PostureQuestion       *question)
+{
+  g_autoptr (PostureAnswer) self = g_new0 (PostureAnswer, 1);
+  guint before = check->found;
+
+  g_atomic_ref_count_init (&self->references);
+  if (posture_json_node_get_kind (node) == POSTURE_JSON_OBJECT)
+    read_object (check, node, question, self);
+  else
+    take_value (check, node, question, self);
+  return check->found == before ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * posture_answer_new_from_node:
+ * @node: a bare value, or an object with one of `value`, `unknown: true` and
+ *   `not_applicable: "reason"`, and perhaps a `note`
+ * @question: (nullable): the question it answers; without it only the form is
+ *   checked
+ * @error: return location for a #PostureModelError
+ *
+ * Reads an answer. The value is kept in canonical form: numbers in their
+ * shortest spelling, choices in the order of the question's options.
+ *
+ * An answer cannot be changed; threads can share it.
+ *
+ * Returns: (transfer full) (nullable): the answer, or %NULL on error
+ */
+PostureAnswer *
+posture_answer_new_from_node (const PostureJsonNode *node,
+                              PostureQuestion       *question,
+                              GError               **error)
+{
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  PostureAnswer *self;
+  PostureCheck check;
+
+  posture_check_init (&check, faults, NULL /* file */, node);
+  self = posture_answer_read (&check, node, question);
+  if (!posture_check_finish (&check))
+    g_propagate_error (error, posture_faults_to_error (faults));
+  return self;
+}
+
+/**
+ * posture_answer_new_from_text:
+ * @text: JSON
+ * @question: (nullable): the question it answers
+ * @error: return location for a #PostureModelError
+ *
+ * Like posture_answer_new_from_node(), from a text.
+ *
+ * Returns: (transfer full) (nullable): the answer, or %NULL on error
+ */
+PostureAnswer *
+posture_answer_new_from_text (const char      *text,
+                              PostureQuestion *question,
+                              GError         **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  g_autoptr (PostureJsonDocument) document = posture_check_document (bytes, NULL /* file */, faults);
+
+  if (document != NULL)
+    return posture_answer_new_from_node (posture_json_document_get_root (document), question, error);
+  g_propagate_error (error, posture_faults_to_error (faults));
+  return NULL;
+}
+
+/**
+ * posture_answer_ref:
+ * @self: an answer
+ *
+ * Returns: (transfer full): @self with one more reference
+ */
+PostureAnswer *
+posture_answer_ref (PostureAnswer *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * posture_answer_unref:
+ * @self: (transfer full): an answer
+ *
+ * Gives a reference back.
+ */
+void
+posture_answer_unref (PostureAnswer *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_clear_pointer (&self->value, posture_json_document_unref);
+  g_free (self->value_text);
+  g_free (self->reason);
+  g_free (self->note);
+  g_free (self);
+}
+
+/**
+ * posture_answer_get_kind:
+ * @self: an answer
+ *
+ * Returns: what kind of answer it is
+ */
+PostureAnswerKind
+posture_answer_get_kind (PostureAnswer *self)
+{
+  return self->kind;
+}
+
+/**
+ * posture_answer_get_value:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): its value, if it has one
+ */
+const PostureJsonNode *
+posture_answer_get_value (PostureAnswer *self)
+{
+  return self->value != NULL ? posture_json_document_get_root (self->value) : NULL;
+}
+
+/**
+ * posture_answer_get_value_text:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): its value as canonical JSON, if it has one
+ */
+const char *
+posture_answer_get_value_text (PostureAnswer *self)
+{
+  return self->value_text;
+}
+
+/**
+ * posture_answer_get_reason:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): why the question is not applicable
+ */
+const char *
+posture_answer_get_reason (PostureAnswer *self)
+{
+  return self->reason;
+}
+
+/**
+ * posture_answer_get_note:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): the note beside it, never empty
+ */
+const char *
+posture_answer_get_note (PostureAnswer *self)
+{
+  return self->note;
+}
+
+/**
+ * posture_answer_equal:
+ * @self: (nullable): an answer
+ * @other: (nullable): another one
+ *
+ * Returns: whether both say the same, notes included; no answer equals no answer
+ */
+gboolean
+posture_answer_equal (PostureAnswer *self,
+                      PostureAnswer *other)
+{
+  if (self == NULL || other == NULL)
+    return self == other;
+  return self->kind == other->kind && g_strcmp0 (self->value_text, other->value_text) == 0
+         && g_strcmp0 (self->reason, other->reason) == 0 && g_strcmp0 (self->note, other->note) == 0;
+}
+
+static void
+write_content (PostureAnswer     *self,
+               PostureJsonWriter *writer)
+{
+  switch (self->kind)
+    {
+    case POSTURE_ANSWER_UNKNOWN:
+      posture_json_writer_key (writer, "unknown");
+      posture_json_writer_boolean (writer, TRUE);
+      break;
+    case POSTURE_ANSWER_NOT_APPLICABLE:
+      posture_json_writer_member_string (writer, "not_applicable", self->reason);
+      break;
+    case POSTURE_ANSWER_VALUE:
+    default:
+      posture_json_writer_key (writer, "value");
+      posture_json_writer_canonical (writer, self->value_text);
+      break;
+    }
+}
+
+/**
+ * posture_answer_write:
+ * @self: an answer
+ * @writer: where to
+ * @with_note: whether its note is written; revisions and events have none
+ *
+ * Writes the answer in the form it can be read from: a value without a note as
+ * it is, anything else as an object.
+ */
+void
+posture_answer_write (PostureAnswer     *self,
+                      PostureJsonWriter *writer,
+                      gboolean           with_note)
+{
+  gboolean note = with_note && self->note != NULL;
+
+  if (self->kind == POSTURE_ANSWER_VALUE && !note)
+    {
+      posture_json_writer_canonical (writer, self->value_text);
+      return;
+    }
+  posture_json_writer_begin_object (writer);
+  write_content (self, writer);
+  if (note)
+    posture_json_writer_member_string (writer, "note", self->note);
+  posture_json_writer_end_object (writer);
+}

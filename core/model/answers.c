@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-model"
+
+#include "config.h"
+
+#include "model/answers.h"
+
+#include "model/answer-private.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PostureAnswers
+{
+  gatomicrefcount references;
+  GHashTable *map; /* id -> PostureAnswer */
+};
+
+/**
+ * posture_answers_new:
+ *
+ * Makes an empty set of answers: at most one for each question.
+ *
+ * A set can be changed with posture_answers_set() as long as one thread alone
+ * has it. Hand out a copy, or change it no more.
+ *
+ * Returns: (transfer full): a new set
+ */
+PostureAnswers *
+posture_answers_new (void)
+{
+  PostureAnswers *self = g_new0 (PostureAnswers, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                     (GDestroyNotify) posture_answer_unref);
+  return self;
+}
+
+static void
+read_map (PostureAnswers        *self,
+          PostureCheck          *check,
+          const PostureJsonNode *object,
+          PostureQuestionnaire  *questionnaire)
+{
+  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+    {
+      const char *id = posture_json_node_get_key (object, i);
+      const PostureJsonNode *node = posture_json_node_get_element (object, i);
+      PostureQuestion *question = NULL;
+      PostureAnswer *answer = NULL;
+      gsize place = posture_check_enter_key (check, id);
+
+      if (questionnaire != NULL)
+        question = posture_questionnaire_find_question (questionnaire, id);
+      if (questionnaire != NULL && question == NULL)
+        posture_check_fault (check, node, _("is no question of this questionnaire"));
+      else
+        answer = posture_answer_read (check, node, question);
+      if (answer != NULL)
+        g_hash_table_insert (self->map, g_strdup (id), answer);
+      posture_check_leave (check, place);
+    }
+}
+
+static void
+read_file (PostureAnswers        *self,
+           PostureCheck          *check,
+           const PostureJsonNode *root,
+           PostureQuestionnaire  *questionnaire)
+{
+  static const char *const members[] = { "questionnaire", "answers", NULL };
+  const PostureJsonNode *object;
+  const char *id;
+  gsize place;
+
+  if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT))
+    return;
+  posture_check_members (check, root, members);
+  id = posture_check_id (check, root, "questionnaire");
+  if (id != NULL && questionnaire != NULL
+      && !g_str_equal (id, posture_questionnaire_get_id (questionnaire)))
+    posture_check_fault_in (check, root, "questionnaire", _("must be “%s”"),
+                            posture_questionnaire_get_id (questionnaire));
+  object = posture_check_member (check, root, "answers", POSTURE_JSON_OBJECT, TRUE);
+  if (object == NULL)
+    return;
+  place = posture_check_enter (check, "answers");
+  read_map (self, check, object, questionnaire);
+  posture_check_leave (check, place);
+}
+
+/**
+ * posture_answers_new_from_file_bytes:
+ * @bytes: bytes of an answers file
+ * @file_name: (nullable): the file's name, for the faults
+ * @questionnaire: (nullable): what they answer; without it only the form is
+ *   checked
+ * @faults: where to tell what is wrong
+ *
+ * Reads an answers file. Everything that is wrong is added to @faults at once,
+ * each with its place, such as `answers["1.A"]`.
+ *
+ * Returns: (transfer full) (nullable): the answers, %NULL if there are faults
+ */
+PostureAnswers *
+posture_answers_new_from_file_bytes (GBytes               *bytes,
+                                     const char           *file_name,
+                                     PostureQuestionnaire *questionnaire,
+                                     PostureFaults        *faults)
+{
+  g_autoptr (PostureJsonDocument) document = posture_check_document (bytes, file_name, faults);
+  g_autoptr (PostureAnswers) self = NULL;
+  PostureCheck check;
+
+  if (document == NULL)
+    return NULL;
+  self = posture_answers_new ();
+  posture_check_init (&check, faults, file_name, posture_json_document_get_root (document));
+  read_file (self, &check, posture_json_document_get_root (document), questionnaire);
+  return posture_check_finish (&check) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * posture_answers_new_from_node:
+ * @node: an object from question id to answer, as in revisions and events
+ * @questionnaire: (nullable): what they answer; without it only the form is
+ *   checked
+ * @error: return location for a #PostureModelError
+ *
+ * Reads answers without a file around them. The error tells all that is wrong.
+ *
+ * Returns: (transfer full) (nullable): the answers, or %NULL on error
+ */
+PostureAnswers *
+posture_answers_new_from_node (const PostureJsonNode *node,
+                               PostureQuestionnaire  *questionnaire,
+                               GError               **error)
+{
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  g_autoptr (PostureAnswers) self = posture_answers_new ();
+  PostureCheck check;
+
+  posture_check_init (&check, faults, NULL /* file */, node);
+  if (posture_check_kind (&check, node, POSTURE_JSON_OBJECT))
+    {
+      gsize place = posture_check_enter (&check, "answers");
+
+      read_map (self, &check, node, questionnaire);
+      posture_check_leave (&check, place);
+    }
+  if (posture_check_finish (&check))
+    return g_steal_pointer (&self);
+  g_propagate_error (error, posture_faults_to_error (faults));
+  return NULL;
+}
+
+/**
+ * posture_answers_peek_questionnaire:
+ * @bytes: bytes of an answers file
+ * @error: return location for a #PostureModelError
+ *
+ * Finds out what an answers file answers, before that questionnaire is loaded.
+ * Nothing else of the file is checked.
+ *
+ * Returns: (transfer full) (nullable): the questionnaire's id, or %NULL on error
+ */
+char *
+posture_answers_peek_questionnaire (GBytes  *bytes,
+                                    GError **error)
+{
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  g_autoptr (PostureJsonDocument) document = posture_check_document (bytes, NULL /* file */, faults);
+  char *id = NULL;
+  PostureCheck check;
+
+  if (document != NULL)
+    {
+      const PostureJsonNode *root = posture_json_document_get_root (document);
+
+      posture_check_init (&check, faults, NULL /* file */, root);
+      if (posture_check_kind (&check, root, POSTURE_JSON_OBJECT))
+        id = g_strdup (posture_check_id (&check, root, "questionnaire"));
+      posture_check_finish (&check);
+    }
+  if (id == NULL)
+    g_propagate_error (error, posture_faults_to_error (faults));
+  return id;
+}
+
+/**
+ * posture_answers_copy:
+ * @self: answers
+ *
+ * Returns: (transfer full): a set of its own with the same answers
+ */
+PostureAnswers *
+posture_answers_copy (PostureAnswers *self)
+{
+  PostureAnswers *copy = posture_answers_new ();
+  GHashTableIter iter;
+  gpointer id, answer;
+
+  g_hash_table_iter_init (&iter, self->map);
+  while (g_hash_table_iter_next (&iter, &id, &answer))
+    posture_answers_set (copy, id, answer);
+  return copy;
+}
+
+/**
+ * posture_answers_ref:
+ * @self: answers
+ *
+ * Returns: (transfer full): @self with one more reference
+ */
+PostureAnswers *
+posture_answers_ref (PostureAnswers *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * posture_answers_unref:
+ * @self: (transfer full): answers
+ *
+ * Gives a reference back.
+ */
+void
+posture_answers_unref (PostureAnswers *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_hash_table_unref (self->map);
+  g_free (self);
+}
+
+/**
+ * posture_answers_get_length:
+ * @self: answers
+ *
+ * Returns: how many questions are answered, hidden ones included
+ */
+guint
+posture_answers_get_length (PostureAnswers *self)
+{
+  return g_hash_table_size (self->map);
+}
+
+/**
+ * posture_answers_get:
+ * @self: answers
+ * @question: a question's id
+ *
+ * Returns: (transfer none) (nullable): its answer, %NULL if it is unanswered
+ */
+PostureAnswer *
+posture_answers_get (PostureAnswers *self,
+                     const char     *question)
+{
+  return g_hash_table_lookup (self->map, question);
+}
+
+/**
+ * posture_answers_set:
+ * @self: answers that only one thread has
+ * @question: a question's id
+ * @answer: (nullable): its answer; %NULL takes back the one it had
+ *
+ * Puts an answer in place of the one that was there.
+ */
+void
+posture_answers_set (PostureAnswers *self,
+                     const char     *question,
+                     PostureAnswer  *answer)
+{
+  if (answer != NULL)
+    g_hash_table_insert (self->map, g_strdup (question), posture_answer_ref (answer));
+  else
+    g_hash_table_remove (self->map, question);
+}
+
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * posture_answers_dup_questions:
+ * @self: answers
+ *
+ * Returns: (transfer full): the ids of the questions that are answered, in the
+ *   order of their bytes
+ */
+char **
+posture_answers_dup_questions (PostureAnswers *self)
+{
+  guint length;
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (self->map, &length);
+  char **ids = g_new0 (char *, length + 1);
+
+  for (guint i = 0; i < length; i++)
+    ids[i] = g_strdup (keys[i]);
+  qsort (ids, length, sizeof (char *), compare_texts);
+  return ids;
+}
+
+/**
+ * posture_answers_write:
+ * @self: answers
+ * @writer: where to
+ * @with_notes: whether the notes are written, too
+ *
+ * Writes an object from question id to answer.
+ */
+void
+posture_answers_write (PostureAnswers    *self,
+                       PostureJsonWriter *writer,
+                       gboolean           with_notes)
+{
+  GHashTableIter iter;
+  gpointer id, answer;
+
+  posture_json_writer_begin_object (writer);
+  g_hash_table_iter_init (&iter, self->map);
+  while (g_hash_table_iter_next (&iter, &id, &answer))
+    {
+      posture_json_writer_key (writer, id);
+      posture_answer_write (answer, writer, with_notes);
+    }
+  posture_json_writer_end_object (writer);
+}
+
+/**
+ * posture_answers_to_canonical:
+ * @self: answers
+ *
+ * Writes the answers without notes as canonical JSON: the same answers give the
+ * same text. This is what a revision's digest is made of and what events carry.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+posture_answers_to_canonical (PostureAnswers *self)
+{
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+
+  posture_answers_write (self, writer, FALSE /* with_notes */);
+  return posture_json_writer_finish_text (writer);
+}
+
+/**
+ * posture_answers_to_file_bytes:
+ * @self: answers
+ * @questionnaire: id of what they answer
+ *
+ * Returns: (transfer full): an answers file, with notes
+ */
+GBytes *
+posture_answers_to_file_bytes (PostureAnswers *self,
+                               const char     *questionnaire)
+{
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+
+  posture_json_writer_begin_object (writer);
+  posture_json_writer_member_string (writer, "questionnaire", questionnaire);
+  posture_json_writer_key (writer, "answers");
+  posture_answers_write (self, writer, TRUE /* with_notes */);
+  posture_json_writer_end_object (writer);
+  return posture_json_writer_finish (writer);
+}
