@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-rating"
+
+#include "config.h"
+
+#include "rating/rating.h"
+
+#include "model/revision.h"
+#include "model/scalars.h"
+#include "model/visibility.h"
+#include "rating/method-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Later methods join here. */
+static const PostureMethod *const methods[] = {
+  &posture_method_weighted,
+};
+
+G_DEFINE_QUARK (posture-rating-error-quark, posture_rating_error)
+
+static const PostureMethod *
+find_method (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (g_str_equal (methods[i]->id, id))
+      return methods[i];
+  return NULL;
+}
+
+static gboolean
+check_context (const PostureRatingContext *context,
+               GError                    **error)
+{
+  if (posture_is_uuid (context->assessment) && posture_is_digest (context->revision)
+      && posture_is_date_time (context->submitted))
+    return TRUE;
+  g_set_error_literal (error, POSTURE_RATING_ERROR, POSTURE_RATING_ERROR_CONTEXT,
+                       _("A rating needs the id of its assessment, the digest of its revision and the "
+                         "time of submission."));
+  return FALSE;
+}
+
+/* How the visible questions are answered, rated or not. */
+static PostureCoverage *
+count_answers (const PostureRatingInput *input)
+{
+  PostureCoverage *coverage = posture_coverage_new ();
+
+  for (guint i = 0; i < input->visible->len; i++)
+    {
+      PostureQuestion *question = posture_questionnaire_get_question (input->questionnaire, i);
+      PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_id (question));
+
+      if (!g_array_index (input->visible, gboolean, i))
+        continue;
+      if (answer == NULL)
+        coverage->unanswered++;
+      else if (posture_answer_get_kind (answer) == POSTURE_ANSWER_UNKNOWN)
+        coverage->unknown++;
+      else if (posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE)
+        coverage->not_applicable++;
+      else
+        coverage->answered++;
+    }
+  return coverage;
+}
+
+static PostureReport *
+make_report (const PostureRatingInput   *input,
+             const PostureMethod        *method,
+             const PostureRatingContext *context)
+{
+  PostureReport *report = posture_report_new ();
+  const char *digest = posture_questionnaire_get_digest (input->questionnaire);
+
+  report->assessment = g_strdup (context->assessment);
+  report->revision = g_strdup (context->revision);
+  report->submitted = g_strdup (context->submitted);
+  report->questionnaire = posture_questionnaire_version_new ();
+  report->questionnaire->id = g_strdup (posture_questionnaire_get_id (input->questionnaire));
+  report->questionnaire->version = g_strdup (posture_questionnaire_get_version (input->questionnaire));
+  report->questionnaire->digest = g_strdup (digest);
+  report->method = posture_method_version_new ();
+  report->method->id = g_strdup (method->id);
+  report->method->version = method->version;
+  report->id = posture_report_digest (context->revision, digest, report->method, NULL /* facts */);
+  report->coverage = count_answers (input);
+  return report;
+}
+
+/**
+ * posture_rate:
+ * @questionnaire: a questionnaire
+ * @answers: answers to it; those to questions that it does not have, or that
+ *   are hidden, make no difference
+ * @context: where they come from
+ * @error: return location for a #PostureRatingError
+ *
+ * Rates answers with the questionnaire's method. The report depends on the
+ * arguments alone: the same ones give the same report, byte for byte, in any
+ * language, place and year. Nothing is rounded but the scores that are shown.
+ *
+ * Takes time in proportion to the questionnaire; can be called in any thread.
+ *
+ * Returns: (transfer full) (nullable): the report, or %NULL on error
+ */
+PostureReport *
+posture_rate (PostureQuestionnaire       *questionnaire,
+              PostureAnswers             *answers,
+              const PostureRatingContext *context,
+              GError                    **error)
+{
+  const PostureMethod *method = find_method (posture_questionnaire_get_method (questionnaire));
+  g_autoptr (GArray) visible = NULL;
+  g_autoptr (PostureReport) report = NULL;
+  PostureRatingInput input = { questionnaire, answers, NULL };
+
+  if (method == NULL)
+    {
+      g_set_error (error, POSTURE_RATING_ERROR, POSTURE_RATING_ERROR_METHOD,
+                   _("This version of Posture does not know the rating method “%s”."),
+                   posture_questionnaire_get_method (questionnaire));
+      return NULL;
+    }
+  if (!check_context (context, error))
+    return NULL;
+  visible = posture_questionnaire_find_visible (questionnaire, answers);
+  input.visible = visible;
+  report = make_report (&input, method, context);
+  if (!method->rate (&input, report, error))
+    return NULL;
+  return g_steal_pointer (&report);
+}
