@@ -11,8 +11,18 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A node of the tree. Children of a container hang in an array of their own; an object remembers
- * their names beside them. Everything but these arrays lives in the document's string chunk. */
+/* From how many names on an object has an index. */
+#define INDEX_FROM 16
+
+/* How much of a name stands in a message, in characters. */
+#define SHOWN_LENGTH 80
+
+/* A node of the tree. Children of a container hang in an array of their own, which is there only if
+ * it has any, so that a text full of "{}" takes little; an object remembers their names beside them.
+ * Everything but these arrays lives in the document's string chunk.
+ *
+ * The index is a balanced tree and no hash table: names come from outside, and whoever chooses them
+ * could choose such that all have the same hash. */
 struct _PostureJsonNode
 {
   PostureJsonKind kind;
@@ -20,7 +30,7 @@ struct _PostureJsonNode
   const char *text;     /* of a string, spelling of a number */
   GPtrArray *children;  /* (element-type PostureJsonNode) */
   GPtrArray *keys;      /* (element-type utf8), objects only */
-  GHashTable *index;    /* name -> place + 1 of its last value, objects only */
+  GTree *index;         /* name -> place + 1 of its last value, large objects only */
 };
 
 struct _PostureJsonDocument
@@ -35,7 +45,7 @@ node_free (PostureJsonNode *self)
 {
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
-  g_clear_pointer (&self->index, g_hash_table_unref);
+  g_clear_pointer (&self->index, g_tree_unref);
   g_free (self);
 }
 
@@ -45,14 +55,38 @@ node_new (PostureJsonKind kind)
   PostureJsonNode *self = g_new0 (PostureJsonNode, 1);
 
   self->kind = kind;
-  if (kind == POSTURE_JSON_ARRAY || kind == POSTURE_JSON_OBJECT)
-    self->children = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
-  if (kind == POSTURE_JSON_OBJECT)
-    {
-      self->keys = g_ptr_array_new ();
-      self->index = g_hash_table_new (g_str_hash, g_str_equal);
-    }
   return self;
+}
+
+/* The place of the last value under a name, counted from 1, or 0 if there is none. */
+static guint
+find_name (const PostureJsonNode *object,
+           const char            *name)
+{
+  if (object->index != NULL)
+    return GPOINTER_TO_UINT (g_tree_lookup (object->index, name));
+  for (guint i = object->keys != NULL ? object->keys->len : 0; i > 0; i--)
+    if (strcmp (g_ptr_array_index (object->keys, i - 1), name) == 0)
+      return i;
+  return 0;
+}
+
+static void
+add_name (PostureJsonNode *object,
+          const char      *name)
+{
+  if (object->keys == NULL)
+    object->keys = g_ptr_array_new ();
+  g_ptr_array_add (object->keys, (gpointer) name);
+  if (object->index != NULL)
+    g_tree_insert (object->index, (gpointer) name, GUINT_TO_POINTER (object->keys->len));
+  else if (object->keys->len == INDEX_FROM)
+    {
+      object->index = g_tree_new ((GCompareFunc) strcmp);
+      for (guint i = 0; i < object->keys->len; i++)
+        g_tree_insert (object->index, g_ptr_array_index (object->keys, i),
+                       GUINT_TO_POINTER (i + 1));
+    }
 }
 
 static const char *
@@ -102,17 +136,19 @@ take_key (PostureJsonDocument *self,
 {
   const char *key = keep_text (self, reader);
 
-  if (!allow_duplicates && g_hash_table_contains (object->index, key))
+  if (!allow_duplicates && find_name (object, key) > 0)
     {
+      /* a name can be as long as the text */
+      g_autofree char *shown =
+        g_utf8_strlen (key, -1) > SHOWN_LENGTH ? g_utf8_substring (key, 0, SHOWN_LENGTH) : g_strdup (key);
       guint line, column;
 
       posture_json_reader_get_place (reader, posture_json_reader_get_offset (reader), &line, &column);
       g_set_error (error, POSTURE_JSON_ERROR, POSTURE_JSON_ERROR_DUPLICATE,
-                   _("line %u, column %u: “%s” stands twice in one object"), line, column, key);
+                   _("line %u, column %u: “%s” stands twice in one object"), line, column, shown);
       return FALSE;
     }
-  g_ptr_array_add (object->keys, (gpointer) key);
-  g_hash_table_insert (object->index, (gpointer) key, GUINT_TO_POINTER (object->keys->len));
+  add_name (object, key);
   return TRUE;
 }
 
@@ -127,9 +163,11 @@ take_value (PostureJsonDocument *self,
     {
       PostureJsonNode *parent = g_ptr_array_index (open, open->len - 1);
 
+      if (parent->children == NULL)
+        parent->children = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
       g_ptr_array_add (parent->children, node);
     }
-  if (node->children != NULL)
+  if (node->kind == POSTURE_JSON_ARRAY || node->kind == POSTURE_JSON_OBJECT)
     g_ptr_array_add (open, node);
 }
 
@@ -306,7 +344,8 @@ const char *
 posture_json_node_get_key (const PostureJsonNode *self,
                            guint                  index)
 {
-  g_return_val_if_fail (self->kind == POSTURE_JSON_OBJECT && index < self->keys->len, NULL);
+  g_return_val_if_fail (self->kind == POSTURE_JSON_OBJECT, NULL);
+  g_return_val_if_fail (index < posture_json_node_get_length (self), NULL);
 
   return g_ptr_array_index (self->keys, index);
 }
@@ -329,7 +368,7 @@ posture_json_node_get_member (const PostureJsonNode *self,
 
   if (self == NULL || self->kind != POSTURE_JSON_OBJECT)
     return NULL;
-  place = GPOINTER_TO_UINT (g_hash_table_lookup (self->index, name));
+  place = find_name (self, name);
   return place > 0 ? g_ptr_array_index (self->children, place - 1) : NULL;
 }
 
@@ -362,7 +401,7 @@ posture_json_node_get_boolean (const PostureJsonNode *self)
  * posture_json_node_get_double:
  * @self: a number
  *
- * Returns: its value, rounded to the nearest double
+ * Returns: its value, rounded to the nearest double; infinite if it is too large for one
  */
 double
 posture_json_node_get_double (const PostureJsonNode *self)

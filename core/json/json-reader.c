@@ -62,10 +62,11 @@ posture_json_reader_new (const char              *text,
                          gsize                    length,
                          const PostureJsonLimits *limits)
 {
-  PostureJsonReader *self = g_new0 (PostureJsonReader, 1);
+  PostureJsonReader *self;
 
   g_return_val_if_fail (text != NULL || length == 0, NULL);
 
+  self = g_new0 (PostureJsonReader, 1);
   self->text = text;
   self->length = length;
   self->limits = limits != NULL ? *limits : posture_json_limits_default;
@@ -237,16 +238,19 @@ read_hex (PostureJsonReader *self,
   return TRUE;
 }
 
-/* Reads "\uXXXX", or two of them that are a surrogate pair; @at is the byte after "\u". */
+/* Reads what follows "\u": four digits, or with the next escape a surrogate pair. */
 static const char *
 read_unicode_escape (PostureJsonReader *self,
                      gsize             *at,
-                     gunichar          *ret_char)
+                     gunichar          *ret_char,
+                     PostureJsonError  *ret_code)
 {
   guint high, low;
 
+  *ret_code = POSTURE_JSON_ERROR_SYNTAX;
   if (!read_hex (self, *at, &high))
     return _("\\u wants four hexadecimal digits");
+  *ret_code = POSTURE_JSON_ERROR_UTF8;
   *at += 4;
   if (high < 0xd800 || high > 0xdfff)
     {
@@ -279,10 +283,11 @@ read_escape (PostureJsonReader *self,
   else if (letter == 'u')
     {
       gunichar c;
-      const char *reason = read_unicode_escape (self, at, &c);
+      PostureJsonError code;
+      const char *reason = read_unicode_escape (self, at, &c, &code);
 
       if (reason != NULL)
-        return fail (self, POSTURE_JSON_ERROR_UTF8, start, reason, error);
+        return fail (self, code, start, reason, error);
       g_string_append_unichar (self->unescaped, c);
     }
   else
@@ -290,7 +295,7 @@ read_escape (PostureJsonReader *self,
   return POSTURE_JSON_TOKEN_STRING;
 }
 
-/* Checks the plain characters from @at on and returns where they end, or fails. */
+/* Checks the plain characters from @at on and says whether something ends them. */
 static gboolean
 skip_plain (PostureJsonReader *self,
             gsize             *at,
@@ -299,25 +304,23 @@ skip_plain (PostureJsonReader *self,
   while (*at < self->length)
     {
       guchar c = (guchar) self->text[*at];
-      gsize sequence;
+      gsize sequence = c < 0x80 ? 1 : utf8_length (self, *at);
 
       if (c == '"' || c == '\\')
         return TRUE;
       if (c == 0)
-        return fail (self, POSTURE_JSON_ERROR_UTF8, *at, _("a NUL character is not allowed in text"),
-                     error) != POSTURE_JSON_TOKEN_ERROR;
-      if (c < 0x20)
-        return fail (self, POSTURE_JSON_ERROR_SYNTAX, *at,
-                     _("a line break or control character inside a text must be escaped"),
-                     error) != POSTURE_JSON_TOKEN_ERROR;
-      sequence = c < 0x80 ? 1 : utf8_length (self, *at);
-      if (sequence == 0)
-        return fail (self, POSTURE_JSON_ERROR_UTF8, *at, _("bytes that are not UTF-8"), error) !=
-               POSTURE_JSON_TOKEN_ERROR;
+        fail (self, POSTURE_JSON_ERROR_UTF8, *at, _("a NUL character is not allowed in text"), error);
+      else if (c < 0x20)
+        fail (self, POSTURE_JSON_ERROR_SYNTAX, *at,
+              _("a line break or control character inside a text must be escaped"), error);
+      else if (sequence == 0)
+        fail (self, POSTURE_JSON_ERROR_UTF8, *at, _("bytes that are not UTF-8"), error);
+      if (self->failure != NULL)
+        return FALSE;
       *at += sequence;
     }
-  return fail (self, POSTURE_JSON_ERROR_SYNTAX, self->start, _("a text without its closing quote"),
-               error) != POSTURE_JSON_TOKEN_ERROR;
+  fail (self, POSTURE_JSON_ERROR_SYNTAX, self->start, _("a text without its closing quote"), error);
+  return FALSE;
 }
 
 static PostureJsonToken
@@ -451,6 +454,9 @@ read_value (PostureJsonReader *self,
     default:
       if (c == '-' || g_ascii_isdigit (c))
         return read_number (self, error);
+      /* what some editors put before a text, and nobody sees */
+      if (self->position == 0 && self->length >= 3 && memcmp (self->text, "\xef\xbb\xbf", 3) == 0)
+        return fail_here (self, _("a byte order mark must not stand before the value"), error);
       return fail_here (self, _("a value was expected here"), error);
     }
 }
@@ -536,9 +542,8 @@ posture_json_reader_next (PostureJsonReader *self,
   if (self->length > self->limits.max_size)
     {
       g_set_error (error, POSTURE_JSON_ERROR, POSTURE_JSON_ERROR_SIZE,
-                   _("%" G_GSIZE_FORMAT " bytes are more than the %" G_GSIZE_FORMAT
-                     " that are accepted"),
-                   self->length, self->limits.max_size);
+                   _("%lu bytes are more than the %lu that are accepted"),
+                   (gulong) self->length, (gulong) self->limits.max_size);
       return POSTURE_JSON_TOKEN_ERROR;
     }
   skip_space (self);

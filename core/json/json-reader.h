@@ -11,12 +11,13 @@ G_BEGIN_DECLS
  * @POSTURE_JSON_ERROR_SYNTAX: the text is not JSON
  * @POSTURE_JSON_ERROR_EMPTY: there is no value at all
  * @POSTURE_JSON_ERROR_TRAILING: text follows the value
- * @POSTURE_JSON_ERROR_UTF8: bytes that are not UTF-8, a lone surrogate, or a NUL
+ * @POSTURE_JSON_ERROR_UTF8: a text with bytes that are not UTF-8, a lone surrogate, or a NUL
  * @POSTURE_JSON_ERROR_DEPTH: nested deeper than the limit
  * @POSTURE_JSON_ERROR_SIZE: longer than the limit
  * @POSTURE_JSON_ERROR_DUPLICATE: a member's name stands twice in one object
  *
- * Why a text was refused. The message names line and column.
+ * Why a text was refused. The message names line and column, unless the text
+ * is too long to be looked at.
  */
 typedef enum
 {

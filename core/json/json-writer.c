@@ -6,6 +6,8 @@
 
 #include "json/json-writer.h"
 
+#include "json/json-canonical-private.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -23,6 +25,7 @@ typedef struct
   GArray *members; /* (element-type Member), NULL in an array */
   gsize start;     /* where the content starts, after the bracket */
   gboolean empty;
+  gboolean named; /* in an object: a name was written whose value is due */
 } Frame;
 
 struct _PostureJsonWriter
@@ -61,7 +64,9 @@ top_frame (PostureJsonWriter *self)
  * white space, no escape that is not needed. The same value always gives the
  * same bytes, so their digest can name it.
  *
- * Calls that do not nest are programming errors.
+ * Calls that do not nest, a name without its value or twice in one object, and
+ * text that is not UTF-8 are programming errors: the call is refused with a
+ * critical message and writes nothing, so that no half value ever comes out.
  *
  * Returns: (transfer full): a new writer
  */
@@ -90,17 +95,32 @@ posture_json_writer_free (PostureJsonWriter *self)
   g_free (self);
 }
 
-/* To be called before each value: in an array it brings the comma. */
-static void
-before_value (PostureJsonWriter *self)
+/* Whether a value can stand here: one in all, any number in an array, one after each name. */
+static gboolean
+value_is_due (PostureJsonWriter *self)
 {
   Frame *frame = top_frame (self);
 
   if (frame == NULL)
-    return;
+    return self->out->len == 0;
+  return frame->members == NULL || frame->named;
+}
+
+/* To be called before each value: in an array it brings the comma. */
+static gboolean
+before_value (PostureJsonWriter *self)
+{
+  Frame *frame = top_frame (self);
+
+  g_return_val_if_fail (value_is_due (self), FALSE);
+
+  if (frame == NULL)
+    return TRUE;
   if (frame->members == NULL && !frame->empty)
     g_string_append_c (self->out, ',');
   frame->empty = FALSE;
+  frame->named = FALSE;
+  return TRUE;
 }
 
 /* To be called after each value: in an object it ends the member. */
@@ -110,10 +130,7 @@ after_value (PostureJsonWriter *self)
   Frame *frame = top_frame (self);
 
   if (frame != NULL && frame->members != NULL)
-    {
-      g_assert (frame->members->len > 0);
-      g_array_index (frame->members, Member, frame->members->len - 1).end = self->out->len;
-    }
+    g_array_index (frame->members, Member, frame->members->len - 1).end = self->out->len;
 }
 
 static void
@@ -122,7 +139,8 @@ begin (PostureJsonWriter *self,
 {
   Frame frame = { .empty = TRUE };
 
-  before_value (self);
+  if (!before_value (self))
+    return;
   g_string_append_c (self->out, bracket);
   frame.start = self->out->len;
   if (bracket == '{')
@@ -157,79 +175,31 @@ posture_json_writer_begin_array (PostureJsonWriter *self)
   begin (self, '[');
 }
 
-/* The next UTF-16 code unit of @text; @low is the second half of a pair that is due. */
-static guint
-next_unit (const char **text,
-           guint       *low)
-{
-  gunichar c;
-  guint unit = *low;
-
-  if (unit != 0)
-    {
-      *low = 0;
-      return unit;
-    }
-  c = g_utf8_get_char (*text);
-  if (c == 0)
-    return 0;
-  *text = g_utf8_next_char (*text);
-  if (c < 0x10000)
-    return c;
-  *low = 0xdc00 + ((c - 0x10000) & 0x3ff);
-  return 0xd800 + ((c - 0x10000) >> 10);
-}
-
-/* RFC 8785, 3.2.3: names are compared as arrays of UTF-16 code units. */
 static int
 compare_members (gconstpointer a,
                  gconstpointer b)
 {
-  const char *x = ((const Member *) a)->key;
-  const char *y = ((const Member *) b)->key;
-  guint low_x = 0, low_y = 0;
-
-  while (TRUE)
-    {
-      guint unit_x = next_unit (&x, &low_x);
-      guint unit_y = next_unit (&y, &low_y);
-
-      if (unit_x != unit_y)
-        return unit_x < unit_y ? -1 : 1;
-      if (unit_x == 0)
-        return 0;
-    }
+  return posture_json_canonical_compare_names (((const Member *) a)->key, ((const Member *) b)->key);
 }
 
-static void
-append_text (GString    *out,
-             const char *text)
+/* Puts the members in order and says whether each name is there but once. */
+static gboolean
+sort_members (GArray *members)
 {
-  static const char *const short_escapes[] = {
-    ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f",
-    ['\r'] = "\\r", ['"'] = "\\\"", ['\\'] = "\\\\",
-  };
-
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      guchar c = (guchar) *p;
-
-      if (c < G_N_ELEMENTS (short_escapes) && short_escapes[c] != NULL)
-        g_string_append (out, short_escapes[c]);
-      else if (c < 0x20)
-        g_string_append_printf (out, "\\u%04x", c);
-      else
-        g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
+  g_array_sort (members, compare_members);
+  for (guint i = 1; i < members->len; i++)
+    if (compare_members (&g_array_index (members, Member, i - 1),
+                         &g_array_index (members, Member, i)) == 0)
+      return FALSE;
+  return TRUE;
 }
 
 /**
  * posture_json_writer_end_object:
  * @self: a writer
  *
- * Ends the object and puts its members in order.
+ * Ends the object and puts its members in order. If a name stands in it twice,
+ * that is a programming error, and the object cannot be ended.
  */
 void
 posture_json_writer_end_object (PostureJsonWriter *self)
@@ -238,11 +208,11 @@ posture_json_writer_end_object (PostureJsonWriter *self)
   g_autoptr (GString) values = NULL;
   gsize start;
 
-  g_return_if_fail (frame != NULL && frame->members != NULL);
+  g_return_if_fail (frame != NULL && frame->members != NULL && !frame->named);
+  g_return_if_fail (sort_members (frame->members));
 
   start = frame->start;
   values = g_string_new_len (self->out->str + start, (gssize) (self->out->len - start));
-  g_array_sort (frame->members, compare_members);
   g_string_truncate (self->out, start);
   for (guint i = 0; i < frame->members->len; i++)
     {
@@ -250,7 +220,7 @@ posture_json_writer_end_object (PostureJsonWriter *self)
 
       if (i > 0)
         g_string_append_c (self->out, ',');
-      append_text (self->out, member->key);
+      posture_json_canonical_append_text (self->out, member->key);
       g_string_append_c (self->out, ':');
       g_string_append_len (self->out, values->str + (member->start - start),
                            (gssize) (member->end - member->start));
@@ -281,7 +251,7 @@ posture_json_writer_end_array (PostureJsonWriter *self)
 /**
  * posture_json_writer_key:
  * @self: a writer inside an object
- * @key: the name of the member whose value comes next; each name once
+ * @key: the name of the member whose value comes next, in UTF-8; each name once
  *
  * Names the next value.
  */
@@ -292,17 +262,20 @@ posture_json_writer_key (PostureJsonWriter *self,
   Frame *frame = top_frame (self);
   Member member = { .start = self->out->len, .end = self->out->len };
 
-  g_return_if_fail (frame != NULL && frame->members != NULL);
+  g_return_if_fail (frame != NULL && frame->members != NULL && !frame->named);
+  g_return_if_fail (key != NULL && g_utf8_validate (key, -1, NULL));
 
   member.key = g_strdup (key);
   g_array_append_val (frame->members, member);
+  frame->named = TRUE;
 }
 
 static void
 raw (PostureJsonWriter *self,
      const char        *text)
 {
-  before_value (self);
+  if (!before_value (self))
+    return;
   g_string_append (self->out, text);
   after_value (self);
 }
@@ -323,77 +296,12 @@ posture_json_writer_string (PostureJsonWriter *self,
       posture_json_writer_null (self);
       return;
     }
-  before_value (self);
-  append_text (self->out, text);
+  g_return_if_fail (g_utf8_validate (text, -1, NULL));
+
+  if (!before_value (self))
+    return;
+  posture_json_canonical_append_text (self->out, text);
   after_value (self);
-}
-
-/* The shortest digits that read back as @value, and the power of ten of the first one. */
-static void
-shortest_digits (double  value,
-                 char   *ret_digits,
-                 gsize   size,
-                 int    *ret_exponent)
-{
-  char buffer[40];
-  char *mark;
-  gsize length = 0;
-
-  for (int precision = 0; precision <= 16; precision++)
-    {
-      char format[8];
-
-      g_snprintf (format, sizeof format, "%%.%de", precision);
-      g_ascii_formatd (buffer, sizeof buffer, format, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
-        break;
-    }
-  mark = strchr (buffer, 'e');
-  *ret_exponent = (int) g_ascii_strtoll (mark + 1, NULL, 10);
-  for (const char *p = buffer; p < mark && length + 1 < size; p++)
-    if (g_ascii_isdigit (*p))
-      ret_digits[length++] = *p;
-  while (length > 1 && ret_digits[length - 1] == '0')
-    length--;
-  ret_digits[length] = '\0';
-}
-
-/* ECMAScript's Number::toString (ECMA-262, 6.1.6.1.20), as RFC 8785 asks for. */
-static void
-append_number (GString *out,
-               double   value)
-{
-  char digits[24];
-  int exponent, length, point;
-
-  if (value < 0)
-    {
-      g_string_append_c (out, '-');
-      value = -value;
-    }
-  shortest_digits (value, digits, sizeof digits, &exponent);
-  length = (int) strlen (digits);
-  point = exponent + 1;
-  if (value == 0)
-    g_string_append_c (out, '0');
-  else if (length <= point && point <= 21)
-    {
-      g_string_append (out, digits);
-      for (int i = length; i < point; i++)
-        g_string_append_c (out, '0');
-    }
-  else if (0 < point && point <= 21)
-    g_string_append_printf (out, "%.*s.%s", point, digits, digits + point);
-  else if (-6 < point && point <= 0)
-    {
-      g_string_append (out, "0.");
-      for (int i = point; i < 0; i++)
-        g_string_append_c (out, '0');
-      g_string_append (out, digits);
-    }
-  else
-    g_string_append_printf (out, "%c%s%se%+d", digits[0], length > 1 ? "." : "", digits + 1,
-                            exponent);
 }
 
 /**
@@ -409,8 +317,9 @@ posture_json_writer_double (PostureJsonWriter *self,
 {
   g_return_if_fail (isfinite (value));
 
-  before_value (self);
-  append_number (self->out, value);
+  if (!before_value (self))
+    return;
+  posture_json_canonical_append_number (self->out, value);
   after_value (self);
 }
 
@@ -420,7 +329,8 @@ posture_json_writer_double (PostureJsonWriter *self,
  * @value: a whole number within ±2^53
  *
  * Writes a whole number. Beyond 2^53 JSON's readers no longer agree about it,
- * so RFC 8785 has no spelling for it but that of the nearest double.
+ * so RFC 8785 has no spelling for it but that of the nearest double, and that
+ * is what is written.
  */
 void
 posture_json_writer_int (PostureJsonWriter *self,
@@ -435,7 +345,9 @@ posture_json_writer_int (PostureJsonWriter *self,
  * @units: the number times 10 to the power of @places
  * @places: digits after the point, at most 9
  *
- * Writes a decimal number, exactly: 1000 with four places is 0.1.
+ * Writes a decimal number without zeros at its end: 1000 with four places is
+ * 0.1. It is exact while @units has no more than 15 digits, which is what every
+ * double can keep; beyond, the nearest double is written.
  */
 void
 posture_json_writer_decimal (PostureJsonWriter *self,
@@ -444,10 +356,12 @@ posture_json_writer_decimal (PostureJsonWriter *self,
 {
   double divisor = 1;
 
+  g_return_if_fail (places <= 9);
+
   for (guint i = 0; i < places; i++)
     divisor *= 10;
-  /* Both are exact, and division rounds correctly: this is the double nearest to the decimal number,
-   * whose shortest spelling is the number's own. */
+  /* Up to 2^53 both are exact, and division rounds correctly: this is the double nearest to the
+   * decimal number, whose shortest spelling is the number's own if it has 15 digits at most. */
   posture_json_writer_double (self, (double) units / divisor);
 }
 
@@ -482,12 +396,15 @@ posture_json_writer_null (PostureJsonWriter *self)
  * @self: a writer
  * @text: a value that is canonical already, such as another writer's output
  *
- * Puts in a value as it is.
+ * Puts in a value as it is. Nothing is checked but that there is some text, so
+ * this is not for what comes from outside.
  */
 void
 posture_json_writer_canonical (PostureJsonWriter *self,
                                const char        *text)
 {
+  g_return_if_fail (text != NULL && *text != '\0');
+
   raw (self, text);
 }
 
@@ -524,8 +441,10 @@ write_container (PostureJsonWriter     *self,
  * @self: a writer
  * @node: a value that was read
  *
- * Writes a value in canonical form, with all that is in it. A number too large
- * for a double is written as it was spelled.
+ * Writes a value in canonical form, with all that is in it. As RFC 8785 knows
+ * numbers as doubles only, a number with more digits than a double keeps is
+ * written as the nearest one; one too large for a double, of which RFC 8785
+ * says nothing, is written as it was spelled.
  */
 void
 posture_json_writer_node (PostureJsonWriter     *self,
@@ -595,6 +514,8 @@ posture_json_writer_member_int (PostureJsonWriter *self,
  * @self: a writer, with every container ended
  *
  * Takes the output; the writer is empty afterwards and can be used again.
+ * Without exactly one whole value that is a programming error, and the writer
+ * stays as it is.
  *
  * Returns: (transfer full): the canonical bytes
  */
@@ -603,14 +524,14 @@ posture_json_writer_finish (PostureJsonWriter *self)
 {
   char *text = posture_json_writer_finish_text (self);
 
-  return g_bytes_new_take (text, strlen (text));
+  return text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
 }
 
 /**
  * posture_json_writer_finish_text:
  * @self: a writer, with every container ended
  *
- * Takes the output; the writer is empty afterwards and can be used again.
+ * Like posture_json_writer_finish(), as a string.
  *
  * Returns: (transfer full): the canonical text
  */
@@ -619,7 +540,7 @@ posture_json_writer_finish_text (PostureJsonWriter *self)
 {
   GString *out = self->out;
 
-  g_return_val_if_fail (self->frames->len == 0, NULL);
+  g_return_val_if_fail (self->frames->len == 0 && self->out->len > 0, NULL);
 
   self->out = g_string_new (NULL);
   return g_string_free (out, FALSE);
