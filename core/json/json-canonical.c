@@ -12,23 +12,17 @@
 /* Whole numbers up to here are exact in a double, and so are all between them. */
 #define EXACT_LIMIT 9007199254740992.0
 
-/* Raises the last digit of "d.ddde±xx" by one. A number whose digits are all 9 has a shorter
- * neighbour, which was tried already. */
+/* Raises the last digit of "d.ddde±xx" by one. No power of two, for which this is, wants to have a
+ * 9 raised: the number would be one of fewer digits, which was tried already. */
 static gboolean
 raise_last_digit (char *buffer)
 {
-  for (char *p = strchr (buffer, 'e') - 1; p >= buffer; p--)
-    {
-      if (*p == '.')
-        continue;
-      if (*p != '9')
-        {
-          (*p)++;
-          return TRUE;
-        }
-      *p = '0';
-    }
-  return FALSE;
+  char *last = strchr (buffer, 'e') - 1;
+
+  if (*last == '9')
+    return FALSE;
+  (*last)++;
+  return TRUE;
 }
 
 /* Writes @value with @precision digits after the first one, so that it reads back as the same.

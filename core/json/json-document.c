@@ -18,8 +18,8 @@
 #define SHOWN_LENGTH 80
 
 /* A node of the tree. Children of a container hang in an array of their own, which is there only if
- * it has any, so that a text full of "{}" takes little; an object remembers their names beside them.
- * Everything but these arrays lives in the document's string chunk.
+ * it has any, so that a text full of "{}" takes little; an object remembers their names beside
+ * them. Everything but these arrays lives in the document's string chunk.
  *
  * The index is a balanced tree and no hash table: names come from outside, and whoever chooses them
  * could choose such that all have the same hash. */
@@ -114,7 +114,8 @@ node_from_token (PostureJsonDocument *self,
       return node_new (POSTURE_JSON_ARRAY);
     case POSTURE_JSON_TOKEN_STRING:
     case POSTURE_JSON_TOKEN_NUMBER:
-      node = node_new (token == POSTURE_JSON_TOKEN_STRING ? POSTURE_JSON_STRING : POSTURE_JSON_NUMBER);
+      node = node_new (token == POSTURE_JSON_TOKEN_STRING ? POSTURE_JSON_STRING
+                                                          : POSTURE_JSON_NUMBER);
       node->text = keep_text (self, reader);
       return node;
     case POSTURE_JSON_TOKEN_TRUE:
@@ -139,11 +140,13 @@ take_key (PostureJsonDocument *self,
   if (!allow_duplicates && find_name (object, key) > 0)
     {
       /* a name can be as long as the text */
-      g_autofree char *shown =
-        g_utf8_strlen (key, -1) > SHOWN_LENGTH ? g_utf8_substring (key, 0, SHOWN_LENGTH) : g_strdup (key);
+      g_autofree char *shown = g_utf8_strlen (key, -1) > SHOWN_LENGTH
+                                 ? g_utf8_substring (key, 0, SHOWN_LENGTH)
+                                 : g_strdup (key);
+      gsize offset = posture_json_reader_get_offset (reader);
       guint line, column;
 
-      posture_json_reader_get_place (reader, posture_json_reader_get_offset (reader), &line, &column);
+      posture_json_reader_get_place (reader, offset, &line, &column);
       g_set_error (error, POSTURE_JSON_ERROR, POSTURE_JSON_ERROR_DUPLICATE,
                    _("line %u, column %u: “%s” stands twice in one object"), line, column, shown);
       return FALSE;

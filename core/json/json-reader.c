@@ -145,8 +145,8 @@ fail_here (PostureJsonReader *self,
            const char        *reason,
            GError           **error)
 {
-  if (self->position >= self->length)
-    return fail (self, POSTURE_JSON_ERROR_SYNTAX, self->length, _("the text ends too early"), error);
+  if (self->position == self->length)
+    reason = _("the text ends too early");
   return fail (self, POSTURE_JSON_ERROR_SYNTAX, self->position, reason, error);
 }
 
@@ -207,7 +207,7 @@ close_container (PostureJsonReader *self)
   return object ? POSTURE_JSON_TOKEN_END_OBJECT : POSTURE_JSON_TOKEN_END_ARRAY;
 }
 
-/* The length of the UTF-8 sequence at @at, or 0 if it is none (overlong forms and surrogates too). */
+/* The length of the UTF-8 sequence at @at; 0 if it is none, overlong, or a surrogate. */
 static gsize
 utf8_length (PostureJsonReader *self,
              gsize              at)
@@ -309,7 +309,8 @@ skip_plain (PostureJsonReader *self,
       if (c == '"' || c == '\\')
         return TRUE;
       if (c == 0)
-        fail (self, POSTURE_JSON_ERROR_UTF8, *at, _("a NUL character is not allowed in text"), error);
+        fail (self, POSTURE_JSON_ERROR_UTF8, *at, _("a NUL character is not allowed in text"),
+              error);
       else if (c < 0x20)
         fail (self, POSTURE_JSON_ERROR_SYNTAX, *at,
               _("a line break or control character inside a text must be escaped"), error);

@@ -179,7 +179,10 @@ static int
 compare_members (gconstpointer a,
                  gconstpointer b)
 {
-  return posture_json_canonical_compare_names (((const Member *) a)->key, ((const Member *) b)->key);
+  const Member *x = a;
+  const Member *y = b;
+
+  return posture_json_canonical_compare_names (x->key, y->key);
 }
 
 /* Puts the members in order and says whether each name is there but once. */

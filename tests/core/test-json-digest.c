@@ -40,7 +40,8 @@ test_names_the_value (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (spellings); i++)
     {
-      g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (spellings[i], NULL);
+      g_autoptr (PostureJsonDocument) document =
+        posture_json_document_new_text (spellings[i], NULL);
       g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
       g_autoptr (GBytes) bytes = NULL;
       g_autofree char *digest = NULL;

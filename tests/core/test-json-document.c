@@ -95,7 +95,8 @@ test_members (void)
 
   g_assert_true (posture_json_node_get_int (posture_json_node_get_element (list, 1), &value));
   g_assert_cmpint (value, ==, 20);
-  g_assert_cmpstr (posture_json_node_get_string (posture_json_node_get_member (root, "ab")), ==, "x");
+  g_assert_cmpstr (posture_json_node_get_string (posture_json_node_get_member (root, "ab")), ==,
+                   "x");
   g_assert_cmpint (posture_json_node_get_kind (posture_json_node_get_member (root, "n")), ==,
                    POSTURE_JSON_NULL);
 
@@ -137,7 +138,8 @@ test_many_members (void)
           gint64 value;
 
           g_assert_cmpstr (posture_json_node_get_key (root, i), ==, name);
-          g_assert_true (posture_json_node_get_int (posture_json_node_get_member (root, name), &value));
+          g_assert_true (
+            posture_json_node_get_int (posture_json_node_get_member (root, name), &value));
           g_assert_cmpint (value, ==, i);
         }
       g_assert_null (posture_json_node_get_member (root, "m"));
@@ -236,9 +238,8 @@ test_duplicates_to_text (void)
   g_assert_cmpstr (text, ==, "{\"a\":{},\"b\":[]}");
 }
 
-/* Names that a hash of the usual kind puts all in one place: looking them up must not take the square
- * of their number. With 2^14 of them that would be seen as a timeout only, so what is asked here is
- * that they are told apart. */
+/* Names that a hash of the usual kind puts all in one place: looking them up must not take the
+ * square of their number. As no time is measured here, what is asked is that they are told apart. */
 static void
 test_names_of_one_hash (void)
 {

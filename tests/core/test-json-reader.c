@@ -210,7 +210,8 @@ test_trailing (void)
 static void
 test_syntax_of_values (void)
 {
-#define NO_VALUE(column) POSTURE_JSON_ERROR_SYNTAX, "line 1, column " column ": a value was expected here"
+#define NO_VALUE(column) \
+  POSTURE_JSON_ERROR_SYNTAX, "line 1, column " column ": a value was expected here"
   static const Refusal refusals[] = {
     { TEXT ("x"), NO_VALUE ("1") },           { TEXT ("tru"), NO_VALUE ("1") },
     { TEXT ("True"), NO_VALUE ("1") },        { TEXT ("trux"), NO_VALUE ("1") },
@@ -238,6 +239,8 @@ static void
 test_syntax_of_containers (void)
 {
 #define SYNTAX(place, reason) POSTURE_JSON_ERROR_SYNTAX, place ": " reason
+#define NO_NAME "a member's name in quotes was expected here"
+#define CONTROL "a line break or control character inside a text must be escaped"
   static const Refusal refusals[] = {
     { TEXT ("[1 2]"), SYNTAX ("line 1, column 4", "a comma or ] was expected here") },
     { TEXT ("[1}"), SYNTAX ("line 1, column 3", "a comma or ] was expected here") },
@@ -251,20 +254,20 @@ test_syntax_of_containers (void)
     { TEXT ("{\"a\" 1}"), SYNTAX ("line 1, column 6", "a colon was expected here") },
     { TEXT ("{\"a\"}"), SYNTAX ("line 1, column 5", "a colon was expected here") },
     { TEXT ("{\"a\",1}"), SYNTAX ("line 1, column 5", "a colon was expected here") },
-    { TEXT ("{1:2}"), SYNTAX ("line 1, column 2", "a member's name in quotes was expected here") },
-    { TEXT ("{a:2}"), SYNTAX ("line 1, column 2", "a member's name in quotes was expected here") },
-    { TEXT ("{'a':2}"), SYNTAX ("line 1, column 2", "a member's name in quotes was expected here") },
-    { TEXT ("{]"), SYNTAX ("line 1, column 2", "a member's name in quotes was expected here") },
-    { TEXT ("{,}"), SYNTAX ("line 1, column 2", "a member's name in quotes was expected here") },
+    { TEXT ("{1:2}"), SYNTAX ("line 1, column 2", NO_NAME) },
+    { TEXT ("{a:2}"), SYNTAX ("line 1, column 2", NO_NAME) },
+    { TEXT ("{'a':2}"), SYNTAX ("line 1, column 2", NO_NAME) },
+    { TEXT ("{]"), SYNTAX ("line 1, column 2", NO_NAME) },
+    { TEXT ("{,}"), SYNTAX ("line 1, column 2", NO_NAME) },
     { TEXT ("{\"a\":1,}"),
-      SYNTAX ("line 1, column 8", "a member's name in quotes was expected here") },
+      SYNTAX ("line 1, column 8", NO_NAME) },
     { TEXT ("{\"\xc3\xa4\":1,\n\xc3\xa4}"),
-      SYNTAX ("line 2, column 1", "a member's name in quotes was expected here") },
+      SYNTAX ("line 2, column 1", NO_NAME) },
     { TEXT ("{\"\xc3\xa4\" 1}"), SYNTAX ("line 1, column 6", "a colon was expected here") },
   };
   static const char *const cut[] = {
-    "[", "{", "[1", "[1,", "[[]", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "-", "1.", "1e", "1e+",
-    "[ ", "{ ", "[1 , ", "{\"a\" : ",
+    "[", "{", "[1", "[1,", "[[]", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "-", "1.", "1e",
+    "1e+", "[ ", "{ ", "[1 , ", "{\"a\" : ",
   };
 
   assert_all_refused (refusals, G_N_ELEMENTS (refusals));
@@ -285,12 +288,10 @@ test_syntax_of_texts (void)
     { TEXT (" \"abc"), SYNTAX ("line 1, column 2", "a text without its closing quote") },
     { TEXT ("{\"abc"), SYNTAX ("line 1, column 2", "a text without its closing quote") },
     { TEXT ("\"a\\\""), SYNTAX ("line 1, column 1", "a text without its closing quote") },
-    { TEXT ("\"a\nb\""), SYNTAX ("line 1, column 3",
-                                 "a line break or control character inside a text must be escaped") },
-    { TEXT ("\"a\tb\""), SYNTAX ("line 1, column 3",
-                                 "a line break or control character inside a text must be escaped") },
+    { TEXT ("\"a\nb\""), SYNTAX ("line 1, column 3", CONTROL) },
+    { TEXT ("\"a\tb\""), SYNTAX ("line 1, column 3", CONTROL) },
     { TEXT ("\"a\\tb\x1f\""),
-      SYNTAX ("line 1, column 6", "a line break or control character inside a text must be escaped") },
+      SYNTAX ("line 1, column 6", CONTROL) },
     { TEXT ("\"a\\x41\""), SYNTAX ("line 1, column 3", "an unknown escape") },
     { TEXT ("\"\\'\""), SYNTAX ("line 1, column 2", "an unknown escape") },
     { TEXT ("\"\\0\""), SYNTAX ("line 1, column 2", "an unknown escape") },
@@ -309,6 +310,8 @@ test_syntax_of_texts (void)
   assert_all_refused (refusals, G_N_ELEMENTS (refusals));
 }
 #undef SYNTAX
+#undef NO_NAME
+#undef CONTROL
 
 static void
 test_escapes (void)
@@ -357,6 +360,7 @@ test_utf8 (void)
     { TEXT ("\"\\udbff\""), HALF ("2") },
     { TEXT ("\"\\udc00\""), HALF ("2") },
     { TEXT ("\"\\udfff\\ud800\""), HALF ("2") },
+    { TEXT ("\"\\udc00\\udc00\""), HALF ("2") },
     { TEXT ("\"\\ud800x\""), HALF ("2") },
     { TEXT ("\"\\ud800\\n12345\""), HALF ("2") },
     { TEXT ("\"\\ud800\\u0041\""), HALF ("2") },
@@ -448,6 +452,7 @@ test_numbers_refused (void)
     { TEXT ("nan"), NUMBER ("1", "a value was expected here") },
     { TEXT ("Infinity"), NUMBER ("1", "a value was expected here") },
     { TEXT ("-Infinity"), NUMBER ("2", "a digit is missing") },
+    { TEXT ("-+1"), NUMBER ("2", "a digit is missing") },
     { TEXT ("--1"), NUMBER ("2", "a digit is missing") },
     { TEXT ("-.5"), NUMBER ("2", "a digit is missing") },
     { TEXT ("- 1"), NUMBER ("2", "a digit is missing") },
@@ -504,6 +509,7 @@ assert_depth (guint                    depth,
     {
       g_autofree char *deepest = nested (depth, objects, TRUE);
       g_autofree char *deeper = nested (depth + 1, objects, FALSE);
+      const char *innermost;
       g_autofree char *message = NULL;
       g_autofree char *seen = NULL;
       g_autoptr (PostureJsonReader) reader =
@@ -512,10 +518,9 @@ assert_depth (guint                    depth,
 
       seen = trace (reader, &error);
       g_assert_no_error (error);
+      innermost = strrchr (deeper, objects && depth % 2 == 1 ? '{' : '[');
       message = g_strdup_printf ("line 1, column %u: nested deeper than %s levels",
-                                 (guint) (strrchr (deeper, (objects && depth % 2 == 1) ? '{' : '[') -
-                                          deeper) + 1,
-                                 limit);
+                                 (guint) (innermost - deeper) + 1, limit);
       assert_refused (deeper, strlen (deeper), limits, POSTURE_JSON_ERROR_DEPTH, message);
     }
 }

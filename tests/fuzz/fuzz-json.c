@@ -21,7 +21,9 @@ canonical (const void              *data,
   /* either a document or an error, and an error always has something to say */
   if ((document == NULL) != (error != NULL) || (error != NULL && error->message[0] == '\0'))
     abort ();
-  return document != NULL ? posture_json_node_to_text (posture_json_document_get_root (document)) : NULL;
+  if (document == NULL)
+    return NULL;
+  return posture_json_node_to_text (posture_json_document_get_root (document));
 }
 
 /* What is accepted has a canonical text, which is accepted too and is its own canonical text. */
