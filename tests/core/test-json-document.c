@@ -239,7 +239,7 @@ test_duplicates_to_text (void)
 }
 
 /* Names that a hash of the usual kind puts all in one place: looking them up must not take the
- * square of their number. As no time is measured here, what is asked is that they are told apart. */
+ * square of their number. As no time is measured, what is asked is that they are told apart. */
 static void
 test_names_of_one_hash (void)
 {
