@@ -458,7 +458,6 @@ static gpointer
 read_in_thread (gpointer data)
 {
   g_autoptr (PostureJsonDocument) document = data;
-  const PostureJsonNode *root = posture_json_document_get_root (document);
   guint found = 0;
 
   for (guint round = 0; round < 20; round++)
@@ -466,6 +465,7 @@ read_in_thread (gpointer data)
       {
         g_autofree char *name = g_strdup_printf ("n%u", i);
         g_autoptr (PostureJsonDocument) held = posture_json_document_ref (document);
+        const PostureJsonNode *root = posture_json_document_get_root (held);
         gint64 value;
 
         if (posture_json_node_get_int (posture_json_node_get_member (root, name), &value) &&
