@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 /* The names that rules and targets of the platform use. */
 #define POSTURE_USER_SOURCE "posture.user-service.stream"
 #define POSTURE_USER_DETAIL_TYPE "AnswerEvent"
+#define POSTURE_USER_REPORT_TARGET "user-reports"
 
 extern const PostureStoreModule posture_user_store_module;
 
