@@ -1,2 +1,188 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-int main (void);int main (void){return 77;}
+
+#include "config.h"
+
+#include "pattern/matcher.h"
+
+#include <string.h>
+
+static gboolean
+add (PostureMatcher *matcher,
+     const char     *name,
+     const char     *pattern_text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PosturePattern) pattern =
+    posture_pattern_new (pattern_text, strlen (pattern_text), &error);
+
+  g_assert_no_error (error);
+  return posture_matcher_add (matcher, name, pattern);
+}
+
+/* Asserts which rules @event matches, by both ways of asking. */
+static void
+assert_match (PostureMatcher *matcher,
+              const char     *event,
+              const char     *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = posture_matcher_match (matcher, event, strlen (event), &error);
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (event, NULL);
+  g_auto (GStrv) names_of_node = NULL;
+  g_autofree char *joined = NULL;
+  g_autofree char *joined_of_node = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (names);
+  joined = g_strjoinv (" ", names);
+  g_assert_cmpstr (joined, ==, expected);
+  names_of_node = posture_matcher_match_node (matcher, posture_json_document_get_root (document));
+  joined_of_node = g_strjoinv (" ", names_of_node);
+  g_assert_cmpstr (joined_of_node, ==, expected);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+
+  assert_match (matcher, "{\"a\": 1}", "");
+}
+
+/* Names come in the order of adding, whatever they are called. */
+static void
+test_order (void)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+
+  g_assert_true (add (matcher, "zebra", "{\"a\": [1, 2]}"));
+  g_assert_true (add (matcher, "apple", "{\"a\": [{\"exists\": true}]}"));
+  g_assert_true (add (matcher, "mango", "{\"b\": [{\"exists\": false}], \"a\": [1]}"));
+  assert_match (matcher, "{\"a\": 1}", "zebra apple mango");
+  assert_match (matcher, "{\"a\": 2}", "zebra apple");
+  assert_match (matcher, "{\"a\": 1, \"b\": 1}", "zebra apple");
+  assert_match (matcher, "{\"b\": 1}", "");
+}
+
+static void
+test_replace (void)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+
+  g_assert_true (add (matcher, "first", "{\"a\": [1]}"));
+  g_assert_true (add (matcher, "second", "{\"a\": [1, 2]}"));
+  g_assert_false (add (matcher, "first", "{\"a\": [2]}"));
+  assert_match (matcher, "{\"a\": 1}", "second");
+  assert_match (matcher, "{\"a\": 2}", "first second");
+}
+
+static void
+test_remove (void)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+
+  g_assert_false (posture_matcher_remove (matcher, "first"));
+  add (matcher, "first", "{\"a\": [1]}");
+  add (matcher, "second", "{\"a\": [1]}");
+  add (matcher, "third", "{\"a\": [1]}");
+  g_assert_true (posture_matcher_remove (matcher, "second"));
+  g_assert_false (posture_matcher_remove (matcher, "second"));
+  assert_match (matcher, "{\"a\": 1}", "first third");
+
+  /* back again, it comes last */
+  g_assert_true (add (matcher, "second", "{\"a\": [1]}"));
+  g_assert_true (posture_matcher_remove (matcher, "first"));
+  assert_match (matcher, "{\"a\": 1}", "third second");
+}
+
+/* The same pattern under two names; the matcher has references of its own. */
+static void
+test_shared_pattern (void)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+  PosturePattern *pattern = posture_pattern_new ("{\"a\": [1]}", 10, NULL);
+
+  g_assert_true (posture_matcher_add (matcher, "one", pattern));
+  g_assert_true (posture_matcher_add (matcher, "two", pattern));
+  g_assert_false (posture_matcher_add (matcher, "one", pattern));
+  posture_pattern_unref (pattern);
+  g_assert_true (posture_matcher_remove (matcher, "one"));
+  assert_match (matcher, "{\"a\": 1}", "two");
+}
+
+static void
+test_errors (void)
+{
+  static const char *const events[] = { "", "[]", "{\"a\": 1", "{\"a\": 1} x", "3" };
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+
+  add (matcher, "rule", "{\"a\": [1]}");
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (posture_matcher_match (matcher, events[i], strlen (events[i]), &error));
+      g_assert_error (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT);
+      g_assert_null (posture_matcher_match (matcher, events[i], strlen (events[i]), NULL));
+    }
+}
+
+typedef struct
+{
+  PostureMatcher *matcher;
+  guint number;
+} Worker;
+
+/* Adds and removes a rule of its own, and always finds it together with the one that stays. */
+static gpointer
+work (gpointer data)
+{
+  Worker *worker = data;
+  g_autofree char *name = g_strdup_printf ("rule-%u", worker->number);
+  g_autofree char *pattern = g_strdup_printf ("{\"n\": [%u]}", worker->number);
+  g_autofree char *event = g_strdup_printf ("{\"n\": %u, \"a\": 1}", worker->number);
+  g_autofree char *both = g_strdup_printf ("stays %s", name);
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_assert_true (add (worker->matcher, name, pattern));
+      assert_match (worker->matcher, event, both);
+      g_assert_false (add (worker->matcher, name, pattern));
+      g_assert_true (posture_matcher_remove (worker->matcher, name));
+      assert_match (worker->matcher, event, "stays");
+    }
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+  Worker workers[4];
+  GThread *threads[4];
+
+  add (matcher, "stays", "{\"a\": [1]}");
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      workers[i] = (Worker) { matcher, i };
+      threads[i] = g_thread_new ("rules", work, &workers[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  assert_match (matcher, "{\"a\": 1, \"n\": 2}", "stays");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/matcher/empty", test_empty);
+  g_test_add_func ("/matcher/order", test_order);
+  g_test_add_func ("/matcher/replace", test_replace);
+  g_test_add_func ("/matcher/remove", test_remove);
+  g_test_add_func ("/matcher/shared-pattern", test_shared_pattern);
+  g_test_add_func ("/matcher/errors", test_errors);
+  g_test_add_func ("/matcher/threads", test_threads);
+  return g_test_run ();
+}
