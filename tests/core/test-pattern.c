@@ -306,11 +306,12 @@ test_max_paths (void)
 static void
 test_large_arrays (void)
 {
-  g_autofree char *inner = list_of ("{\"x\": 1}, {\"y\": 2}", 10);
-  g_autofree char *element = g_strdup_printf ("{\"k\": 1, \"b\": %s}", inner);
+  static const char element[] = "{\"k\": 1, \"b\": [{\"x\": 1}, {\"y\": 2}]}";
   g_autofree char *outer = list_of (element, 3000);
+  g_autofree char *other = list_of (element, 300);
   g_autofree char *event =
-    g_strdup_printf ("{\"a\": %s, \"c\": %s, \"last\": [{\"b\": {\"x\": 1, \"y\": 2}}]}", outer, outer);
+    g_strdup_printf ("{\"a\": %s, \"c\": %s, \"last\": [{\"b\": {\"x\": 1, \"y\": 2}}]}", outer,
+                     other);
 
   g_assert_false (matches ("{\"a\": {\"k\": [1], \"b\": {\"x\": [1], \"y\": [2]}},"
                            " \"c\": {\"k\": [1], \"b\": {\"x\": [1], \"y\": [2]}}}", event));
