@@ -85,7 +85,7 @@ posture_pattern_number_init (PatternNumber *self,
   self->text = text;
   self->value = g_ascii_strtod (text, NULL);
   decimal_read (&decimal, text);
-  if (decimal.digits->len == 0 || self->value == 0 || !isfinite (self->value))
+  if (decimal.digits->len == 0 || !isfinite (self->value))
     self->exact = decimal.digits->len == 0;
   else if (decimal.digits->len <= 15 && fabs (self->value) > 1e-290 && fabs (self->value) < 1e290)
     self->exact = TRUE; /* fifteen digits always survive the way through a double */

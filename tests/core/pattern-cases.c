@@ -62,3 +62,29 @@ pattern_cases_run (const char     *path,
     }
   return TRUE;
 }
+
+/* Names that stand again and again, with arrays under each, are a puzzle without a short cut:
+ * which elements to take so that all that is asked for is there. The event also has "b": 1. */
+void
+pattern_cases_make_puzzle (char **ret_pattern,
+                           char **ret_event)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  GString *event = g_string_new ("{\"b\": 1");
+  GString *pattern = g_string_new ("{\"a\": {");
+
+  for (guint i = 0; i < 19; i++)
+    {
+      g_string_append (event, ", \"a\": [");
+      for (guint k = 0; k < 30; k++)
+        g_string_append_printf (event, "%s{\"p%d\": 1, \"p%d\": 1}", k > 0 ? "," : "",
+                                g_rand_int_range (random, 0, 40), g_rand_int_range (random, 0, 40));
+      g_string_append_c (event, ']');
+    }
+  g_string_append_c (event, '}');
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (pattern, "%s\"p%u\": [1]", i > 0 ? ", " : "", i);
+  g_string_append (pattern, "}}");
+  *ret_pattern = g_string_free (pattern, FALSE);
+  *ret_event = g_string_free (event, FALSE);
+}

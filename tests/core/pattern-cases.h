@@ -22,9 +22,11 @@ typedef void (*PatternCaseFunc) (const char *name,
                                  const char *message,
                                  gpointer    data);
 
-gboolean pattern_cases_run (const char     *path,
-                            PatternCaseFunc func,
-                            gpointer        data,
-                            GError        **error);
+gboolean pattern_cases_run         (const char     *path,
+                                    PatternCaseFunc func,
+                                    gpointer        data,
+                                    GError        **error);
+void     pattern_cases_make_puzzle (char          **ret_pattern,
+                                    char          **ret_event);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include "pattern/matcher.h"
 
+#include "pattern-cases.h"
+
 #include <string.h>
 
 static gboolean
@@ -127,6 +129,38 @@ test_errors (void)
     }
 }
 
+/* One rule that cannot be decided is an error, where errors can be told; else it is left out. */
+static void
+test_undecidable (void)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+  g_autofree char *text = NULL;
+  g_autofree char *event = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (PostureJsonDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = NULL;
+  g_autofree char *joined = NULL;
+  PostureJsonLimits limits = posture_json_limits_default;
+
+  pattern_cases_make_puzzle (&text, &event);
+  add (matcher, "before", "{\"b\": [1]}");
+  add (matcher, "puzzle", text);
+  add (matcher, "after", "{\"b\": [1]}");
+  g_assert_null (posture_matcher_match (matcher, event, strlen (event), &error));
+  g_assert_error (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT);
+  g_clear_error (&error);
+  g_assert_null (posture_matcher_match (matcher, event, strlen (event), NULL));
+
+  limits.allow_duplicates = TRUE;
+  bytes = g_bytes_new_static (event, strlen (event));
+  document = posture_json_document_new (bytes, &limits, &error);
+  g_assert_no_error (error);
+  names = posture_matcher_match_node (matcher, posture_json_document_get_root (document));
+  joined = g_strjoinv (" ", names);
+  g_assert_cmpstr (joined, ==, "before after");
+}
+
 typedef struct
 {
   PostureMatcher *matcher;
@@ -183,6 +217,7 @@ main (int    argc,
   g_test_add_func ("/matcher/remove", test_remove);
   g_test_add_func ("/matcher/shared-pattern", test_shared_pattern);
   g_test_add_func ("/matcher/errors", test_errors);
+  g_test_add_func ("/matcher/undecidable", test_undecidable);
   g_test_add_func ("/matcher/threads", test_threads);
   return g_test_run ();
 }
