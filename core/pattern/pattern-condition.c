@@ -14,7 +14,11 @@ fold (const char *text)
   GString *folded = g_string_new (NULL);
 
   for (; *text != '\0'; text = g_utf8_next_char (text))
-    g_string_append_unichar (folded, g_unichar_tolower (g_unichar_toupper (g_utf8_get_char (text))));
+    {
+      gunichar upper = g_unichar_toupper (g_utf8_get_char (text));
+
+      g_string_append_unichar (folded, g_unichar_tolower (upper));
+    }
   return g_string_free (folded, FALSE);
 }
 

@@ -107,8 +107,9 @@ compile (PosturePattern *self,
  * @node: what may be a pattern; it need not live longer than the call
  * @error: return location for an error of [error@PatternError]
  *
- * Reads an event pattern in the language of
- * [Amazon EventBridge](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html).
+ * Reads an event pattern in the language of Amazon EventBridge; the
+ * [published grammar](https://docs.aws.amazon.com/eventbridge/latest/userguide/) and
+ * README.md beside this file say what it accepts.
  *
  * Returns: (transfer full) (nullable): the pattern; %NULL with
  *   %POSTURE_PATTERN_ERROR_INVALID if it is none, or too large

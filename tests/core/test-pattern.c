@@ -214,7 +214,8 @@ test_nodes (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureJsonDocument) document =
-    posture_json_document_new_text ("{\"p\": {\"a\": [\"x\"]}, \"e\": {\"a\": \"x\"}, \"n\": 3}", &error);
+    posture_json_document_new_text ("{\"p\": {\"a\": [\"x\"]}, \"e\": {\"a\": \"x\"}, \"n\": 3}",
+                                    &error);
   const PostureJsonNode *root = posture_json_document_get_root (document);
   const PostureJsonNode *event = posture_json_node_get_member (root, "e");
   g_autoptr (PosturePattern) pattern =
@@ -255,7 +256,8 @@ test_max_alternatives (void)
   g_autofree char *thousand = list_of ("{\"a\": [1]}", 1000);
   g_autofree char *over = list_of ("{\"a\": [1]}", 1001);
   g_autofree char *full =
-    g_strdup_printf ("{\"x\": {\"$or\": %s}, \"y\": {\"$or\": %s}, \"z\": {\"$or\": %s}}", ten, ten, ten);
+    g_strdup_printf ("{\"x\": {\"$or\": %s}, \"y\": {\"$or\": %s}, \"z\": {\"$or\": %s}}", ten, ten,
+                     ten);
   g_autofree char *product =
     g_strdup_printf ("{\"x\": {\"$or\": %s}, \"y\": {\"$or\": %s}, \"z\": {\"$or\": %s}}", ten, ten,
                      eleven);
@@ -275,8 +277,8 @@ fields_of (guint    count,
   GString *fields = g_string_new ("{");
 
   for (guint i = 0; i < count; i++)
-    g_string_append_printf (fields, "%s\"f%u\": %s%u%s", i > 0 ? ", " : "", i, pattern ? "[" : "", i,
-                            pattern ? "]" : "");
+    g_string_append_printf (fields, "%s\"f%u\": %s%u%s", i > 0 ? ", " : "", i,
+                            pattern ? "[" : "", i, pattern ? "]" : "");
   g_string_append_c (fields, '}');
   return g_string_free (fields, FALSE);
 }
@@ -310,8 +312,8 @@ test_large_arrays (void)
   g_autofree char *outer = list_of (element, 3000);
   g_autofree char *other = list_of (element, 300);
   g_autofree char *event =
-    g_strdup_printf ("{\"a\": %s, \"c\": %s, \"last\": [{\"b\": {\"x\": 1, \"y\": 2}}]}", outer,
-                     other);
+    g_strdup_printf ("{\"a\": %s, \"c\": %s, \"last\": [{\"b\": {\"x\": 1, \"y\": 2}}]}",
+                     outer, other);
 
   g_assert_false (matches ("{\"a\": {\"k\": [1], \"b\": {\"x\": [1], \"y\": [2]}},"
                            " \"c\": {\"k\": [1], \"b\": {\"x\": [1], \"y\": [2]}}}", event));

@@ -28,8 +28,11 @@ compare (PosturePattern *pattern,
   g_assert_true (compared == (error == NULL));
   g_assert_true (compared == (names != NULL));
   if (document != NULL)
-    g_assert_true (matches == posture_pattern_matches_node (pattern,
-                                                            posture_json_document_get_root (document)));
+    {
+      const PostureJsonNode *root = posture_json_document_get_root (document);
+
+      g_assert_true (matches == posture_pattern_matches_node (pattern, root));
+    }
   if (compared)
     g_assert_cmpuint (g_strv_length (names), ==, matches ? 1 : 0);
 }
