@@ -224,7 +224,7 @@ test_random_events (void)
   guint n_others = 0;
 
   event->random = random;
-  for (guint round = 0; round < 20000; round++)
+  for (guint round = 0; round < 4000; round++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
       g_autoptr (GString) path = g_string_new (NULL);
@@ -252,7 +252,7 @@ test_random_events (void)
       n_matches += expected && event->n_fields > 0 ? 1 : 0;
       n_others += expected ? 0 : 1;
     }
-  g_assert_cmpuint (n_matches, >, 1000);
+  g_assert_cmpuint (n_matches, >, 200);
   g_assert_cmpuint (n_others, >, 1000);
 }
 
