@@ -11,8 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Beyond it JSON's readers no longer agree about a whole number. */
-#define MAX_UNITS (G_GINT64_CONSTANT (1) << 53)
+/* Up to 15 digits a double keeps as they are; beyond, JSON's readers no longer agree. */
+#define MAX_UNITS G_GINT64_CONSTANT (1000000000000000)
 
 /* What every struct begins with. */
 typedef struct

@@ -188,6 +188,7 @@ static const Case report_cases[] = {
   { "'answered':1", "'answered':3000000000", "report.coverage.answered: must be a whole number" },
   { "'answered':1", "'answered':'1'", "report.coverage.answered: must be a whole number" },
   { "30.5", "30.50001", "report.score.worst: must be a number with at most four decimal places" },
+  { "30.5", "100000000000.0001", "report.score.worst: must be a number with at most four decimal places" },
   { "30.5", "3e1", "report.score.worst: must be a number with at most four decimal places" },
   { "'min':0,'reason':null,'value':null,'worst':30.5", "'min':null,'reason':null,'value':null,'worst':30.5",
     "report.score.min: must be a number with at most four decimal places" },
