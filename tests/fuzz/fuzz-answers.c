@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "fuzz.h"
+
 #include "model/answers.h"
 #include "rating/rating.h"
 
@@ -9,9 +11,6 @@
 
 /* Any bytes as an answers file: it is refused with faults, or what is written from it reads back the
  * same, and can be rated. */
-
-int LLVMFuzzerTestOneInput (const guint8 *data,
-                            gsize         size);
 
 #define DIGEST "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd"
 #define RATED "\"section\":\"s\",\"weight\":3,\"severity\":\"low\",\"effort\":\"low\""

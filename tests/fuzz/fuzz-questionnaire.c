@@ -2,14 +2,13 @@
 
 #include "config.h"
 
+#include "fuzz.h"
+
 #include "model/words.h"
 #include "rating/rating.h"
 
 /* Any bytes as a questionnaire: it is refused with faults, or its canonical form is the same
  * questionnaire, can be rated without answers, and its own text read as words does no harm. */
-
-int LLVMFuzzerTestOneInput (const guint8 *data,
-                            gsize         size);
 
 #define DIGEST "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd"
 
