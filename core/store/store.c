@@ -35,6 +35,7 @@ struct _PostureStore
   GFileMonitor *monitor; /* of the write-ahead log, which every process writes to */
   int users_fd;
   gboolean was_unclean;
+  GMutex mutex; /* guards what follows, and handing work in: nothing comes after the end */
   gboolean closed;
 };
 
@@ -181,8 +182,10 @@ reader_thread (gpointer data)
 static void
 monitor_cb (PostureStore *self)
 {
+  g_mutex_lock (&self->mutex);
   if (!self->closed)
     posture_writer_push (self->writer, posture_work_new (NULL, NULL, NULL, NULL));
+  g_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -246,6 +249,7 @@ posture_store_finalize (GObject *object)
   for (guint i = 0; i < N_READERS; i++)
     g_clear_pointer (&self->reader_connections[i], posture_connection_close);
   g_main_context_unref (self->context);
+  g_mutex_clear (&self->mutex);
   g_free (self->folder);
   g_free (self->file);
   G_OBJECT_CLASS (posture_store_parent_class)->finalize (object);
@@ -297,6 +301,7 @@ posture_store_init (PostureStore *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->users_fd = -1;
+  g_mutex_init (&self->mutex);
 }
 
 static gboolean
@@ -395,7 +400,9 @@ posture_store_open (const char                      *folder,
 void
 posture_store_close (PostureStore *self)
 {
+  g_mutex_lock (&self->mutex);
   self->closed = TRUE;
+  g_mutex_unlock (&self->mutex);
   stop_threads (self);
   if (self->users_fd >= 0)
     close (self->users_fd);
@@ -424,15 +431,26 @@ posture_store_add_reaction (PostureStore    *self,
   posture_writer_add_reaction (self->writer, topic, func, data);
 }
 
+/* Gives work to the threads, unless the store is closed. */
 static gboolean
-refuse_closed (PostureStore *self,
-               GError      **error)
+push (PostureStore *self,
+      gboolean      writes,
+      PostureWork  *work,
+      GError      **error)
 {
-  if (!self->closed)
-    return FALSE;
-  g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED,
-                       _("The data file is closed already."));
-  return TRUE;
+  gboolean closed;
+
+  g_mutex_lock (&self->mutex);
+  closed = self->closed;
+  if (!closed && writes)
+    posture_writer_push (self->writer, work);
+  else if (!closed)
+    g_async_queue_push (self->read_queue, work);
+  g_mutex_unlock (&self->mutex);
+  if (closed)
+    g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED,
+                         _("The data file is closed already."));
+  return !closed;
 }
 
 static void
@@ -449,16 +467,11 @@ hand_in (PostureStore       *self,
   g_task_set_task_data (task, work, (GDestroyNotify) posture_work_free);
   /* What was written was written, even if somebody loses interest just then. */
   g_task_set_check_cancellable (task, FALSE);
-  if (refuse_closed (self, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  work->task = g_steal_pointer (&task);
-  if (writes)
-    posture_writer_push (self->writer, work);
-  else
-    g_async_queue_push (self->read_queue, work);
+  work->task = g_object_ref (task);
+  if (push (self, writes, work, &error))
+    return;
+  g_clear_object (&work->task);
+  g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /**
@@ -542,16 +555,9 @@ wait_for (PostureStore    *self,
           GCancellable    *cancellable,
           GError         **error)
 {
-  g_autoptr (PostureWork) work = NULL;
+  g_autoptr (PostureWork) work = posture_work_new (func, data, /* destroy = */ NULL, cancellable);
 
-  if (refuse_closed (self, error))
-    return FALSE;
-  work = posture_work_new (func, data, /* destroy = */ NULL, cancellable);
-  if (writes)
-    posture_writer_push (self->writer, work);
-  else
-    g_async_queue_push (self->read_queue, work);
-  return posture_work_wait (work, error);
+  return push (self, writes, work, error) && posture_work_wait (work, error);
 }
 
 /**
