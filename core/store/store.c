@@ -51,10 +51,11 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What happened on the write thread, on its way to the store's main context. */
+/* What happened on the write thread, on its way to the store's main context. It does not keep the store:
+ * where no main context runs, the store can end all the same. */
 typedef struct
 {
-  PostureStore *store;
+  GWeakRef store;
   GPtrArray *notices; /* (element-type PostureNotice) (nullable) */
   char *topic;
   GError *error;
@@ -65,7 +66,7 @@ event_free (gpointer data)
 {
   Event *event = data;
 
-  g_object_unref (event->store);
+  g_weak_ref_clear (&event->store);
   g_clear_pointer (&event->notices, g_ptr_array_unref);
   g_clear_error (&event->error);
   g_free (event->topic);
@@ -76,18 +77,21 @@ static gboolean
 emit_cb (gpointer data)
 {
   Event *event = data;
+  g_autoptr (PostureStore) self = g_weak_ref_get (&event->store);
 
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
   if (event->error != NULL)
-    g_signal_emit (event->store, signals[REACTION_FAILED], 0, event->topic, event->error);
+    g_signal_emit (self, signals[REACTION_FAILED], 0, event->topic, event->error);
   else if (event->notices == NULL)
-    g_signal_emit (event->store, signals[CHANGED_ELSEWHERE], 0);
+    g_signal_emit (self, signals[CHANGED_ELSEWHERE], 0);
   else
     for (guint i = 0; i < event->notices->len; i++)
       {
         const PostureNotice *notice = g_ptr_array_index (event->notices, i);
 
-        g_signal_emit (event->store, signals[CHANGED], g_quark_from_string (notice->topic),
-                       notice->topic, notice->key);
+        g_signal_emit (self, signals[CHANGED], g_quark_from_string (notice->topic), notice->topic,
+                       notice->key);
       }
   return G_SOURCE_REMOVE;
 }
@@ -102,7 +106,7 @@ send_event (PostureStore *self,
   g_autoptr (GSource) source = g_idle_source_new ();
   Event *event = g_new0 (Event, 1);
 
-  event->store = g_object_ref (self);
+  g_weak_ref_init (&event->store, self);
   event->notices = notices;
   event->topic = g_strdup (topic);
   event->error = error != NULL ? g_error_copy (error) : NULL;
