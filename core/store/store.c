@@ -11,9 +11,9 @@
 #include "store/writer-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define N_READERS 2
@@ -308,32 +308,50 @@ posture_store_init (PostureStore *self)
   g_mutex_init (&self->mutex);
 }
 
+static PostureStoreError
+errno_to_error (int number)
+{
+  switch (number)
+    {
+    case ENOSPC:
+    case EDQUOT:
+      return POSTURE_STORE_ERROR_FULL;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return POSTURE_STORE_ERROR_READ_ONLY;
+    default:
+      return POSTURE_STORE_ERROR_CANNOT_OPEN;
+    }
+}
+
+/* The file is never opened beside the engine: to close the descriptor would drop the locks that another
+ * store of this process has on it. */
 static gboolean
 make_file (PostureStore *self,
            GError      **error)
 {
-  int fd;
+  gboolean made;
 
   if (g_mkdir_with_parents (self->folder, 0700) != 0)
     {
-      g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CANNOT_OPEN,
+      g_set_error (error, POSTURE_STORE_ERROR, errno_to_error (errno),
                    _("The data folder %s cannot be made: %s. Choose another one with POSTURE_DATA_DIR."),
                    self->folder, g_strerror (errno));
       return FALSE;
     }
-  fd = g_open (self->file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
+  made = mknod (self->file, S_IFREG | 0600, /* dev = */ 0) == 0 ||
+         (errno == EEXIST && g_access (self->file, R_OK | W_OK) == 0);
+  if (made && g_file_test (self->file, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, POSTURE_STORE_ERROR,
-                   errno == ENOSPC ? POSTURE_STORE_ERROR_FULL
-                   : errno == EROFS || errno == EACCES ? POSTURE_STORE_ERROR_READ_ONLY
-                   : POSTURE_STORE_ERROR_CANNOT_OPEN,
-                   _("The data file %s cannot be opened: %s. Choose another folder with POSTURE_DATA_DIR."),
-                   self->file, g_strerror (errno));
-      return FALSE;
+      made = FALSE;
+      errno = EISDIR;
     }
-  close (fd);
-  return TRUE;
+  if (!made)
+    g_set_error (error, POSTURE_STORE_ERROR, errno_to_error (errno),
+                 _("The data file %s cannot be opened: %s. Choose another folder with POSTURE_DATA_DIR."),
+                 self->file, g_strerror (errno));
+  return made;
 }
 
 /* A log that nobody has open any more was left by a process that could not end in order. */
