@@ -44,7 +44,7 @@ gboolean           posture_connection_run_void     (PostureConnection  *self,
 gint64             posture_connection_get_version  (PostureConnection  *self);
 void               posture_connection_set_work     (PostureConnection  *self,
                                                     GCancellable       *cancellable);
-void               posture_connection_checkpoint   (PostureConnection  *self,
+gboolean           posture_connection_checkpoint   (PostureConnection  *self,
                                                     gboolean            truncate);
 char             **posture_connection_check        (PostureConnection  *self,
                                                     gboolean            full,

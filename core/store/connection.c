@@ -176,17 +176,24 @@ posture_connection_set_work (PostureConnection *self,
   self->cancellable = cancellable;
 }
 
-/* Brings the log's pages into the file. It waits for nobody: what a reader still needs stays. */
-void
+/* Brings the log's pages into the file. It waits for nobody: what a reader still needs stays, and a log
+ * that is in use is not emptied. */
+gboolean
 posture_connection_checkpoint (PostureConnection *self,
                                gboolean           truncate)
 {
+  int code;
+
   if (!POSTURE_FAILPOINT ("store.checkpoint.before", NULL))
-    return;
-  if (sqlite3_wal_checkpoint_v2 (self->database, NULL,
-                                 truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
-                                 NULL, NULL) == SQLITE_OK)
+    return FALSE;
+  sqlite3_busy_timeout (self->database, 0);
+  code = sqlite3_wal_checkpoint_v2 (self->database, NULL,
+                                    truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+                                    NULL, NULL);
+  sqlite3_busy_timeout (self->database, BUSY_TIMEOUT_MS);
+  if (code == SQLITE_OK)
     self->wal_pages = 0;
+  return code == SQLITE_OK;
 }
 
 static gboolean

@@ -16,6 +16,8 @@
 /* The log is brought into the file when nobody waits, or when it has grown long all the same. */
 #define CHECKPOINT_PAGES_IDLE 1000
 #define CHECKPOINT_PAGES_BUSY 4000
+/* How long to wait before trying again to empty a log that somebody reads. */
+#define SCRUB_AGAIN_US (250 * G_TIME_SPAN_MILLISECOND)
 
 /* The store thread: it owns the connection that writes. */
 struct _PostureWriter
@@ -27,7 +29,7 @@ struct _PostureWriter
   GThread *thread;
   PostureWork *stop;
   gint64 version; /* of the file, as other connections write it */
-  gboolean scrub;
+  gboolean scrub; /* the log holds what was deleted, and is to be emptied */
 
   GMutex mutex; /* guards what follows */
   GPtrArray *reactions; /* (element-type PostureReaction) */
@@ -325,17 +327,20 @@ tidy (PostureWriter *self)
 {
   guint limit = g_async_queue_length (self->queue) > 0 ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE;
 
-  if (self->scrub || self->connection->wal_pages >= limit)
-    posture_connection_checkpoint (self->connection, self->scrub);
-  self->scrub = FALSE;
+  if (self->scrub)
+    self->scrub = !posture_connection_checkpoint (self->connection, /* truncate = */ TRUE);
+  else if (self->connection->wal_pages >= limit)
+    posture_connection_checkpoint (self->connection, /* truncate = */ FALSE);
 }
 
-/* Takes what waits, but no more than one transaction should hold. */
+/* Takes what waits, but no more than one transaction should hold. No engine tells when the last reader
+ * has left the log, so as long as it is to be emptied the thread looks now and then. */
 static gboolean
 take_batch (PostureWriter *self,
             GPtrArray     *batch)
 {
-  PostureWork *work = g_async_queue_pop (self->queue);
+  PostureWork *work = self->scrub ? g_async_queue_timeout_pop (self->queue, SCRUB_AGAIN_US)
+                                  : g_async_queue_pop (self->queue);
 
   while (work != NULL && work != self->stop)
     {
@@ -367,8 +372,8 @@ writer_thread (gpointer data)
             rerun_each (self, works, batch->len);
           for (guint i = 0; i < batch->len; i++)
             posture_work_answer (works[i]);
-          tidy (self);
         }
+      tidy (self);
       look_elsewhere (self);
     }
   return NULL;
