@@ -52,6 +52,7 @@ char             **posture_connection_check        (PostureConnection  *self,
 gboolean           posture_connection_copy         (PostureConnection  *self,
                                                     const char         *path,
                                                     GError            **error);
+gboolean           posture_connection_discard_copy (const char      *path);
 gboolean           posture_connection_fail         (PostureConnection  *self,
                                                     int                 code,
                                                     GError            **error);

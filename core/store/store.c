@@ -775,7 +775,7 @@ posture_store_discard_copies (PostureStore *self,
 {
   g_autofree char *copy = g_build_filename (self->folder, POSTURE_STORE_COPY, NULL);
 
-  if (g_unlink (copy) == 0 || errno == ENOENT)
+  if (posture_connection_discard_copy (copy))
     return TRUE;
   g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_READ_ONLY,
                _("The copy %s cannot be deleted: %s."), copy, g_strerror (errno));
