@@ -295,7 +295,7 @@ posture_connection_check (PostureConnection *self,
                           GError           **error)
 {
   const char *checks[] = { full ? "PRAGMA integrity_check" : "PRAGMA quick_check",
-                           "SELECT 'row ' || rowid || ' of ' || \"table\" || ' names a row of ' || "
+                           "SELECT 'row ' || coalesce (rowid, '?') || ' of ' || \"table\" || ' names a row of ' || "
                            "parent || ' that is gone' FROM pragma_foreign_key_check" };
   g_autoptr (GStrvBuilder) faults = g_strv_builder_new ();
 
