@@ -198,6 +198,17 @@ posture_connection_checkpoint (PostureConnection *self,
   return code == SQLITE_OK;
 }
 
+/* Tells other processes, whose monitors watch the log, that there is something new. The writing itself
+ * does not: the engine makes a commit visible after its last write to the log. */
+void
+posture_connection_touch_log (PostureConnection *self)
+{
+  const char *log = sqlite3_filename_wal (sqlite3_db_filename (self->database, "main"));
+
+  if (utimensat (AT_FDCWD, log, /* times = now */ NULL, 0) != 0)
+    g_debug ("The log cannot be touched: %s", g_strerror (errno));
+}
+
 static gboolean
 check_identity (PostureConnection *self,
                 gboolean           read_only,

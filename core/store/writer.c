@@ -372,6 +372,7 @@ writer_thread (gpointer data)
             rerun_each (self, works, batch->len);
           for (guint i = 0; i < batch->len; i++)
             posture_work_answer (works[i]);
+          posture_connection_touch_log (self->connection);
         }
       tidy (self);
       look_elsewhere (self);
