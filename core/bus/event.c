@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "bus/event.h"
+#include "bus/event-private.h"
 
 #include "bus/bus-error.h"
 #include "json/json-writer.h"
@@ -14,6 +14,8 @@
 
 /* Events of this program happen where it runs. */
 #define REGION "local"
+/* Members of an envelope as write_envelope() makes it. */
+#define N_MEMBERS 9
 
 struct _PostureEvent
 {
@@ -25,7 +27,7 @@ struct _PostureEvent
   gint64 time;
   char **resources;
   char *text;                    /* the envelope */
-  PostureJsonDocument *document; /* of @text, once somebody asked for the detail */
+  PostureJsonDocument *document; /* of @text, once somebody asked for it */
 };
 
 static char *
@@ -91,6 +93,60 @@ posture_event_new (const char        *id,
   return self;
 }
 
+/* Whether the envelope holds the detail as one object: not something that closes the envelope early or
+ * brings members of its own. */
+static gboolean
+check_envelope (PostureEvent *self,
+                GError      **error)
+{
+  const PostureJsonNode *root = posture_event_get_root (self, error);
+
+  if (root == NULL)
+    return FALSE;
+  if (posture_json_node_get_length (root) == N_MEMBERS &&
+      posture_json_node_get_kind (posture_json_node_get_member (root, "detail")) == POSTURE_JSON_OBJECT)
+    return TRUE;
+  g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                       _("The detail is no JSON object."));
+  return FALSE;
+}
+
+/* Like posture_event_new() with a detail that may be anything. The envelope is read once, and the tree
+ * kept; only if that fails, the detail is read alone, so that the message names a place in it. */
+PostureEvent *
+posture_event_new_checked (const char        *id,
+                           const char        *source,
+                           const char        *detail_type,
+                           const char        *account,
+                           gint64             time,
+                           const char *const *resources,
+                           const char        *detail,
+                           GError           **error)
+{
+  g_autoptr (PostureEvent) self = posture_event_new (id, source, detail_type, account, time,
+                                                     resources, detail);
+  g_autoptr (PostureJsonDocument) alone = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (check_envelope (self, &reason))
+    return g_steal_pointer (&self);
+  if (reason->domain == POSTURE_JSON_ERROR)
+    alone = posture_json_document_new_text (detail, error);
+  if (alone != NULL || reason->domain != POSTURE_JSON_ERROR)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return NULL;
+}
+
+/* The whole envelope as a tree. */
+const PostureJsonNode *
+posture_event_get_root (PostureEvent *self,
+                        GError      **error)
+{
+  if (self->document == NULL)
+    self->document = posture_json_document_new_text (self->text, error);
+  return self->document != NULL ? posture_json_document_get_root (self->document) : NULL;
+}
+
 static gboolean
 take_text_member (const PostureJsonNode *envelope,
                   const char            *name,
@@ -117,6 +173,12 @@ take_resources (PostureEvent          *self,
   const PostureJsonNode *list = posture_json_node_get_member (envelope, "resources");
   g_autoptr (GStrvBuilder) resources = g_strv_builder_new ();
 
+  if (list != NULL && posture_json_node_get_kind (list) != POSTURE_JSON_ARRAY)
+    {
+      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                   _("The event's “resources” are no list."));
+      return FALSE;
+    }
   for (guint i = 0; list != NULL && i < posture_json_node_get_length (list); i++)
     {
       const PostureJsonNode *resource = posture_json_node_get_element (list, i);
@@ -294,11 +356,7 @@ const PostureJsonNode *
 posture_event_get_detail (PostureEvent *self,
                           GError      **error)
 {
-  if (self->document == NULL)
-    self->document = posture_json_document_new_text (self->text, error);
-  if (self->document == NULL)
-    return NULL;
-  return posture_json_node_get_member (posture_json_document_get_root (self->document), "detail");
+  return posture_json_node_get_member (posture_event_get_root (self, error), "detail");
 }
 
 /**

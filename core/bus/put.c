@@ -6,18 +6,22 @@
 
 #include "bus/put-private.h"
 
-#include "json/json-document.h"
+#include "bus/event-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* A time counts 14 bytes, as Amazon EventBridge counts it. */
 #define TIME_SIZE 14
+/* What has a four-digit year: 0001-01-01 to 9999-12-31, in milliseconds since 1970. */
+#define MIN_TIME (-62135596800 * G_GINT64_CONSTANT (1000))
+#define MAX_TIME (253402300800 * G_GINT64_CONSTANT (1000) - 1)
 
 /* An event that is to be put, with the rules that it matches. */
 typedef struct
 {
   PostureEvent *event; /* NULL: refused */
+  gint64 put;          /* when, in milliseconds since 1970 */
   char **rules;
 } PutEvent;
 
@@ -66,8 +70,9 @@ result_new_error (const char *code,
 static gsize
 get_size (const PostureBusEntry *entry)
 {
-  gsize size = TIME_SIZE;
+  gsize size = entry->time != 0 ? TIME_SIZE : 0;
 
+  size += entry->account != NULL ? strlen (entry->account) : 0;
   size += entry->source != NULL ? strlen (entry->source) : 0;
   size += entry->detail_type != NULL ? strlen (entry->detail_type) : 0;
   size += entry->detail != NULL ? strlen (entry->detail) : 0;
@@ -100,7 +105,7 @@ check_put (const PostureBusEntry *entries,
   return FALSE;
 }
 
-/* Why an entry is refused; NULL if it is not. */
+/* Why an entry is refused, whatever its detail is like; NULL if it is not. */
 static PostureBusResult *
 check_entry (const PostureBusEntry *entry)
 {
@@ -114,36 +119,49 @@ check_entry (const PostureBusEntry *entry)
     { "Detail", entry->detail },
     { "Account", entry->account != NULL ? entry->account : "-" },
   };
-  g_autoptr (PostureJsonDocument) detail = NULL;
-  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
     {
       if (needed[i].value == NULL || needed[i].value[0] == '\0')
         return result_new_error ("InvalidArgument", _("The event has no %s."), needed[i].name);
-      if (!g_utf8_validate (needed[i].value, -1, NULL))
+      if (needed[i].value != entry->detail && !g_utf8_validate (needed[i].value, -1, NULL))
         return result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), needed[i].name);
     }
   for (guint i = 0; entry->resources != NULL && entry->resources[i] != NULL; i++)
     if (!g_utf8_validate (entry->resources[i], -1, NULL))
       return result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), "Resources");
-  detail = posture_json_document_new_text (entry->detail, &error);
-  if (detail == NULL)
-    return result_new_error ("MalformedDetail", _("The detail is no JSON: %s"), error->message);
-  if (posture_json_node_get_kind (posture_json_document_get_root (detail)) != POSTURE_JSON_OBJECT)
-    return result_new_error ("MalformedDetail", _("The detail is no JSON object."), "");
+  if (entry->time < MIN_TIME || entry->time > MAX_TIME)
+    return result_new_error ("InvalidArgument", _("%s is out of range."), "Time");
   return NULL;
+}
+
+static PostureBusResult *
+make_event (const PostureBusEntry *entry,
+            gint64                 now,
+            PostureEvent         **ret_event)
+{
+  g_autoptr (GError) error = NULL;
+  PostureBusResult *result;
+  g_autofree char *id = posture_uuid_new (now);
+
+  *ret_event = posture_event_new_checked (id, entry->source, entry->detail_type,
+                                          entry->account != NULL ? entry->account : "",
+                                          entry->time != 0 ? entry->time : now, entry->resources,
+                                          entry->detail, &error);
+  if (*ret_event == NULL)
+    return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
+  result = g_new0 (PostureBusResult, 1);
+  result->event_id = g_steal_pointer (&id);
+  return result;
 }
 
 static char **
 match_event (PostureRules *rules,
              PostureEvent *event)
 {
-  const char *text = posture_event_get_text (event);
-
   if (g_hash_table_size (rules->targets) == 0)
     return NULL;
-  return posture_matcher_match (rules->matcher, text, strlen (text), /* error = */ NULL);
+  return posture_matcher_match_node (rules->matcher, posture_event_get_root (event, /* error = */ NULL));
 }
 
 static void
@@ -152,18 +170,12 @@ add_entry (PosturePut            *self,
 {
   gint64 now = posture_clock_get_now (posture_bus_get_clock (self->bus));
   PostureBusResult *result = check_entry (entry);
-  PutEvent put = { NULL, NULL };
+  PutEvent put = { .put = now };
 
   if (result == NULL)
-    {
-      result = g_new0 (PostureBusResult, 1);
-      result->event_id = posture_uuid_new (now);
-      put.event = posture_event_new (result->event_id, entry->source, entry->detail_type,
-                                     entry->account != NULL ? entry->account : "",
-                                     entry->time != 0 ? entry->time : now, entry->resources,
-                                     entry->detail);
-      put.rules = match_event (self->rules, put.event);
-    }
+    result = make_event (entry, now, &put.event);
+  if (put.event != NULL)
+    put.rules = match_event (self->rules, put.event);
   g_array_append_val (self->events, put);
   g_ptr_array_add (self->results, result);
 }
@@ -212,7 +224,6 @@ insert_deliveries (PosturePut         *self,
                    PostureTransaction *transaction,
                    gint64              sequence,
                    char              **rules,
-                   gint64              now,
                    GError            **error)
 {
   for (guint i = 0; rules != NULL && rules[i] != NULL; i++)
@@ -220,8 +231,8 @@ insert_deliveries (PosturePut         *self,
       char **targets = g_hash_table_lookup (self->rules->targets, rules[i]);
 
       for (guint t = 0; targets[t] != NULL; t++)
-        if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itti",
-                                          sequence, rules[i], targets[t], now))
+        if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itt",
+                                          sequence, rules[i], targets[t]))
           return FALSE;
     }
   return TRUE;
@@ -235,10 +246,9 @@ insert_event (PosturePut         *self,
 {
   const char *const *resources = posture_event_get_resources (put->event);
   const char *id = posture_event_get_id (put->event);
-  gint64 now = posture_uuid_get_time (id);
   gint64 sequence;
 
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "tit", id, now,
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "tit", id, put->put,
                                     posture_event_get_text (put->event)))
     return FALSE;
   sequence = posture_transaction_get_last_id (transaction);
@@ -246,7 +256,7 @@ insert_event (PosturePut         *self,
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",
                                       resources[i], sequence))
       return FALSE;
-  return insert_deliveries (self, transaction, sequence, put->rules, now, error);
+  return insert_deliveries (self, transaction, sequence, put->rules, error);
 }
 
 /* The rules may have changed since the events were matched, also by another process. What the table
