@@ -10,8 +10,10 @@
 
 #include <string.h>
 
-/* How many deliveries to one direct target one transaction takes. */
+/* Direct deliveries are read in pieces. One transaction takes more of them than it can hold puts, but
+ * not all of a journal that has piled up. */
 #define DIRECT_AT_ONCE 64
+#define MAX_DIRECT_ROUNDS 64
 
 struct _PostureBus
 {
@@ -149,15 +151,14 @@ static gboolean
 deliver_directly (PostureBus         *self,
                   PostureTransaction *transaction,
                   PostureDelivery    *delivery,
-                  PostureTarget      *target,
+                  PostureTargetEntry *entry,
                   GError            **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (PostureTargetEntry) entry = NULL;
 
   if (!posture_transaction_execute (transaction, error, "SAVEPOINT delivery", NULL))
     return FALSE;
-  if (posture_delivery_settle (transaction, delivery, target, /* outcome = */ NULL, &failure))
+  if (posture_delivery_settle (transaction, delivery, entry->target, /* outcome = */ NULL, &failure))
     return posture_transaction_execute (transaction, error, "RELEASE delivery", NULL);
 
   /* What the store could not do says nothing about the target: the whole reaction fails, and the
@@ -167,11 +168,33 @@ deliver_directly (PostureBus         *self,
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  entry = posture_bus_dup_target (self, delivery->target);
   return posture_transaction_execute (transaction, error, "ROLLBACK TO delivery", NULL) &&
          posture_transaction_execute (transaction, error, "RELEASE delivery", NULL) &&
          posture_delivery_fail (transaction, delivery, &entry->policy,
                                 posture_clock_get_now (self->clock), failure, error);
+}
+
+static gboolean
+deliver_new (PostureBus         *self,
+             PostureTransaction *transaction,
+             const char         *name,
+             GError            **error)
+{
+  g_autoptr (PostureTargetEntry) entry = posture_bus_dup_target (self, name);
+  guint found = DIRECT_AT_ONCE;
+
+  for (guint round = 0; round < MAX_DIRECT_ROUNDS && found == DIRECT_AT_ONCE; round++)
+    {
+      g_autoptr (GPtrArray) due = posture_delivery_read_new (transaction, name, DIRECT_AT_ONCE, error);
+
+      if (due == NULL)
+        return FALSE;
+      for (guint i = 0; i < due->len; i++)
+        if (!deliver_directly (self, transaction, g_ptr_array_index (due, i), entry, error))
+          return FALSE;
+      found = due->len;
+    }
+  return TRUE;
 }
 
 /* Reacts to a put: direct targets get what was put in the same transaction. */
@@ -187,18 +210,8 @@ put_reaction (PostureTransaction *transaction,
     return TRUE;
   direct = posture_bus_dup_direct (self);
   for (guint i = 0; direct[i] != NULL; i++)
-    {
-      g_autoptr (PostureTargetEntry) entry = posture_bus_dup_target (self, direct[i]);
-      g_autoptr (GPtrArray) due = posture_delivery_read_due (transaction, direct[i],
-                                                             posture_clock_get_now (self->clock),
-                                                             DIRECT_AT_ONCE, error);
-
-      if (due == NULL)
-        return FALSE;
-      for (guint d = 0; d < due->len; d++)
-        if (!deliver_directly (self, transaction, g_ptr_array_index (due, d), entry->target, error))
-          return FALSE;
-    }
+    if (!deliver_new (self, transaction, direct[i], error))
+      return FALSE;
   return TRUE;
 }
 

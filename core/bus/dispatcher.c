@@ -267,7 +267,7 @@ look_func (PostureTransaction *transaction,
 {
   Look *look = data;
 
-  look->due = posture_delivery_read_due (transaction, /* target = */ NULL, look->now, look->limit, error);
+  look->due = posture_delivery_read_due (transaction, look->now, look->limit, error);
   return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error);
 }
 

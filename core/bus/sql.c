@@ -5,8 +5,9 @@
 #include "bus/bus-private.h"
 
 static const char *const migrations[] = {
-  /* The journal holds what was put, a delivery what still has to arrive. A delivery names its target
-   * before its time, so that those of one target are found without the others. */
+  /* The journal holds what was put, a delivery what still has to arrive. A delivery that was never
+   * tried is due at once, whatever becomes of the clock; it is found by its target. One that failed is
+   * found by its time. */
   "CREATE TABLE bus_event ("
   "  sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
   "  id TEXT NOT NULL UNIQUE,"
@@ -25,9 +26,10 @@ static const char *const migrations[] = {
   "  rule TEXT NOT NULL,"
   "  target TEXT NOT NULL,"
   "  attempts INTEGER NOT NULL DEFAULT 0,"
-  "  due INTEGER NOT NULL"
+  "  due INTEGER NOT NULL DEFAULT 0"
   ") STRICT;"
-  "CREATE INDEX bus_delivery_due ON bus_delivery (target, due, id);"
+  "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;"
+  "CREATE INDEX bus_delivery_retry ON bus_delivery (due) WHERE attempts > 0;"
   "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
   "CREATE TABLE bus_dead_letter ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -59,17 +61,18 @@ const char posture_bus_sql_insert_event[] =
 const char posture_bus_sql_insert_resource[] =
   "INSERT OR IGNORE INTO bus_resource (resource, event) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_delivery[] =
-  "INSERT INTO bus_delivery (event, rule, target, due) VALUES (?1, ?2, ?3, ?4)";
+  "INSERT INTO bus_delivery (event, rule, target) VALUES (?1, ?2, ?3)";
 
 const char posture_bus_sql_due[] =
   "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
-  " WHERE d.due <= ?1 ORDER BY d.id LIMIT ?2";
-const char posture_bus_sql_due_target[] =
+  " WHERE +d.due <= ?1 ORDER BY d.id LIMIT ?2";
+const char posture_bus_sql_new_of_target[] =
   "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
-  " WHERE d.target = ?3 AND d.due <= ?1 AND d.attempts = 0 ORDER BY d.id LIMIT ?2";
-const char posture_bus_sql_next_due[] = "SELECT min(due) FROM bus_delivery WHERE due > ?1";
+  " WHERE d.target = ?1 AND d.attempts = 0 ORDER BY d.id LIMIT ?2";
+const char posture_bus_sql_next_due[] =
+  "SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND due > ?1";
 const char posture_bus_sql_delete_delivery[] = "DELETE FROM bus_delivery WHERE id = ?1";
 const char posture_bus_sql_delay_delivery[] =
   "UPDATE bus_delivery SET attempts = ?2, due = ?3 WHERE id = ?1";
