@@ -57,6 +57,8 @@ gboolean      posture_rules_get_version (PostureTransaction *transaction,
                                          GError            **error);
 PostureRules *posture_rules_ref       (PostureRules        *self);
 void          posture_rules_unref     (PostureRules        *self);
+void          posture_bus_load_rules   (PostureBus         *bus);
+void          posture_bus_reload_rules (PostureBus         *bus);
 
 /* delivery.c */
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,

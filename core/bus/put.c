@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "bus/put-private.h"
+#include "bus/bus-private.h"
 
 #include "bus/event-private.h"
 
@@ -25,13 +25,16 @@ typedef struct
   char **rules;
 } PutEvent;
 
-struct _PosturePut
+/* A put on its way into the journal. */
+typedef struct
 {
   PostureBus *bus;
-  PostureRules *rules;
-  GArray *events;     /* (element-type PutEvent) */
-  GPtrArray *results; /* (element-type PostureBusResult), one for each entry */
-};
+  PostureRules *rules;   /* as the bus knew them */
+  PostureRules *fresh;   /* as the table has them, if that is something else */
+  PostureRules *matched; /* (unowned): which of them the events were matched with */
+  GArray *events;        /* (element-type PutEvent) */
+  GPtrArray *results;    /* (element-type PostureBusResult), one for each entry */
+} Put;
 
 static void
 put_event_clear (gpointer data)
@@ -165,7 +168,7 @@ match_event (PostureRules *rules,
 }
 
 static void
-add_entry (PosturePut            *self,
+add_entry (Put                   *self,
            const PostureBusEntry *entry)
 {
   gint64 now = posture_clock_get_now (posture_bus_get_clock (self->bus));
@@ -181,19 +184,20 @@ add_entry (PosturePut            *self,
 }
 
 /* Checks entries and finds the rules that they match, before and outside any transaction. */
-PosturePut *
-posture_put_new (PostureBus            *bus,
-                 const PostureBusEntry *entries,
-                 guint                  n_entries,
-                 GError               **error)
+static Put *
+put_new (PostureBus            *bus,
+         const PostureBusEntry *entries,
+         guint                  n_entries,
+         GError               **error)
 {
-  PosturePut *self;
+  Put *self;
 
   if (!check_put (entries, n_entries, error))
     return NULL;
-  self = g_new0 (PosturePut, 1);
+  self = g_new0 (Put, 1);
   self->bus = g_object_ref (bus);
   self->rules = posture_bus_dup_rules (bus);
+  self->matched = self->rules;
   self->events = g_array_sized_new (FALSE, TRUE, sizeof (PutEvent), n_entries);
   g_array_set_clear_func (self->events, put_event_clear);
   self->results = g_ptr_array_new_full (n_entries, result_free);
@@ -202,25 +206,21 @@ posture_put_new (PostureBus            *bus,
   return self;
 }
 
-void
-posture_put_free (PosturePut *self)
+static void
+put_free (Put *self)
 {
   posture_rules_unref (self->rules);
+  g_clear_pointer (&self->fresh, posture_rules_unref);
   g_array_unref (self->events);
   g_ptr_array_unref (self->results);
   g_object_unref (self->bus);
   g_free (self);
 }
 
-/* One result for each entry. */
-GPtrArray *
-posture_put_dup_results (PosturePut *self)
-{
-  return g_ptr_array_ref (self->results);
-}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Put, put_free)
 
 static gboolean
-insert_deliveries (PosturePut         *self,
+insert_deliveries (Put                *self,
                    PostureTransaction *transaction,
                    gint64              sequence,
                    char              **rules,
@@ -228,7 +228,7 @@ insert_deliveries (PosturePut         *self,
 {
   for (guint i = 0; rules != NULL && rules[i] != NULL; i++)
     {
-      char **targets = g_hash_table_lookup (self->rules->targets, rules[i]);
+      char **targets = g_hash_table_lookup (self->matched->targets, rules[i]);
 
       for (guint t = 0; targets[t] != NULL; t++)
         if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itt",
@@ -239,7 +239,7 @@ insert_deliveries (PosturePut         *self,
 }
 
 static gboolean
-insert_event (PosturePut         *self,
+insert_event (Put                *self,
               PostureTransaction *transaction,
               const PutEvent     *put,
               GError            **error)
@@ -259,25 +259,10 @@ insert_event (PosturePut         *self,
   return insert_deliveries (self, transaction, sequence, put->rules, error);
 }
 
-/* The rules may have changed since the events were matched, also by another process. What the table
- * says within this transaction holds. */
-static gboolean
-match_again_if_needed (PosturePut         *self,
-                       PostureTransaction *transaction,
-                       GError            **error)
+static void
+match_again (Put          *self,
+             PostureRules *rules)
 {
-  gint64 version = 0;
-  PostureRules *rules;
-
-  if (!posture_rules_get_version (transaction, &version, error))
-    return FALSE;
-  if (version == self->rules->version)
-    return TRUE;
-  rules = posture_rules_load (transaction, version, error);
-  if (rules == NULL)
-    return FALSE;
-  g_clear_pointer (&self->rules, posture_rules_unref);
-  self->rules = rules;
   for (guint i = 0; i < self->events->len; i++)
     {
       PutEvent *put = &g_array_index (self->events, PutEvent, i);
@@ -286,16 +271,40 @@ match_again_if_needed (PosturePut         *self,
       if (put->event != NULL)
         put->rules = match_event (rules, put->event);
     }
+  self->matched = rules;
+}
+
+/* The rules may have changed since the events were matched, also by another process. What the table
+ * says within this transaction holds. If an earlier run was lost, then so is what it found there. */
+static gboolean
+match_again_if_needed (Put                *self,
+                       PostureTransaction *transaction,
+                       GError            **error)
+{
+  gint64 version = 0;
+
+  if (!posture_rules_get_version (transaction, &version, error))
+    return FALSE;
+  g_clear_pointer (&self->fresh, posture_rules_unref);
+  if (version != self->rules->version)
+    {
+      self->fresh = posture_rules_load (transaction, version, error);
+      if (self->fresh == NULL)
+        return FALSE;
+      match_again (self, self->fresh);
+    }
+  else if (self->matched != self->rules)
+    match_again (self, self->rules);
   return TRUE;
 }
 
 /* Writes the events and what is to be delivered. */
-gboolean
-posture_put_run (PostureTransaction *transaction,
-                 gpointer            data,
-                 GError            **error)
+static gboolean
+put_run (PostureTransaction *transaction,
+         gpointer            data,
+         GError            **error)
 {
-  PosturePut *self = data;
+  Put *self = data;
 
   if (!match_again_if_needed (self, transaction, error))
     return FALSE;
@@ -310,4 +319,131 @@ posture_put_run (PostureTransaction *transaction,
       posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, posture_event_get_id (put->event));
     }
   return TRUE;
+}
+
+/* To be called once the events are on disk. */
+static GPtrArray *
+put_end (Put *self)
+{
+  if (self->fresh != NULL)
+    posture_bus_take_rules (self->bus, posture_rules_ref (self->fresh));
+  return g_ptr_array_ref (self->results);
+}
+
+/**
+ * posture_bus_put:
+ * @self: a bus
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @error: return location for an error of [error@BusError] or [error@StoreError]
+ *
+ * Puts events and waits until they are on disk. Can be called from any thread.
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): a
+ *   result for each entry, in their order; %NULL if nothing was put
+ */
+GPtrArray *
+posture_bus_put (PostureBus            *self,
+                 const PostureBusEntry *entries,
+                 guint                  n_entries,
+                 GError               **error)
+{
+  g_autoptr (Put) put = put_new (self, entries, n_entries, error);
+
+  if (put == NULL ||
+      !posture_store_write (posture_bus_get_store (self), put_run, put, /* cancellable = */ NULL, error))
+    return NULL;
+  return put_end (put);
+}
+
+static void
+put_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  Put *put = posture_store_work_finish (POSTURE_STORE (source), result, &error);
+
+  if (put == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, put_end (put), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * posture_bus_put_async:
+ * @self: a bus
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @cancellable: (nullable): takes the put back as long as it has not begun
+ * @callback: (scope async): called once the events are on disk, or refused
+ * @user_data: for @callback
+ *
+ * Puts events.
+ */
+void
+posture_bus_put_async (PostureBus            *self,
+                       const PostureBusEntry *entries,
+                       guint                  n_entries,
+                       GCancellable          *cancellable,
+                       GAsyncReadyCallback    callback,
+                       gpointer               user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+  Put *put = put_new (self, entries, n_entries, &error);
+
+  g_task_set_source_tag (task, posture_bus_put_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (put == NULL)
+    g_task_return_error (task, error);
+  else
+    posture_store_write_async (posture_bus_get_store (self), put_run, put, (GDestroyNotify) put_free,
+                               cancellable, put_cb, g_steal_pointer (&task));
+}
+
+/**
+ * posture_bus_put_finish:
+ * @self: a bus
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): as
+ *   posture_bus_put() returns it
+ */
+GPtrArray *
+posture_bus_put_finish (PostureBus   *self,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * posture_bus_put_in:
+ * @self: a bus
+ * @transaction: a transaction that writes
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @error: return location for a #GError
+ *
+ * Puts events within a transaction: they are there if and when all the rest
+ * of it is.
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): as
+ *   posture_bus_put() returns it
+ */
+GPtrArray *
+posture_bus_put_in (PostureBus            *self,
+                    PostureTransaction    *transaction,
+                    const PostureBusEntry *entries,
+                    guint                  n_entries,
+                    GError               **error)
+{
+  g_autoptr (Put) put = put_new (self, entries, n_entries, error);
+
+  if (put == NULL || !put_run (transaction, put, error))
+    return NULL;
+  return g_ptr_array_ref (put->results);
 }
