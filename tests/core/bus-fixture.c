@@ -16,6 +16,14 @@ typedef struct
   gpointer data;
 } Timeout;
 
+/* Pauses of up to three days, drawn to the millisecond: none of them is ever 0. */
+const PostureRetryPolicy bus_test_policy = {
+  .max_attempts = 185,
+  .max_age = 1000 * 86400 * G_GINT64_CONSTANT (1000),
+  .base_delay = 1 << 28,
+  .max_delay = 1 << 28,
+};
+
 struct _BusTestClock
 {
   PostureClock parent_instance;
@@ -549,15 +557,6 @@ bus_fixture_now (BusFixture *self)
   return posture_clock_get_now (self->clock);
 }
 
-/* Lets time pass, and all come to rest that it set off. */
-void
-bus_fixture_advance (BusFixture *self,
-                     gint64      delay)
-{
-  bus_test_clock_advance (BUS_TEST_CLOCK (self->clock), delay);
-  bus_fixture_settle (self);
-}
-
 static gboolean
 run_func (PostureTransaction *transaction,
           gpointer            data,
@@ -687,6 +686,33 @@ bus_fixture_settle (BusFixture *self)
       while (g_main_context_iteration (NULL, FALSE))
         heard = TRUE;
     }
+}
+
+/* Lets time pass; whenever somebody's time has come, all that it sets off comes to rest first. */
+void
+bus_fixture_advance (BusFixture *self,
+                     gint64      delay)
+{
+  BusTestClock *clock = BUS_TEST_CLOCK (self->clock);
+  gint64 end = bus_fixture_now (self) + delay;
+
+  while (bus_test_clock_next (clock) <= end)
+    {
+      bus_test_clock_advance (clock, MAX (bus_test_clock_next (clock) - bus_fixture_now (self), 0));
+      bus_fixture_settle (self);
+    }
+  bus_test_clock_advance (clock, end - bus_fixture_now (self));
+  bus_fixture_settle (self);
+}
+
+/* Lets time pass until the first retry is due. */
+void
+bus_fixture_pass_pause (BusFixture *self)
+{
+  gint64 pause = bus_fixture_ask (self, "SELECT min(due) FROM bus_delivery") - bus_fixture_now (self);
+
+  g_assert_cmpint (pause, >, 0);
+  bus_fixture_advance (self, pause);
 }
 
 static gboolean

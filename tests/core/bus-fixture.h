@@ -20,6 +20,8 @@ gint64        bus_test_clock_next     (BusTestClock *self);
 void          bus_test_clock_advance  (BusTestClock *self,
                                        gint64        delay);
 
+extern const PostureRetryPolicy bus_test_policy;
+
 /* What a target does, besides writing one row of bus_test_effect for each event. */
 typedef enum
 {
@@ -79,6 +81,7 @@ char         *bus_fixture_put          (BusFixture        *self,
                                         const char        *detail);
 void          bus_fixture_advance      (BusFixture        *self,
                                         gint64             delay);
+void          bus_fixture_pass_pause   (BusFixture        *self);
 gint64        bus_fixture_now          (BusFixture        *self);
 void          bus_fixture_run          (BusFixture        *self,
                                         const char        *sql);

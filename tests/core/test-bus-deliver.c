@@ -274,7 +274,7 @@ test_direct_fails (BusFixture   *self,
   posture_bus_start (self->bus);
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     {
-      bus_fixture_add (self, "direct", flags[i], 1, NULL);
+      bus_fixture_add (self, "direct", flags[i], 1, &bus_test_policy);
       bus_fixture_rule (self, "all", ALL, "direct");
       put (self, "a");
       g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_event"), ==, i + 1);
@@ -282,7 +282,7 @@ test_direct_fails (BusFixture   *self,
       g_assert_cmpint (bus_fixture_ask (self, "SELECT attempts FROM bus_delivery"), ==, 1);
       g_assert_cmpuint (delivered, ==, i);
       bus_fixture_settle (self);
-      bus_fixture_advance (self, 1000);
+      bus_fixture_pass_pause (self);
       g_assert_cmpint (bus_fixture_effects (self), ==, i + 1);
       g_assert_cmpint (pending (self), ==, 0);
       g_assert_cmpuint (delivered, ==, i + 1);
@@ -296,7 +296,7 @@ static void
 test_prepared (BusFixture   *self,
                gconstpointer data)
 {
-  PostureTarget *target = bus_fixture_add (self, "prepared", BUS_TEST_AT_COMMIT, 1, NULL);
+  PostureTarget *target = bus_fixture_add (self, "prepared", BUS_TEST_AT_COMMIT, 1, &bus_test_policy);
 
   bus_fixture_rule (self, "all", ALL, "prepared");
   posture_bus_start (self->bus);
@@ -305,7 +305,7 @@ test_prepared (BusFixture   *self,
   g_assert_cmpuint (bus_test_target_get_commits (target), ==, 1);
   g_assert_cmpint (bus_fixture_effects (self), ==, 0);
   g_assert_cmpint (pending (self), ==, 1);
-  bus_fixture_advance (self, 1000);
+  bus_fixture_pass_pause (self);
   g_assert_cmpuint (bus_test_target_get_commits (target), ==, 2);
   g_assert_cmpint (bus_fixture_effects (self), ==, 1);
   g_assert_cmpint (pending (self), ==, 0);
