@@ -197,6 +197,19 @@ test_bounded (void)
   g_assert_cmpstr (text, ==, "+--");
 }
 
+/* An expression that comes to an end, after more steps than it is given. */
+static void
+test_steps (void)
+{
+  g_autoptr (PostureQuestionnaire) questionnaire = with_questions (
+    TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't', 'expression': '^(a|aa)+$|!'}}"));
+  g_autofree char *few = visible (questionnaire, "{'t': 'aaa!'}");
+  g_autofree char *many = visible (questionnaire, "{'t': 'aaaaaaaaaaaaaaaaaaaaaaaaaaa!'}");
+
+  g_assert_cmpstr (few, ==, "++");
+  g_assert_cmpstr (many, ==, "+-");
+}
+
 static void
 test_questions (void)
 {
@@ -221,6 +234,7 @@ main (int   argc,
   g_test_add_func ("/condition/expression-length", test_expression_length);
   g_test_add_func ("/condition/visible", test_visible);
   g_test_add_func ("/condition/bounded", test_bounded);
+  g_test_add_func ("/condition/steps", test_steps);
   g_test_add_func ("/condition/questions", test_questions);
   return g_test_run ();
 }

@@ -101,6 +101,7 @@ test_faults (void)
 
       g_test_message ("case %u", i);
       g_assert_cmpstr (faults, ==, cases[i].faults);
+      g_assert_true ((words == NULL) == (*faults != '\0'));
     }
 }
 
