@@ -9,8 +9,10 @@
 #define RATED "'section': 's', 'weight': 1, 'severity': 'low', 'effort': 'low'"
 
 static const char questions[] =
-  "{'id': '1.A', " RATED ", 'kind': 'choice', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y', 'credit': 1}]},"
-  "{'id': 'm', " RATED ", 'kind': 'choices', 'options': [{'id': 'none', 'credit': 0, 'exclusive': true},"
+  "{'id': '1.A', " RATED ", 'kind': 'choice', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y',"
+  " 'credit': 1}]},"
+  "{'id': 'm', " RATED ", 'kind': 'choices', 'options': [{'id': 'none', 'credit': 0,"
+  " 'exclusive': true},"
   " {'id': 'a', 'credit': 0.5}, {'id': 'b', 'credit': 0.5}]},"
   "{'id': 'y', " RATED ", 'kind': 'yes-no'},"
   "{'id': 'l', " RATED ", 'kind': 'level', 'minimum': -1, 'maximum': 3},"
@@ -104,7 +106,8 @@ test_answers (void)
       g_autofree char *text = NULL;
       g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
       g_autoptr (GError) error = NULL;
-      PostureQuestion *question = posture_questionnaire_find_question (questionnaire, cases[i].question);
+      PostureQuestion *question = posture_questionnaire_find_question (questionnaire,
+                                                                       cases[i].question);
       g_autoptr (PostureAnswer) answer = posture_answer_new_from_text (json, question, &error);
 
       g_test_message ("case %u: %s %s", i, cases[i].question, cases[i].answer);
@@ -175,11 +178,14 @@ static void
 test_getters (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostureAnswer) value = posture_answer_new_from_text ("{\"value\":[1, 2],\"note\":\"n\"}", NULL, &error);
+  g_autoptr (PostureAnswer) value = posture_answer_new_from_text ("{\"value\":[1, 2],"
+                                                                  "\"note\":\"n\"}", NULL, &error);
   g_autoptr (PostureAnswer) same = posture_answer_ref (value);
   g_autoptr (PostureAnswer) bare = posture_answer_new_from_text ("[1,2]", NULL, &error);
-  g_autoptr (PostureAnswer) unknown = posture_answer_new_from_text ("{\"unknown\":true}", NULL, &error);
-  g_autoptr (PostureAnswer) reason = posture_answer_new_from_text ("{\"not_applicable\":\"r\"}", NULL, &error);
+  g_autoptr (PostureAnswer) unknown = posture_answer_new_from_text ("{\"unknown\":true}", NULL,
+                                                                    &error);
+  g_autoptr (PostureAnswer) reason = posture_answer_new_from_text ("{\"not_applicable\":\"r\"}",
+                                                                   NULL, &error);
   PostureAnswer *broken;
 
   g_assert_no_error (error);
@@ -212,8 +218,10 @@ static const FileCase file_cases[] = {
   { "[]", "a.json: must be an object" },
   { "{}", "a.json: questionnaire: is missing\na.json: answers: is missing" },
   { "{'questionnaire': 'r', 'answers': [], 'by': 1}",
-    "a.json: questionnaire: must be “q”\na.json: answers: must be an object\na.json: by: is not known here" },
-  { "{'questionnaire': 'q', 'answers': {'1.A': 'z', 'nope': 1, 'm': ['a', 'z'], 'y': {'value': 1}}}",
+    "a.json: questionnaire: must be “q”\na.json: answers: must be an object\n"
+    "a.json: by: is not known here" },
+  { "{'questionnaire': 'q', 'answers': {'1.A': 'z', 'nope': 1, 'm': ['a', 'z'],"
+    " 'y': {'value': 1}}}",
     "a.json: answers[\"1.A\"]: “z” is no option of this question\n"
     "a.json: answers[\"nope\"]: is no question of this questionnaire\n"
     "a.json: answers[\"m\"][1]: “z” is no option of this question\n"
@@ -240,7 +248,8 @@ test_file_faults (void)
 }
 
 #define FILE_TEXT \
-  "{\"answers\":{\"1.A\":{\"note\":\"n\",\"value\":\"y\"},\"m\":[\"a\",\"b\"],\"t\":{\"unknown\":true}," \
+  "{\"answers\":{\"1.A\":{\"note\":\"n\",\"value\":\"y\"},\"m\":[\"a\",\"b\"]," \
+  "\"t\":{\"unknown\":true}," \
   "\"y\":{\"not_applicable\":\"r\",\"note\":\"m\"}},\"questionnaire\":\"q\"}"
 
 static void
@@ -251,7 +260,8 @@ test_file (void)
   g_autoptr (PostureFaults) faults = posture_faults_new ();
   g_autoptr (PostureAnswers) answers
     = posture_answers_new_from_file_bytes (bytes, NULL, questionnaire, faults);
-  g_autoptr (PostureAnswers) unchecked = posture_answers_new_from_file_bytes (bytes, NULL, NULL, faults);
+  g_autoptr (PostureAnswers) unchecked = posture_answers_new_from_file_bytes (bytes, NULL, NULL,
+                                                                              faults);
   g_autoptr (GError) error = NULL;
   g_autofree char *id = posture_answers_peek_questionnaire (bytes, &error);
   g_autofree char *canonical = NULL;
@@ -262,7 +272,8 @@ test_file (void)
   g_assert_no_error (error);
   g_assert_cmpstr (id, ==, "q");
   file = posture_answers_to_file_bytes (answers, "q");
-  g_assert_cmpmem (g_bytes_get_data (file, NULL), g_bytes_get_size (file), FILE_TEXT, strlen (FILE_TEXT));
+  g_assert_cmpmem (g_bytes_get_data (file, NULL), g_bytes_get_size (file), FILE_TEXT,
+                   strlen (FILE_TEXT));
   canonical = posture_answers_to_canonical (answers);
   g_assert_cmpstr (canonical, ==, "{\"1.A\":\"y\",\"m\":[\"a\",\"b\"],\"t\":{\"unknown\":true},"
                                   "\"y\":{\"not_applicable\":\"r\"}}");
@@ -273,7 +284,8 @@ test_file (void)
 static void
 test_peek_faults (void)
 {
-  static const char *const texts[] = { "{", "[]", "{\"answers\": {}}", "{\"questionnaire\": \"a b\"}" };
+  static const char *const texts[] = { "{", "[]", "{\"answers\": {}}",
+                                       "{\"questionnaire\": \"a b\"}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -295,10 +307,12 @@ test_node_faults (void)
   g_autoptr (PostureQuestionnaire) questionnaire = with_questions (questions);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (posture_answers_new_from_node (posture_json_document_get_root (list), NULL, &error));
+  g_assert_null (posture_answers_new_from_node (posture_json_document_get_root (list), NULL,
+                                                &error));
   g_assert_cmpstr (error->message, ==, "must be an object");
   g_clear_error (&error);
-  g_assert_null (posture_answers_new_from_node (posture_json_document_get_root (map), questionnaire, &error));
+  g_assert_null (posture_answers_new_from_node (posture_json_document_get_root (map),
+                                                questionnaire, &error));
   g_assert_cmpstr (error->message, ==, "answers[\"z\"]: is no question of this questionnaire\n"
                                        "answers[\"y\"]: must be true or false");
 }

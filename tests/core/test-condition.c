@@ -7,7 +7,8 @@
 #include "model/visibility.h"
 
 #define YES_NO(id) \
-  "{'id': '" id "', 'section': 's', 'kind': 'yes-no', 'weight': 1, 'severity': 'low', 'effort': 'low'}"
+  "{'id': '" id "', 'section': 's', 'kind': 'yes-no', 'weight': 1, 'severity': 'low'," \
+  " 'effort': 'low'}"
 #define TEXT(id) "{'id': '" id "', 'section': 's', 'kind': 'text'}"
 #define WITH(id, condition) \
   "{'id': '" id "', 'section': 's', 'kind': 'text', 'condition': " condition "}"
@@ -29,7 +30,8 @@ static const FaultCase fault_cases[] = {
   { "{'and': [], 'or': []}", ": must be an object with one of and, or, not, pattern, regex" },
   { "{'and': {}}", ".and: must be a list" },
   { "{'or': []}", ".or: needs at least one condition" },
-  { "{'and': [{'not': 1}]}", ".and[0].not: must be an object with one of and, or, not, pattern, regex" },
+  { "{'and': [{'not': 1}]}", ".and[0].not: must be an object with one of and, or, not, pattern,"
+    " regex" },
   { "{'pattern': {'z': [true]}}", ".pattern: names “z”, which is no question that stands earlier" },
   { "{'pattern': {'c': [true]}}", ".pattern: names “c”, which is no question that stands earlier" },
   { "{'pattern': {'1.A': {'value': [true]}}}",
@@ -37,14 +39,17 @@ static const FaultCase fault_cases[] = {
   { "{'regex': 1}", ".regex: must be an object" },
   { "{'regex': {'question': 't'}}", ".regex.expression: is missing" },
   { "{'regex': {'expression': 'a'}}", ".regex.question: is missing" },
-  { "{'regex': {'question': 't', 'expression': '('}}", ".regex.expression: is no regular expression" },
-  { "{'regex': {'question': 't', 'expression': 'a', 'flags': 'i'}}", ".regex.flags: is not known here" },
+  { "{'regex': {'question': 't', 'expression': '('}}",
+    ".regex.expression: is no regular expression" },
+  { "{'regex': {'question': 't', 'expression': 'a', 'flags': 'i'}}",
+    ".regex.flags: is not known here" },
   { "{'regex': {'question': 'z', 'expression': 'a'}}",
     ".regex.question: names “z”, which is no question that stands earlier" },
   { "{'regex': {'question': '1.A', 'expression': 'a'}}",
     ".regex.question: must be a question of the kind text" },
   { NOT_15 "{'not': {'pattern': {'1.A': [true]}}}" END_15,
-    ".not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not: conditions nest at most 16 deep" },
+    ".not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not"
+    ": conditions nest at most 16 deep" },
 };
 
 static void
@@ -53,10 +58,12 @@ test_faults (void)
   for (guint i = 0; i < G_N_ELEMENTS (fault_cases); i++)
     {
       g_autofree char *question = g_strdup_printf (WITH ("c", "%s"), fault_cases[i].condition);
-      g_autofree char *questions = g_strconcat (YES_NO ("1.A") ", " TEXT ("t") ", ", question, NULL);
+      g_autofree char *questions = g_strconcat (YES_NO ("1.A") ", " TEXT ("t") ", ", question,
+                                                NULL);
       g_autofree char *text = structure_with (questions);
       g_autofree char *faults = questionnaire_faults (text);
-      g_autofree char *expected = g_strconcat ("questions[2].condition", fault_cases[i].faults, NULL);
+      g_autofree char *expected = g_strconcat ("questions[2].condition", fault_cases[i].faults,
+                                               NULL);
 
       g_assert_cmpstr (faults, ==, expected);
     }
@@ -75,9 +82,9 @@ test_pattern_fault (void)
 static void
 test_expression_length (void)
 {
-  for (int length = POSTURE_CONDITION_MAX_EXPRESSION; length <= POSTURE_CONDITION_MAX_EXPRESSION + 1;
-       length++)
+  for (int extra = 0; extra <= 1; extra++)
     {
+      int length = POSTURE_CONDITION_MAX_EXPRESSION + extra;
       g_autofree char *expression = g_strnfill ((gsize) length, 'a');
       g_autofree char *question = g_strdup_printf (
         TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't', 'expression': '%s'}}"), expression);
@@ -114,7 +121,8 @@ typedef struct
 } Case;
 
 #define CHOICES(id) \
-  "{'id': '" id "', 'section': 's', 'kind': 'choices', 'weight': 1, 'severity': 'low', 'effort': 'low'," \
+  "{'id': '" id "', 'section': 's', 'kind': 'choices', 'weight': 1, 'severity': 'low'," \
+  " 'effort': 'low'," \
   " 'options': [{'id': 'none', 'credit': 0, 'exclusive': true}, {'id': 'x', 'credit': 0.5}," \
   " {'id': 'y', 'credit': 0.5}]}"
 /* b is asked after a yes, c after b's yes, d unless c said stop */
@@ -142,32 +150,46 @@ static const Case cases[] = {
     "{'1': {'unknown': true}, '1.A': true}", "+++" },
   /* what has no value */
   { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': [{'exists': true}]}}"), "{'a': false}", "++" },
-  { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': [{'exists': true}]}}"), "{'a': {'unknown': true}}", "+-" },
-  { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': {'unknown': [true]}}}"), "{'a': {'unknown': true}}", "++" },
+  { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': [{'exists': true}]}}"),
+    "{'a': {'unknown': true}}", "+-" },
+  { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': {'unknown': [true]}}}"),
+    "{'a': {'unknown': true}}", "++" },
   { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': {'unknown': [true]}}}"), "{'a': true}", "+-" },
   { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a.not_applicable': [{'exists': true}]}}"),
     "{'a': {'not_applicable': 'we have none'}}", "++" },
   { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': [{'exists': false}]}}"), "{}", "++" },
-  { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': [true]}}"), "{'a': {'value': true, 'note': 'n'}}", "++" },
+  { YES_NO ("a") ", " WITH ("b", "{'pattern': {'a': [true]}}"),
+    "{'a': {'value': true, 'note': 'n'}}", "++" },
   /* choices' values are lists */
   { CHOICES ("a") ", " WITH ("b", "{'pattern': {'a': ['y']}}"), "{'a': ['x', 'y']}", "++" },
   { CHOICES ("a") ", " WITH ("b", "{'pattern': {'a': ['y']}}"), "{'a': ['x']}", "+-" },
   /* and, or, not */
-  { YES_NO ("a") ", " YES_NO ("b") ", " WITH ("c", "{'and': [{'pattern': {'a': [true]}}, {'pattern': {'b': [true]}}]}"),
+  { YES_NO ("a") ", " YES_NO ("b") ", " WITH ("c",
+                                              "{'and': [{'pattern': {'a': [true]}},"
+                                              " {'pattern': {'b': [true]}}]}"),
     "{'a': true, 'b': true}", "+++" },
-  { YES_NO ("a") ", " YES_NO ("b") ", " WITH ("c", "{'and': [{'pattern': {'a': [true]}}, {'pattern': {'b': [true]}}]}"),
+  { YES_NO ("a") ", " YES_NO ("b") ", " WITH ("c",
+                                              "{'and': [{'pattern': {'a': [true]}},"
+                                              " {'pattern': {'b': [true]}}]}"),
     "{'a': true, 'b': false}", "++-" },
-  { YES_NO ("a") ", " YES_NO ("b") ", " WITH ("c", "{'or': [{'pattern': {'a': [true]}}, {'pattern': {'b': [true]}}]}"),
+  { YES_NO ("a") ", " YES_NO ("b") ", " WITH ("c",
+                                              "{'or': [{'pattern': {'a': [true]}},"
+                                              " {'pattern': {'b': [true]}}]}"),
     "{'a': false, 'b': true}", "+++" },
-  { YES_NO ("a") ", " YES_NO ("b") ", " WITH ("c", "{'or': [{'pattern': {'a': [true]}}, {'pattern': {'b': [true]}}]}"),
+  { YES_NO ("a") ", " YES_NO ("b") ", " WITH ("c",
+                                              "{'or': [{'pattern': {'a': [true]}},"
+                                              " {'pattern': {'b': [true]}}]}"),
     "{'a': false, 'b': false}", "++-" },
   { YES_NO ("a") ", " WITH ("b", NOT_15 "{'pattern': {'a': [true]}}" END_15), "{'a': true}", "+-" },
-  { YES_NO ("a") ", " WITH ("b", NOT_15 "{'pattern': {'a': [true]}}" END_15), "{'a': false}", "++" },
+  { YES_NO ("a") ", " WITH ("b", NOT_15 "{'pattern': {'a': [true]}}" END_15), "{'a': false}",
+    "++" },
   /* a regular expression looks at values only, anywhere in them */
-  { TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't', 'expression': 'o{2}'}}"), "{'t': 'food'}", "++" },
+  { TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't', 'expression': 'o{2}'}}"),
+    "{'t': 'food'}", "++" },
   { TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't', 'expression': '.'}}"),
     "{'t': {'unknown': true}}", "+-" },
-  { TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't', 'expression': '^.$'}}"), "{'t': 'ß'}", "++" },
+  { TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't', 'expression': '^.$'}}"), "{'t': 'ß'}",
+    "++" },
 };
 
 static void
@@ -188,8 +210,10 @@ static void
 test_bounded (void)
 {
   g_autoptr (PostureQuestionnaire) questionnaire = with_questions (
-    TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't', 'expression': '^(a|aa|aaa)*(a+)*$'}}") ", "
-    WITH ("c", "{'regex': {'question': 't', 'expression': '(*LIMIT_MATCH=4000000000)^(a|aa|aaa)*(a+)*$'}}"));
+    TEXT ("t") ", " WITH ("b", "{'regex': {'question': 't',"
+                          " 'expression': '^(a|aa|aaa)*(a+)*$'}}") ", "
+    WITH ("c", "{'regex': {'question': 't',"
+          " 'expression': '(*LIMIT_MATCH=4000000000)^(a|aa|aaa)*(a+)*$'}}"));
   g_autofree char *as = g_strnfill (1000, 'a');
   g_autofree char *map = g_strdup_printf ("{'t': '%s!'}", as);
   g_autofree char *text = visible (questionnaire, map);

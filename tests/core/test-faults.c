@@ -48,7 +48,8 @@ static void
 test_order (void)
 {
   g_autofree char *text = questionnaire_faults (
-    "{'questions': [{'id': 'a b'}], 'sections': [], 'method': {}, 'version': 'x', 'id': '', 'format': 2}");
+    "{'questions': [{'id': 'a b'}], 'sections': [], 'method': {}, 'version': 'x', 'id': '',"
+    " 'format': 2}");
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   g_assert_cmpstr (lines[0], ==, "questions[0].section: is missing");

@@ -20,7 +20,8 @@ static const char answer_event[] =
 
 static const char report_event[] =
   "{'report':{'assessment':'" UUID "','coverage':{'answered':1,'not_applicable':2,'unanswered':3,"
-  "'unknown':4},'explanation':[{'best':4,'question':'1.A','reachable':4,'rule':'option','section':'s',"
+  "'unknown':4},'explanation':[{'best':4,'question':'1.A','reachable':4,'rule':'option',"
+  "'section':'s',"
   "'value':'\\'started\\'','worst':1.2},{'best':0,'question':'1.B','reachable':0,"
   "'rule':'not-applicable','section':'s','value':null,'worst':0}],'findings':[{'effort':'high',"
   "'points':2.8,'question':'1.A','rank':1,'reason':'not-in-place','recommendation':'1.A',"
@@ -173,10 +174,12 @@ static const Case answer_cases[] = {
   { "'state':'changed'", "'state':null", "state: must be one of new, changed, removed" },
   { "'parent':null,", "", "answer.parent: is missing" },
   { "'parent':null,", "'parent':'x',", "answer.parent: must be a digest of 64 hexadecimal digits" },
-  { "'assessment':'" UUID "'", "'assessment':'x'", "answer.assessment: must be a UUID in lower case" },
+  { "'assessment':'" UUID "'", "'assessment':'x'",
+    "answer.assessment: must be a UUID in lower case" },
   { "'submitted':'" TIME "'", "'submitted':'2026'",
     "answer.submitted: must be a time such as 2026-11-23T21:46:44.000Z" },
-  { "'questionnaire':'essentials'", "'questionnaire':'a b'", "answer.questionnaire: must be an id" },
+  { "'questionnaire':'essentials'", "'questionnaire':'a b'",
+    "answer.questionnaire: must be an id" },
   { "'version':'1.0.0'", "'version':1", "answer.version: must be a text" },
   { "'version':'1.0.0'", "'version':null", "answer.version: must be a text" },
   { "{'1.A':'in-place','2':{'unknown':true}}", "[]", "answer.answers: must be an object" },
@@ -188,12 +191,15 @@ static const Case report_cases[] = {
   { "'answered':1", "'answered':3000000000", "report.coverage.answered: must be a whole number" },
   { "'answered':1", "'answered':'1'", "report.coverage.answered: must be a whole number" },
   { "30.5", "30.50001", "report.score.worst: must be a number with at most four decimal places" },
-  { "30.5", "100000000000.0001", "report.score.worst: must be a number with at most four decimal places" },
+  { "30.5", "100000000000.0001",
+    "report.score.worst: must be a number with at most four decimal places" },
   { "30.5", "3e1", "report.score.worst: must be a number with at most four decimal places" },
-  { "'min':0,'reason':null,'value':null,'worst':30.5", "'min':null,'reason':null,'value':null,'worst':30.5",
+  { "'min':0,'reason':null,'value':null,'worst':30.5",
+    "'min':null,'reason':null,'value':null,'worst':30.5",
     "report.score.min: must be a number with at most four decimal places" },
   { "0.0001,'max'", "'x','max'",
-    "report.sections[0].sections[0].score.best: must be a number with at most four decimal places" },
+    "report.sections[0].sections[0].score.best: "
+    "must be a number with at most four decimal places" },
   { "['cpg-2.0:1.A','csf-2.0:GV']", "['a',1]", "report.findings[0].references[1]: must be a text" },
   { "['cpg-2.0:1.A','csf-2.0:GV']", "null", "report.findings[0].references: must be a list" },
   { "'sections':[]", "'sections':[1]",

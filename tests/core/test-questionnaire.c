@@ -24,7 +24,8 @@ static const Case question_cases[] = {
   { "{'id': 1, 'section': 's', " RATED "'kind': 'yes-no'}", ".id: must be a text" },
   { "{'id': 'a b', 'section': 's', " RATED "'kind': 'yes-no'}", ".id: " ID_REASON },
   { "{'id': 'a', " RATED "'kind': 'yes-no'}", ".section: is missing" },
-  { "{'id': 'a', 'section': 'x', " RATED "'kind': 'yes-no'}", ".section: “x” is not among the sections" },
+  { "{'id': 'a', 'section': 'x', " RATED "'kind': 'yes-no'}",
+    ".section: “x” is not among the sections" },
   { "{" HEAD RATED "'x': 1}", ".kind: is missing" },
   { "{" HEAD RATED "'kind': 'yesno'}",
     ".kind: must be one of choice, choices, yes-no, level, number, text, date" },
@@ -67,30 +68,41 @@ static const Case question_cases[] = {
     ".options: needs at least two" },
   { "{" HEAD RATED "'kind': 'choice', 'options': [1, {'id': 'y', 'credit': 1}]}",
     ".options[0]: must be an object" },
-  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'y', 'credit': 0}, {'id': 'y', 'credit': 1}]}",
+  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'y', 'credit': 0}, {'id': 'y',"
+    " 'credit': 1}]}",
     ".options[1].id: “y” is there twice" },
-  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y', 'credit': 1.1}]}",
+  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y',"
+    " 'credit': 1.1}]}",
     ".options[1].credit: must be a number from 0 to 1 with at most 4 decimal places" },
-  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': -1}, {'id': 'y', 'credit': 1}]}",
+  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': -1}, {'id': 'y',"
+    " 'credit': 1}]}",
     ".options[0].credit: must be a number from 0 to 1 with at most 4 decimal places" },
-  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0.00001}, {'id': 'y', 'credit': 1}]}",
+  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0.00001}, {'id': 'y',"
+    " 'credit': 1}]}",
     ".options[0].credit: must be a number from 0 to 1 with at most 4 decimal places" },
   { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n'}, {'id': 'y', 'credit': 1}]}",
     ".options[0].credit: is missing" },
-  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0, 'c': 1}, {'id': 'y', 'credit': 1}]}",
+  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0, 'c': 1}, {'id': 'y',"
+    " 'credit': 1}]}",
     ".options[0].c: is not known here" },
-  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0, 'exclusive': true}, {'id': 'y', 'credit': 1}]}",
+  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0, 'exclusive': true},"
+    " {'id': 'y', 'credit': 1}]}",
     ".options[0].exclusive: belongs to the kind choices only" },
-  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0.1}, {'id': 'y', 'credit': 1}]}",
+  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0.1}, {'id': 'y',"
+    " 'credit': 1}]}",
     ".options: needs an option with credit 0" },
-  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y', 'credit': 0.9999}]}",
+  { "{" HEAD RATED "'kind': 'choice', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y',"
+    " 'credit': 0.9999}]}",
     ".options: needs an option with credit 1" },
   /* choices */
-  { "{" HEAD RATED "'kind': 'choices', 'options': [{'id': 'n', 'credit': 0, 'exclusive': 1}, {'id': 'y', 'credit': 1}]}",
+  { "{" HEAD RATED "'kind': 'choices', 'options': [{'id': 'n', 'credit': 0, 'exclusive': 1},"
+    " {'id': 'y', 'credit': 1}]}",
     ".options[0].exclusive: must be true or false" },
-  { "{" HEAD RATED "'kind': 'choices', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y', 'credit': 0.5},"
+  { "{" HEAD RATED "'kind': 'choices', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y',"
+    " 'credit': 0.5},"
     " {'id': 'z', 'credit': 0.4}]}", ".options: needs options whose credits add up to 1" },
-  { "{" HEAD RATED "'kind': 'choices', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y', 'credit': 0.5},"
+  { "{" HEAD RATED "'kind': 'choices', 'options': [{'id': 'n', 'credit': 0}, {'id': 'y',"
+    " 'credit': 0.5},"
     " {'id': 'z', 'credit': 0.5, 'exclusive': true}]}",
     ".options: needs options whose credits add up to 1" },
   /* yes-no */
@@ -120,21 +132,26 @@ static const Case question_cases[] = {
   { "{" HEAD RATED "'kind': 'number', 'bands': [1]}", ".bands[0]: must be an object" },
   { "{" HEAD RATED "'kind': 'number', 'bands': [{'from': 1}]}", ".bands[0].credit: is missing" },
   { "{" HEAD RATED "'kind': 'number', 'bands': [{'from': 1.5, 'credit': 1}]}",
-    ".bands[0].from: must be a number from -1000000000 to 1000000000 with at most 0 decimal places" },
-  { "{" HEAD RATED "'kind': 'number', 'bands': [{'from': 1, 'credit': 0}, {'from': 1, 'credit': 1}]}",
+    ".bands[0].from: must be a number from -1000000000 to 1000000000 with at most 0 "
+    "decimal places" },
+  { "{" HEAD RATED "'kind': 'number', 'bands': [{'from': 1, 'credit': 0}, {'from': 1,"
+    " 'credit': 1}]}",
     ".bands[1].from: must be more than that of the band before" },
   { "{" HEAD RATED "'kind': 'number', 'maximum': 5, 'bands': [{'from': 6, 'credit': 1}]}",
     ".bands[0].from: must be at most the maximum" },
-  { "{" HEAD RATED "'kind': 'number', 'minimum': 1, 'bands': [{'from': 1, 'credit': 0.5}, {'from': 2, 'credit': 1}]}",
+  { "{" HEAD RATED "'kind': 'number', 'minimum': 1, 'bands': [{'from': 1, 'credit': 0.5},"
+    " {'from': 2, 'credit': 1}]}",
     ".bands: needs numbers with credit 0" },
   { "{" HEAD RATED "'kind': 'number', 'bands': [{'from': 1, 'credit': 0.5}]}",
     ".bands: needs a band with credit 1" },
-  { "{" HEAD RATED "'kind': 'number', 'minimum': 2, 'bands': [{'from': 0, 'credit': 1}, {'from': 2, 'credit': 0}]}",
+  { "{" HEAD RATED "'kind': 'number', 'minimum': 2, 'bands': [{'from': 0, 'credit': 1}, {'from': 2,"
+    " 'credit': 0}]}",
     ".bands: needs a band with credit 1" },
   { "{" HEAD "'kind': 'number', 'bands': [{'from': 1, 'credit': 1}]}",
     ".weight: is missing\n.severity: is missing\n.effort: is missing" },
   /* text */
-  { "{" HEAD "'kind': 'text', 'max_length': 0}", ".max_length: must be a whole number from 1 to 4000" },
+  { "{" HEAD "'kind': 'text', 'max_length': 0}",
+    ".max_length: must be a whole number from 1 to 4000" },
   { "{" HEAD "'kind': 'text', 'max_length': 4001}",
     ".max_length: must be a whole number from 1 to 4000" },
   { "{" HEAD "'kind': 'date', 'max_length': 4}", ".max_length: is not known here" },
@@ -157,7 +174,8 @@ test_question_faults (void)
 
       for (guint j = 0; lines[j] != NULL; j++)
         g_string_append_printf (expected, "%squestions%s%s%s", j > 0 ? "\n" : "",
-                                lines[j][0] == '[' ? "" : "[0]", *lines[j] != '.' && *lines[j] != '[' ? ": " : "",
+                                lines[j][0] == '[' ? "" : "[0]", *lines[j] != '.'
+                                  && *lines[j] != '[' ? ": " : "",
                                 lines[j]);
       g_assert_cmpstr (faults, ==, expected->str);
     }
@@ -181,7 +199,8 @@ static const Case frame_cases[] = {
   { FRAME ("{}", "1", "[{'id': 's'}]"), "method: must be an object" },
   { FRAME ("{}", "{'id': 'magic', 'levels': [{'id': 'low', 'from': 0}]}", "[{'id': 's'}]"),
     "method.id: “magic” is no method that this version knows" },
-  { FRAME ("{}", "{'id': 'weighted', 'levels': [{'id': 'low', 'from': 0}], 'x': 1}", "[{'id': 's'}]"),
+  { FRAME ("{}", "{'id': 'weighted', 'levels': [{'id': 'low', 'from': 0}], 'x': 1}",
+           "[{'id': 's'}]"),
     "method.x: is not known here" },
   { FRAME ("{}", LEVELS ("[]"), "[{'id': 's'}]"), "method.levels: needs at least one" },
   { FRAME ("{}", LEVELS ("[1]"), "[{'id': 's'}]"), "method.levels[0]: must be an object" },
@@ -202,11 +221,12 @@ static const Case frame_cases[] = {
     "sections[0].sections[0].id: “s” is there twice" },
   { FRAME ("{}", METHOD, "[{'id': 's', 'title': 'x'}]"), "sections[0].title: is not known here" },
   { FRAME ("{}", METHOD, "[{'id': 's', 'sections': 1}]"), "sections[0].sections: must be a list" },
-  { FRAME ("{}", METHOD, "[{'id':'s','sections':[{'id':'2','sections':[{'id':'3','sections':[{'id':'4',"
+  { FRAME ("{}", METHOD, "[{'id':'s','sections':[{'id':'2','sections':[{'id':'3',"
+           "'sections':[{'id':'4',"
     "'sections':[{'id':'5','sections':[{'id':'6','sections':[{'id':'7','sections':[{'id':'8',"
     "'sections':[{'id':'9'}]}]}]}]}]}]}]}]}]"),
-    "sections[0].sections[0].sections[0].sections[0].sections[0].sections[0].sections[0].sections[0]"
-    ".sections: sections nest at most 8 deep" },
+    "sections[0].sections[0].sections[0].sections[0].sections[0].sections[0].sections[0]"
+    ".sections[0].sections: sections nest at most 8 deep" },
   { "{'format': 1, 'id': 'q', 'version': '1.0', 'method': " METHOD ", 'sections': [{'id': 's'}],"
     " 'questions': []}", "version: must be three whole numbers such as 1.0.0\n"
     "questions: needs at least one" },
@@ -239,18 +259,22 @@ test_many (void)
     {
       g_autoptr (GString) options = g_string_new ("{" HEAD RATED "'kind': 'choice', 'options': [");
       g_autoptr (GString) bands = g_string_new ("{" HEAD RATED "'kind': 'number', 'bands': [");
-      g_autofree char *option_text = NULL, *band_text = NULL, *option_faults = NULL, *band_faults = NULL;
+      g_autofree char *option_text = NULL, *band_text = NULL, *option_faults = NULL, *band_faults
+        = NULL;
 
       for (guint i = 0; i < n; i++)
         {
-          g_string_append_printf (options, "%s{'id': 'o%u', 'credit': %u}", i > 0 ? ", " : "", i, i % 2);
-          g_string_append_printf (bands, "%s{'from': %u, 'credit': %u}", i > 0 ? ", " : "", i, i % 2);
+          g_string_append_printf (options, "%s{'id': 'o%u', 'credit': %u}", i > 0 ? ", " : "", i,
+                                  i % 2);
+          g_string_append_printf (bands, "%s{'from': %u, 'credit': %u}", i > 0 ? ", " : "", i,
+                                  i % 2);
         }
       g_string_append (options, "]}");
       g_string_append (bands, "]}");
       option_text = structure_with (options->str);
       option_faults = questionnaire_faults (option_text);
-      g_assert_cmpstr (option_faults, ==, n > 100 ? "questions[0].options: must be at most 100" : "");
+      g_assert_cmpstr (option_faults, ==, n > 100
+                       ? "questions[0].options: must be at most 100" : "");
       band_text = structure_with (bands->str);
       band_faults = questionnaire_faults (band_text);
       g_assert_cmpstr (band_faults, ==, n > 100 ? "questions[0].bands: must be at most 100" : "");
@@ -258,18 +282,24 @@ test_many (void)
 }
 
 static const char every_kind[] =
-  "{'id': '1.A', 'section': 's.1', 'kind': 'choice', 'weight': 1000, 'severity': 'critical', 'effort': 'high',"
-  " 'references': ['cat:1', 'cat:2'], 'options': [{'id': 'no', 'credit': 0}, {'id': 'so-so', 'credit': 0.3333},"
+  "{'id': '1.A', 'section': 's.1', 'kind': 'choice', 'weight': 1000, 'severity': 'critical',"
+  " 'effort': 'high',"
+  " 'references': ['cat:1', 'cat:2'], 'options': [{'id': 'no', 'credit': 0}, {'id': 'so-so',"
+  " 'credit': 0.3333},"
   " {'id': 'yes', 'credit': 1}]},"
-  "{'id': '1.B', 'section': 's.1', 'kind': 'choices', 'weight': 1, 'severity': 'low', 'effort': 'medium',"
+  "{'id': '1.B', 'section': 's.1', 'kind': 'choices', 'weight': 1, 'severity': 'low',"
+  " 'effort': 'medium',"
   " 'options': [{'id': 'none', 'credit': 0, 'exclusive': true}, {'id': 'a', 'credit': 0.5},"
   " {'id': 'b', 'credit': 0.6}]},"
-  "{'id': '2', 'section': 't', 'kind': 'yes-no', 'weight': 3, 'severity': 'medium', 'effort': 'low',"
+  "{'id': '2', 'section': 't', 'kind': 'yes-no', 'weight': 3, 'severity': 'medium',"
+  " 'effort': 'low',"
   " 'credit': {'yes': 0, 'no': 1}},"
   "{'id': '3', 'section': 's', 'kind': 'level', 'weight': 3, 'severity': 'medium', 'effort': 'low',"
   " 'minimum': -1, 'maximum': 2},"
-  "{'id': '4', 'section': 's', 'kind': 'number', 'weight': 3, 'severity': 'medium', 'effort': 'low',"
-  " 'minimum': 0, 'maximum': 99.5, 'places': 1, 'bands': [{'from': 0.5, 'credit': 0.25}, {'from': 10, 'credit': 1}]},"
+  "{'id': '4', 'section': 's', 'kind': 'number', 'weight': 3, 'severity': 'medium',"
+  " 'effort': 'low',"
+  " 'minimum': 0, 'maximum': 99.5, 'places': 1, 'bands': [{'from': 0.5, 'credit': 0.25},"
+  " {'from': 10, 'credit': 1}]},"
   "{'id': '5', 'section': 's', 'kind': 'number'},"
   "{'id': '6', 'section': 's', 'kind': 'text'},"
   "{'id': '7', 'section': 's', 'kind': 'date', 'condition': {'pattern': {'2': [true]}}}";
@@ -288,7 +318,8 @@ test_getters (void)
   g_assert_cmpstr (posture_questionnaire_get_method (self), ==, "weighted");
   g_assert_null (posture_questionnaire_get_judgement (self));
   g_assert_cmpuint (strlen (posture_questionnaire_get_digest (self)), ==, 64);
-  g_assert_true (g_str_has_prefix (g_bytes_get_data (posture_questionnaire_get_canonical (self), &length),
+  g_assert_true (g_str_has_prefix (g_bytes_get_data (posture_questionnaire_get_canonical (self),
+                                                     &length),
                                    "{\"format\":1,\"id\":\"q\","));
   g_assert_cmpuint (posture_questionnaire_get_n_catalogues (self), ==, 1);
   g_assert_cmpstr (posture_questionnaire_get_catalogue (self, 0)->title, ==, "A catalogue");
@@ -356,7 +387,8 @@ test_question_getters (void)
 static void
 test_kinds (void)
 {
-  static const char *const kinds[] = { "choice", "choices", "yes-no", "level", "number", "number", "text",
+  static const char *const kinds[] = { "choice", "choices", "yes-no", "level", "number", "number",
+                                       "text",
                                        "date" };
   g_autoptr (PostureQuestionnaire) self = with_questions (every_kind);
 
@@ -383,7 +415,8 @@ static const CreditCase credit_cases[] = {
   /* thirds are rounded half up */
   { "3", "-1", 0 }, { "3", "0", 3333 }, { "3", "1", 6667 }, { "3", "2", 10000 },
   { "3", "9000000000000000000", -1 }, { "3", "5", 10000 }, { "3", "'1'", -1 },
-  { "4", "0", 0 }, { "4", "0.4", 0 }, { "4", "0.5", 2500 }, { "4", "9.9", 2500 }, { "4", "10", 10000 },
+  { "4", "0", 0 }, { "4", "0.4", 0 }, { "4", "0.5", 2500 }, { "4", "9.9", 2500 }, { "4", "10",
+                                                                                    10000 },
   { "4", "99.5", 10000 }, { "5", "1", 0 }, { "6", "'x'", -1 }, { "7", "'2024-01-01'", -1 },
 };
 
@@ -396,10 +429,12 @@ test_credits (void)
     {
       g_autofree char *json = quoted (credit_cases[i].value);
       g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (json, NULL);
-      PostureQuestion *question = posture_questionnaire_find_question (self, credit_cases[i].question);
+      PostureQuestion *question = posture_questionnaire_find_question (self,
+                                                                       credit_cases[i].question);
       int credit = -1;
 
-      if (!posture_question_find_credit (question, posture_json_document_get_root (document), &credit))
+      if (!posture_question_find_credit (question, posture_json_document_get_root (document),
+                                         &credit))
         credit = -1;
       g_test_message ("%s: %s", credit_cases[i].question, credit_cases[i].value);
       g_assert_cmpint (credit, ==, credit_cases[i].credit);
@@ -417,7 +452,8 @@ test_digest (void)
   g_autoptr (PostureQuestionnaire) other = make_questionnaire (
     FRAME ("{}", LEVELS ("[{'id': 'low', 'from': 0}, {'id': 'x', 'from': 100}]"), "[{'id': 's'}]"));
 
-  g_assert_cmpstr (posture_questionnaire_get_digest (one), ==, posture_questionnaire_get_digest (two));
+  g_assert_cmpstr (posture_questionnaire_get_digest (one), ==,
+                   posture_questionnaire_get_digest (two));
   g_assert_cmpstr (posture_questionnaire_get_digest (one), !=,
                    posture_questionnaire_get_digest (other));
 }

@@ -60,7 +60,9 @@ draw_question (GRand    *rand,
                guint     number,
                gboolean  conditions)
 {
-  drawn->weight = g_rand_boolean (rand) ? g_rand_int_range (rand, 1, 5) : g_rand_int_range (rand, 1, 1001);
+  drawn->weight = g_rand_boolean (rand) ? g_rand_int_range (rand, 1, 5) : g_rand_int_range (rand,
+                                                                                            1,
+                                                                                              1001);
   drawn->severity = g_rand_int_range (rand, 0, 4);
   drawn->effort = g_rand_int_range (rand, 0, 3);
   drawn->section = g_rand_int_range (rand, 0, 4);
@@ -83,8 +85,10 @@ build (const Drawn *drawn,
 
   for (guint i = 0; i < length; i++)
     {
-      g_string_append_printf (text, "%s{'id': 'q.%u', 'section': '%s', 'kind': 'choice', 'weight': %d,"
-                              " 'severity': '%s', 'effort': '%s', 'options': [", i > 0 ? ", " : "", i,
+      g_string_append_printf (text, "%s{'id': 'q.%u', 'section': '%s', 'kind': 'choice',"
+                              " 'weight': %d,"
+                              " 'severity': '%s', 'effort': '%s', 'options': [", i > 0 ? ", " : "",
+                                i,
                               section_ids[drawn[i].section], drawn[i].weight,
                               severities[drawn[i].severity], efforts[drawn[i].effort]);
       for (int j = 0; j < drawn[i].n_options; j++)
@@ -246,8 +250,10 @@ check_sections (const PostureReport *report,
 
   check_score (report->score, drawn, length, -1);
   check_score (s->score, drawn, length, 0);
-  check_score (((PostureSectionScore *) g_ptr_array_index (s->sections, 0))->score, drawn, length, 1);
-  check_score (((PostureSectionScore *) g_ptr_array_index (s->sections, 1))->score, drawn, length, 2);
+  check_score (((PostureSectionScore *) g_ptr_array_index (s->sections, 0))->score, drawn, length,
+               1);
+  check_score (((PostureSectionScore *) g_ptr_array_index (s->sections, 1))->score, drawn, length,
+               2);
   check_score (t->score, drawn, length, 3);
 }
 
@@ -284,7 +290,8 @@ check_ranking (const PostureReport *report,
 
           if (j != i && points[j] > 0
               && (other > mine || (other == mine && (drawn[j].severity > drawn[i].severity
-                                                     || (drawn[j].severity == drawn[i].severity && j < i)))))
+                                                     || (drawn[j].severity == drawn[i].severity
+                                                         && j < i)))))
             rank++;
         }
       g_assert_cmpint (finding->points, ==, points[i]);
@@ -312,7 +319,8 @@ check_repeat (PostureQuestionnaire *questionnaire,
   g_autofree char *one = report_text (report);
   g_autofree char *two = report_text (again);
   g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (one, NULL);
-  g_autoptr (PostureReport) read = posture_report_read (posture_json_document_get_root (document), NULL);
+  g_autoptr (PostureReport) read = posture_report_read (posture_json_document_get_root (document),
+                                                        NULL);
   g_autofree char *three = report_text (read);
 
   g_assert_cmpstr (one, ==, two);

@@ -8,20 +8,23 @@
 
 #define REVISION "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd"
 #define Q(id, section, weight, severity, effort, more) \
-  "{'id': '" id "', 'section': '" section "', 'kind': " more ", 'weight': " #weight ", 'severity': '" severity \
+  "{'id': '" id "', 'section': '" section "', 'kind': " more ", 'weight': " #weight "," \
+  " 'severity': '" severity \
   "', 'effort': '" effort "'}"
 #define OPTIONS \
-  "'choice', 'options': [{'id': 'no', 'credit': 0}, {'id': 'part', 'credit': 0.3}, {'id': 'yes', 'credit': 1}]"
+  "'choice', 'options': [{'id': 'no', 'credit': 0}, {'id': 'part', 'credit': 0.3}, {'id': 'yes'," \
+  " 'credit': 1}]"
 
 static const PostureRatingContext context = {
   "01890a5d-ac96-774b-bcce-b302099a8057", REVISION, "2026-11-23T21:46:44.000Z",
 };
 
-/* s holds s.1 and s.2; a 3 points in s, b 1 in s.1, c 4 in s.2, d 2 in t, w is not rated, h is asked
- * only after a yes to d. */
+/* s holds s.1 and s.2; a 3 points in s, b 1 in s.1, c 4 in s.2, d 2 in t, w is not rated, h is
+ * asked only after a yes to d. */
 static const char questions[] =
   Q ("a", "s", 3, "high", "low", OPTIONS) ","
-  Q ("b", "s.1", 1, "critical", "high", "'choices', 'options': [{'id': 'none', 'credit': 0, 'exclusive': true},"
+  Q ("b", "s.1", 1, "critical", "high", "'choices', 'options': [{'id': 'none', 'credit': 0,"
+     " 'exclusive': true},"
      " {'id': 'x', 'credit': 0.5}, {'id': 'y', 'credit': 0.7}]") ","
   Q ("c", "s.2", 4, "low", "medium", "'level', 'minimum': 0, 'maximum': 3") ","
   "{'id': 'w', 'section': 't', 'kind': 'text'},"
@@ -56,7 +59,8 @@ static const Case cases[] = {
     "- 300000 1000000", NULL, "- - - -", "1 3 0 1",
     "d:20000:unknown c:40000:unknown b:10000:unknown" },
   /* not applicable is left out of both: a 3 of 3 */
-  { "{'a': 'yes', 'b': {'not_applicable': 'r'}, 'c': {'not_applicable': 'r'}, 'd': {'not_applicable': 'r'}}",
+  { "{'a': 'yes', 'b': {'not_applicable': 'r'}, 'c': {'not_applicable': 'r'},"
+    " 'd': {'not_applicable': 'r'}}",
     "1000000 1000000 1000000", "top", "1000000 n n n", "1 0 3 1", "" },
   { "{'a': {'not_applicable': 'r'}, 'b': {'not_applicable': 'r'}, 'c': {'not_applicable': 'r'},"
     " 'd': {'not_applicable': 'r'}, 'w': {'not_applicable': 'r'}}",
@@ -77,7 +81,8 @@ static const Case cases[] = {
   { "{'a': 'yes', 'b': ['x', 'y'], 'c': 3, 'd': false}",
     "800000 800000 800000", "top", "1000000 1000000 1000000 0", "4 0 0 1", "d:20000:not-in-place" },
   { "{'a': 'yes', 'c': 3, 'd': false}",
-    "- 700000 800000", NULL, "- - 1000000 0", "3 0 0 2", "d:20000:not-in-place b:10000:unanswered" },
+    "- 700000 800000", NULL, "- - 1000000 0", "3 0 0 2",
+      "d:20000:not-in-place b:10000:unanswered" },
 };
 
 static char *
@@ -128,7 +133,8 @@ findings_text (const PostureReport *report)
 
       g_assert_cmpint (finding->rank, ==, (int) i + 1);
       g_assert_cmpstr (finding->recommendation, ==, finding->question);
-      g_string_append_printf (text, "%s%s:%" G_GINT64_FORMAT ":%s", i > 0 ? " " : "", finding->question,
+      g_string_append_printf (text, "%s%s:%" G_GINT64_FORMAT ":%s", i > 0 ? " " : "",
+                              finding->question,
                               finding->points, finding->reason);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -153,7 +159,8 @@ test_table (void)
       g_assert_cmpstr (report->level, ==, cases[i].level);
       sections = sections_text (report);
       g_assert_cmpstr (sections, ==, cases[i].sections);
-      coverage = g_strdup_printf ("%d %d %d %d", report->coverage->answered, report->coverage->unknown,
+      coverage = g_strdup_printf ("%d %d %d %d", report->coverage->answered,
+                                  report->coverage->unknown,
                                   report->coverage->not_applicable, report->coverage->unanswered);
       g_assert_cmpstr (coverage, ==, cases[i].coverage);
       findings = findings_text (report);
@@ -171,17 +178,24 @@ report_text (const PostureReport *report)
 }
 
 static const char whole[] =
-  "{'assessment':'01890a5d-ac96-774b-bcce-b302099a8057','coverage':{'answered':2,'not_applicable':0,"
-  "'unanswered':0,'unknown':0},'explanation':[{'best':0.9,'question':'a','reachable':3,'rule':'option',"
-  "'section':'s','value':'\\'part\\'','worst':0.9},{'best':2,'question':'d','reachable':2,'rule':'yes-no',"
-  "'section':'t','value':'true','worst':2}],'findings':[{'effort':'low','points':2.1,'question':'a','rank':1,"
+  "{'assessment':'01890a5d-ac96-774b-bcce-b302099a8057','coverage':{'answered':2,"
+  "'not_applicable':0,"
+  "'unanswered':0,'unknown':0},'explanation':[{'best':0.9,'question':'a','reachable':3,"
+  "'rule':'option',"
+  "'section':'s','value':'\\'part\\'','worst':0.9},{'best':2,'question':'d','reachable':2,"
+  "'rule':'yes-no',"
+  "'section':'t','value':'true','worst':2}],'findings':[{'effort':'low','points':2.1,"
+  "'question':'a','rank':1,"
   "'reason':'not-in-place','recommendation':'a','references':[],'section':'s','severity':'high'}],"
-  "'id':'%s','level':'mid','method':{'id':'weighted','version':1},'questionnaire':{'digest':'%s','id':'q',"
+  "'id':'%s','level':'mid','method':{'id':'weighted','version':1},'questionnaire':{'digest':'%s',"
+  "'id':'q',"
   "'version':'1.0.0'},'revision':'" REVISION "','score':{'best':58,'max':100,'min':0,'reason':null,"
   "'value':58,'worst':58},'sections':[{'id':'s','score':{'best':30,'max':100,'min':0,'reason':null,"
   "'value':30,'worst':30},'sections':[{'id':'s.1','score':{'best':null,'max':100,'min':0,"
-  "'reason':'nothing-to-rate','value':null,'worst':null},'sections':[]},{'id':'s.2','score':{'best':null,"
-  "'max':100,'min':0,'reason':'nothing-to-rate','value':null,'worst':null},'sections':[]}]},{'id':'t',"
+  "'reason':'nothing-to-rate','value':null,'worst':null},'sections':[]},{'id':'s.2',"
+  "'score':{'best':null,"
+  "'max':100,'min':0,'reason':'nothing-to-rate','value':null,'worst':null},"
+  "'sections':[]}]},{'id':'t',"
   "'score':{'best':100,'max':100,'min':0,'reason':null,'value':100,'worst':100},'sections':[]}],"
   "'submitted':'2026-11-23T21:46:44.000Z'}";
 
@@ -228,9 +242,12 @@ test_rounding (void)
     {
       int rest = round_cases[i].total - round_cases[i].weight;
       g_autofree char *text = g_strdup_printf (
-        "{'id': 'a', 'section': 's', 'kind': 'yes-no', 'weight': %d, 'severity': 'low', 'effort': 'low'},"
-        "{'id': 'b', 'section': 's', 'kind': 'yes-no', 'weight': %d, 'severity': 'low', 'effort': 'low'},"
-        "{'id': 'c', 'section': 's', 'kind': 'yes-no', 'weight': %d, 'severity': 'low', 'effort': 'low'}",
+        "{'id': 'a', 'section': 's', 'kind': 'yes-no', 'weight': %d, 'severity': 'low',"
+        " 'effort': 'low'},"
+        "{'id': 'b', 'section': 's', 'kind': 'yes-no', 'weight': %d, 'severity': 'low',"
+        " 'effort': 'low'},"
+        "{'id': 'c', 'section': 's', 'kind': 'yes-no', 'weight': %d, 'severity': 'low',"
+        " 'effort': 'low'}",
         round_cases[i].weight, MIN (rest, 1000), MAX (rest - 1000, 1));
       g_autoptr (PostureQuestionnaire) questionnaire = with_questions (text);
       g_autoptr (PostureAnswers) answers = make_answers (
@@ -255,11 +272,16 @@ test_small_range (void)
 
   for (guint i = 0; i < 11; i++)
     g_string_append_printf (text, "%s{'id': '%u', 'section': 's', 'kind': 'yes-no', 'weight': %u,"
-                            " 'severity': 'low', 'effort': 'low'}", i > 0 ? "," : "", i, i > 0 ? 1000 : 1);
+                            " 'severity': 'low', 'effort': 'low'}", i > 0 ? "," : "", i, i > 0
+                              ? 1000 : 1);
   questionnaire = with_questions (text->str);
   answers = make_answers (questionnaire, "{}");
   for (guint i = 1; i < 11; i++)
-    posture_answers_set (answers, posture_question_get_id (posture_questionnaire_get_question (questionnaire, i)), no);
+    {
+      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
+
+      posture_answers_set (answers, posture_question_get_id (question), no);
+    }
   report = posture_rate (questionnaire, answers, &context, NULL);
   g_assert_cmpint (report->score->worst, ==, 0);
   g_assert_cmpint (report->score->best, ==, 0);
@@ -271,10 +293,14 @@ static void
 test_ranking (void)
 {
   g_autoptr (PostureQuestionnaire) questionnaire = with_questions (
-    Q ("h9", "s", 9, "low", "high", "'yes-no'") "," Q ("m3", "s", 3, "low", "medium", "'yes-no'") ","
-    Q ("l1", "s", 1, "low", "low", "'yes-no'") "," Q ("l1c", "s", 1, "critical", "low", "'yes-no'") ","
-    Q ("h10", "s", 10, "low", "high", "'yes-no'") "," Q ("m2", "s", 2, "critical", "medium", "'yes-no'") ","
-    Q ("l1h", "s", 1, "high", "low", "'yes-no'") "," Q ("h9m", "s", 9, "medium", "high", "'yes-no'"));
+    Q ("h9", "s", 9, "low", "high", "'yes-no'") "," Q ("m3", "s", 3, "low", "medium",
+                                                       "'yes-no'") ","
+    Q ("l1", "s", 1, "low", "low", "'yes-no'") "," Q ("l1c", "s", 1, "critical", "low",
+                                                      "'yes-no'") ","
+    Q ("h10", "s", 10, "low", "high", "'yes-no'") "," Q ("m2", "s", 2, "critical", "medium",
+                                                         "'yes-no'") ","
+    Q ("l1h", "s", 1, "high", "low", "'yes-no'") "," Q ("h9m", "s", 9, "medium", "high",
+                                                        "'yes-no'"));
   g_autoptr (PostureAnswers) answers = make_answers (questionnaire, "{'h10': false}");
   g_autoptr (PostureReport) report = posture_rate (questionnaire, answers, &context, NULL);
   static const char *const expected[] = { "h10", "l1c", "l1h", "h9m", "h9", "m3", "l1", "m2" };
@@ -289,11 +315,13 @@ test_explanation (void)
 {
   g_autoptr (PostureQuestionnaire) questionnaire = with_questions (questions);
   g_autoptr (PostureAnswers) answers = make_answers (
-    questionnaire, "{'a': {'not_applicable': 'r'}, 'b': ['y', 'x'], 'c': {'unknown': true}, 'd': true, 'h': 7}");
+    questionnaire, "{'a': {'not_applicable': 'r'}, 'b': ['y', 'x'], 'c': {'unknown': true},"
+      " 'd': true, 'h': 7}");
   g_autoptr (PostureReport) report = posture_rate (questionnaire, answers, &context, NULL);
   static const char *const expected[] = {
     "a s not-applicable - 0 0 0", "b s.1 option [\"x\",\"y\"] 10000 10000 10000",
-    "c s.2 unknown - 0 40000 40000", "d t yes-no true 20000 20000 20000", "h t bands 7 25000 25000 100000",
+    "c s.2 unknown - 0 40000 40000", "d t yes-no true 20000 20000 20000",
+      "h t bands 7 25000 25000 100000",
   };
 
   g_assert_cmpuint (report->explanation->len, ==, G_N_ELEMENTS (expected));

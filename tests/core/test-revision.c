@@ -35,9 +35,11 @@ test_report (void)
   g_autofree char *without = NULL;
   g_autofree char *with = NULL;
   g_autofree char *expected = digest_of (
-    "{\"facts\":null,\"method\":{\"id\":\"weighted\",\"version\":1},\"questionnaire\":\"q\",\"revision\":\"r\"}");
+    "{\"facts\":null,\"method\":{\"id\":\"weighted\",\"version\":1},\"questionnaire\":\"q\","
+    "\"revision\":\"r\"}");
   g_autofree char *expected_with = digest_of (
-    "{\"facts\":\"f\",\"method\":{\"id\":\"weighted\",\"version\":1},\"questionnaire\":\"q\",\"revision\":\"r\"}");
+    "{\"facts\":\"f\",\"method\":{\"id\":\"weighted\",\"version\":1},\"questionnaire\":\"q\","
+    "\"revision\":\"r\"}");
 
   method->id = g_strdup ("weighted");
   method->version = 1;

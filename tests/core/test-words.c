@@ -11,7 +11,8 @@
 #define STRUCTURE \
   "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'weighted', 'levels':" \
   " [{'id': 'low', 'from': 0}]}, 'sections': [{'id': 's'}], 'questions': [" \
-  "{'id': '1.A', 'section': 's', 'kind': 'choice', 'weight': 1, 'severity': 'low', 'effort': 'low'," \
+  "{'id': '1.A', 'section': 's', 'kind': 'choice', 'weight': 1, 'severity': 'low'," \
+  " 'effort': 'low'," \
   " 'options': [{'id': 'n', 'credit': 0}, {'id': 'y', 'credit': 1}]}," \
   "{'id': 'l', 'section': 's', 'kind': 'level', 'weight': 1, 'severity': 'low', 'effort': 'low'," \
   " 'minimum': 0, 'maximum': 2}," \
@@ -20,7 +21,9 @@
 #define TITLES "'title': 'T', 'summary': 'S', "
 #define LEVELS "'levels': {'low': {'title': 'Low', 'summary': 'Low.'}}, "
 #define SECTIONS "'sections': {'s': {'title': 'Sec', 'summary': 'Sec.'}}, "
-#define Q_A "'1.A': {'question': 'Q?', 'why': 'W', 'done': 'D', 'next': 'N', 'options': {'n': 'No', 'y': 'Yes'}}"
+#define Q_A \
+  "'1.A': {'question': 'Q?', 'why': 'W', 'done': 'D', 'next': 'N'," \
+  " 'options': {'n': 'No', 'y': 'Yes'}}"
 #define Q_L "'l': {'question': 'L?', 'why': 'W', 'done': 'D', 'next': 'N', 'options': {'1': 'one'}}"
 #define Q_T "'t': {'question': 'T?'}"
 #define QUESTIONS "'questions': {" Q_A ", " Q_L ", " Q_T "}"
@@ -63,21 +66,25 @@ static const Case cases[] = {
     "levels[\"low\"]: is missing\nlevels[\"high\"]: is not in the questionnaire" },
   { "{" HEAD TITLES "'levels': {'low': {'title': 'x'}}, " SECTIONS QUESTIONS "}",
     "levels[\"low\"].summary: is missing" },
-  { "{" HEAD TITLES LEVELS "'sections': {'s': {'name': 'x', 'summary': 'x'}, 'z': 1}, " QUESTIONS "}",
+  { "{" HEAD TITLES LEVELS "'sections': {'s': {'name': 'x', 'summary': 'x'}, 'z': 1},"
+    " " QUESTIONS "}",
     "sections[\"s\"].title: is missing\nsections[\"s\"].name: is not known here\n"
     "sections[\"z\"]: is not in the questionnaire" },
-  { "{" HEAD TITLES LEVELS SECTIONS "'questions': {" Q_A ", " Q_L "}}", "questions[\"t\"]: is missing" },
+  { "{" HEAD TITLES LEVELS SECTIONS "'questions': {" Q_A ", " Q_L "}}",
+    "questions[\"t\"]: is missing" },
   { "{" HEAD TITLES LEVELS SECTIONS "'questions': {" Q_A ", " Q_L ", 't': 1, 'u': {}}}",
     "questions[\"t\"]: must be an object\nquestions[\"u\"]: is not in the questionnaire" },
   { "{" HEAD TITLES LEVELS SECTIONS "'questions': {'1.A': {'question': 'x'}, " Q_L ", " Q_T "}}",
     "questions[\"1.A\"].why: is missing\nquestions[\"1.A\"].done: is missing\n"
     "questions[\"1.A\"].next: is missing\nquestions[\"1.A\"].options: is missing" },
-  { "{" HEAD TITLES LEVELS SECTIONS "'questions': {'1.A': {'question': 'x', 'why': 'x', 'done': 'x',"
+  { "{" HEAD TITLES LEVELS SECTIONS "'questions': {'1.A': {'question': 'x', 'why': 'x',"
+    " 'done': 'x',"
     " 'next': 'x', 'hint': 'x', 'options': {'n': 1, 'z': 'x'}}, " Q_L ", " Q_T "}}",
     "questions[\"1.A\"].hint: is not known here\nquestions[\"1.A\"].options[\"y\"]: is missing\n"
     "questions[\"1.A\"].options[\"n\"]: must be a text\n"
     "questions[\"1.A\"].options[\"z\"]: is not in the questionnaire" },
-  { "{" HEAD TITLES LEVELS SECTIONS "'questions': {" Q_A ", " Q_T ", 'l': {'question': 'L?', 'why': 'W',"
+  { "{" HEAD TITLES LEVELS SECTIONS "'questions': {" Q_A ", " Q_T ", 'l': {'question': 'L?',"
+    " 'why': 'W',"
     " 'done': 'D', 'next': 'N', 'options': {'0': 'x', '3': 'x', 'two': 'x'}}}}",
     "questions[\"l\"].options[\"3\"]: is not in the questionnaire\n"
     "questions[\"l\"].options[\"two\"]: is not in the questionnaire" },
@@ -159,7 +166,8 @@ test_fallback (void)
   g_assert_cmpstr (posture_words_get_version (austrian), ==, "2");
   g_assert_cmpstr (posture_words_get_option (austrian, "1.A", "y"), ==, "Jo");
   g_assert_cmpstr (posture_words_get_option (german, "1.A", "y"), ==, "Ja");
-  g_assert_cmpstr (posture_words_get_question (austrian, "1.A", POSTURE_WORDS_QUESTION), ==, "Frage?");
+  g_assert_cmpstr (posture_words_get_question (austrian, "1.A", POSTURE_WORDS_QUESTION), ==,
+                   "Frage?");
   g_assert_cmpstr (posture_words_get_title (austrian), ==, "Titel");
   g_assert_cmpstr (posture_words_get_option (austrian, "1.A", "n"), ==, "No");
   g_assert_cmpstr (posture_words_get_level_title (austrian, "low"), ==, "Low");

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks that the generator of types names the line of what it cannot read, writes nothing then, and
-that the same schema gives the same files.
+"""Checks that the generator of types names the line of what it cannot read, writes nothing then,
+and that the same schema gives the same files.
 
 Usage: check-generator.py GENERATOR SCHEMA
 Prints TAP.
@@ -56,7 +56,8 @@ def main():
         first = generate(generator, shipped, pathlib.Path(one))
         second = generate(generator, shipped, pathlib.Path(two))
         cases.append(("same", first == second and first[0] == 0, first[1]))
-        cases.append(("documented", first[2][1].count("/**") == first[2][1].count("\nposture_"), ""))
+        source = first[2][1]
+        cases.append(("documented", source.count("/**") == source.count("\nposture_"), ""))
     print(f"1..{len(cases)}")
     for number, (name, good, message) in enumerate(cases, 1):
         print(f"{'ok' if good else 'not ok'} {number} /generator/{name}")

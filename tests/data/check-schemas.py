@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks that the shipped questionnaires, their words and the example answers, and what data/README.md
-shows, are what the JSON Schemas say; and that the schemas refuse what is wrong.
+"""Checks that the shipped questionnaires, their words and the example answers, and what
+data/README.md shows, are what the JSON Schemas say; and that the schemas refuse what is wrong.
 
 Usage: check-schemas.py ROOT
 Prints TAP. ROOT is the source tree; whatever files are there are checked.

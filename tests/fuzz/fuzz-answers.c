@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* Any bytes as an answers file: it is refused with faults, or what is written from it reads back the
- * same, and can be rated. */
+/* Any bytes as an answers file: it is refused with faults, or what is written from it reads back
+ * the same, and can be rated. */
 
 #define DIGEST "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd"
 #define RATED "\"section\":\"s\",\"weight\":3,\"severity\":\"low\",\"effort\":\"low\""
@@ -24,7 +24,8 @@ static const char structure[] =
   "\"exclusive\":true},{\"id\":\"a\",\"credit\":0.5},{\"id\":\"b\",\"credit\":0.6}]},"
   "{\"id\":\"y\"," RATED ",\"kind\":\"yes-no\"},"
   "{\"id\":\"l\"," RATED ",\"kind\":\"level\",\"minimum\":-1,\"maximum\":3},"
-  "{\"id\":\"w\"," RATED ",\"kind\":\"number\",\"places\":6,\"bands\":[{\"from\":0.5,\"credit\":1}],"
+  "{\"id\":\"w\"," RATED ",\"kind\":\"number\",\"places\":6,"
+  "\"bands\":[{\"from\":0.5,\"credit\":1}],"
   "\"condition\":{\"pattern\":{\"y\":[true]}}},"
   "{\"id\":\"t\",\"section\":\"s\",\"kind\":\"text\"},"
   "{\"id\":\"d\",\"section\":\"s\",\"kind\":\"date\",\"condition\":{\"regex\":{\"question\":\"t\","

@@ -38,7 +38,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (PostureFaults) faults = posture_faults_new ();
-  g_autoptr (PostureQuestionnaire) questionnaire = posture_questionnaire_new (bytes, "fuzz", faults);
+  g_autoptr (PostureQuestionnaire) questionnaire
+    = posture_questionnaire_new (bytes, "fuzz", faults);
   g_autofree char *text = posture_faults_to_text (faults);
 
   if ((questionnaire == NULL) != (posture_faults_get_length (faults) > 0))
