@@ -337,5 +337,6 @@ posture_bus_forget_in (PostureBus         *self,
                        GError            **error)
 {
   posture_transaction_scrub (transaction);
-  return posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) &&
+         posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);
 }

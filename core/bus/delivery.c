@@ -171,8 +171,10 @@ posture_delivery_prune (PostureTransaction *transaction,
                                     (gint64) PRUNE_AT_ONCE))
     return FALSE;
   deleted = posture_transaction_get_changes (transaction);
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "iii",
-                                    now - JOURNAL_AGE, (gint64) JOURNAL_LENGTH, (gint64) PRUNE_AT_ONCE))
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) ||
+      !posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "iii",
+                                    now - JOURNAL_AGE, (gint64) JOURNAL_LENGTH,
+                                    (gint64) PRUNE_AT_ONCE))
     return FALSE;
   *ret_more = MAX (deleted, posture_transaction_get_changes (transaction)) == PRUNE_AT_ONCE;
   return TRUE;

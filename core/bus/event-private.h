@@ -6,15 +6,16 @@
 
 G_BEGIN_DECLS
 
-PostureEvent          *posture_event_new_checked (const char         *id,
-                                                  const char         *source,
-                                                  const char         *detail_type,
-                                                  const char         *account,
-                                                  gint64              time,
-                                                  const char *const  *resources,
-                                                  const char         *detail,
-                                                  GError            **error);
-const PostureJsonNode *posture_event_get_root    (PostureEvent       *self,
-                                                  GError            **error);
+char                *posture_event_write           (const char         *id,
+                                                    const char         *source,
+                                                    const char         *detail_type,
+                                                    const char         *account,
+                                                    gint64              time,
+                                                    const char *const  *resources,
+                                                    const char         *detail);
+PostureJsonDocument *posture_event_read            (const char         *envelope,
+                                                    const char         *detail,
+                                                    GError            **error);
+gboolean             posture_event_is_plain_detail (const char         *detail);
 
 G_END_DECLS

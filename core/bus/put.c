@@ -20,8 +20,10 @@
 /* An event that is to be put, with the rules that it matches. */
 typedef struct
 {
-  PostureEvent *event; /* NULL: refused */
-  gint64 put;          /* when, in milliseconds since 1970 */
+  char *id;       /* NULL: refused */
+  char *envelope;
+  char **resources;
+  gint64 put;     /* when, in milliseconds since 1970 */
   char **rules;
 } PutEvent;
 
@@ -41,8 +43,10 @@ put_event_clear (gpointer data)
 {
   PutEvent *event = data;
 
-  g_clear_pointer (&event->event, posture_event_unref);
-  g_clear_pointer (&event->rules, g_strfreev);
+  g_free (event->id);
+  g_free (event->envelope);
+  g_strfreev (event->resources);
+  g_strfreev (event->rules);
 }
 
 static void
@@ -138,47 +142,60 @@ check_entry (const PostureBusEntry *entry)
   return NULL;
 }
 
-static PostureBusResult *
-make_event (const PostureBusEntry *entry,
-            gint64                 now,
-            PostureEvent         **ret_event)
+static gboolean
+has_rules (PostureRules *rules)
 {
-  g_autoptr (GError) error = NULL;
-  PostureBusResult *result;
-  g_autofree char *id = posture_uuid_new (now);
-
-  *ret_event = posture_event_new_checked (id, entry->source, entry->detail_type,
-                                          entry->account != NULL ? entry->account : "",
-                                          entry->time != 0 ? entry->time : now, entry->resources,
-                                          entry->detail, &error);
-  if (*ret_event == NULL)
-    return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
-  result = g_new0 (PostureBusResult, 1);
-  result->event_id = g_steal_pointer (&id);
-  return result;
+  return g_hash_table_size (rules->targets) > 0;
 }
 
 static char **
-match_event (PostureRules *rules,
-             PostureEvent *event)
+match (PostureRules        *rules,
+       PostureJsonDocument *envelope)
 {
-  if (g_hash_table_size (rules->targets) == 0)
-    return NULL;
-  return posture_matcher_match_node (rules->matcher, posture_event_get_root (event, /* error = */ NULL));
+  return posture_matcher_match_node (rules->matcher, posture_json_document_get_root (envelope));
+}
+
+/* Makes the envelope and finds the rules. It becomes a tree only if somebody wants to see it, or if the
+ * detail may be bad. */
+static PostureBusResult *
+make_event (const PostureBusEntry *entry,
+            PostureRules          *rules,
+            PutEvent              *put)
+{
+  g_autoptr (PostureJsonDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  PostureBusResult *result;
+  g_autofree char *id = posture_uuid_new (put->put);
+
+  put->envelope = posture_event_write (id, entry->source, entry->detail_type,
+                                       entry->account != NULL ? entry->account : "",
+                                       entry->time != 0 ? entry->time : put->put, entry->resources,
+                                       entry->detail);
+  if (has_rules (rules) || !posture_event_is_plain_detail (entry->detail))
+    {
+      document = posture_event_read (put->envelope, entry->detail, &error);
+      if (document == NULL)
+        return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
+    }
+  if (has_rules (rules))
+    put->rules = match (rules, document);
+  if (entry->resources != NULL)
+    put->resources = g_strdupv ((char **) entry->resources);
+  put->id = g_steal_pointer (&id);
+  result = g_new0 (PostureBusResult, 1);
+  result->event_id = g_strdup (put->id);
+  return result;
 }
 
 static void
 add_entry (Put                   *self,
            const PostureBusEntry *entry)
 {
-  gint64 now = posture_clock_get_now (posture_bus_get_clock (self->bus));
+  PutEvent put = { .put = posture_clock_get_now (posture_bus_get_clock (self->bus)) };
   PostureBusResult *result = check_entry (entry);
-  PutEvent put = { .put = now };
 
   if (result == NULL)
-    result = make_event (entry, now, &put.event);
-  if (put.event != NULL)
-    put.rules = match_event (self->rules, put.event);
+    result = make_event (entry, self->rules, &put);
   g_array_append_val (self->events, put);
   g_ptr_array_add (self->results, result);
 }
@@ -242,36 +259,57 @@ static gboolean
 insert_event (Put                *self,
               PostureTransaction *transaction,
               const PutEvent     *put,
+              gint64              sequence,
               GError            **error)
 {
-  const char *const *resources = posture_event_get_resources (put->event);
-  const char *id = posture_event_get_id (put->event);
-  gint64 sequence;
-
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "tit", id, put->put,
-                                    posture_event_get_text (put->event)))
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "itit", sequence,
+                                    put->id, put->put, put->envelope))
     return FALSE;
-  sequence = posture_transaction_get_last_id (transaction);
-  for (guint i = 0; resources[i] != NULL; i++)
+  for (guint i = 0; put->resources != NULL && put->resources[i] != NULL; i++)
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",
-                                      resources[i], sequence))
+                                      put->resources[i], sequence))
       return FALSE;
   return insert_deliveries (self, transaction, sequence, put->rules, error);
 }
 
-static void
+static gboolean
 match_again (Put          *self,
-             PostureRules *rules)
+             PostureRules *rules,
+             GError      **error)
 {
+  self->matched = rules;
   for (guint i = 0; i < self->events->len; i++)
     {
       PutEvent *put = &g_array_index (self->events, PutEvent, i);
+      g_autoptr (PostureJsonDocument) document = NULL;
 
       g_clear_pointer (&put->rules, g_strfreev);
-      if (put->event != NULL)
-        put->rules = match_event (rules, put->event);
+      if (put->id == NULL || !has_rules (rules))
+        continue;
+      document = posture_json_document_new_text (put->envelope, error);
+      if (document == NULL)
+        return FALSE;
+      put->rules = match (rules, document);
     }
-  self->matched = rules;
+  return TRUE;
+}
+
+/* What a put has to know of the journal, in one statement: the version of the rules, and the sequence
+ * number of the last event. */
+static gboolean
+read_state (PostureTransaction *transaction,
+            gint64             *ret_version,
+            gint64             *ret_sequence,
+            GError            **error)
+{
+  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
+                                                                posture_bus_sql_state, NULL);
+
+  if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
+    return FALSE;
+  *ret_version = posture_statement_get_int (row, 0);
+  *ret_sequence = posture_statement_get_int (row, 1);
+  return TRUE;
 }
 
 /* The rules may have changed since the events were matched, also by another process. What the table
@@ -279,23 +317,14 @@ match_again (Put          *self,
 static gboolean
 match_again_if_needed (Put                *self,
                        PostureTransaction *transaction,
+                       gint64              version,
                        GError            **error)
 {
-  gint64 version = 0;
-
-  if (!posture_rules_get_version (transaction, &version, error))
-    return FALSE;
   g_clear_pointer (&self->fresh, posture_rules_unref);
-  if (version != self->rules->version)
-    {
-      self->fresh = posture_rules_load (transaction, version, error);
-      if (self->fresh == NULL)
-        return FALSE;
-      match_again (self, self->fresh);
-    }
-  else if (self->matched != self->rules)
-    match_again (self, self->rules);
-  return TRUE;
+  if (version == self->rules->version)
+    return self->matched == self->rules || match_again (self, self->rules, error);
+  self->fresh = posture_rules_load (transaction, version, error);
+  return self->fresh != NULL && match_again (self, self->fresh, error);
 }
 
 /* Writes the events and what is to be delivered. */
@@ -305,19 +334,19 @@ put_run (PostureTransaction *transaction,
          GError            **error)
 {
   Put *self = data;
+  gint64 version, sequence;
 
-  if (!match_again_if_needed (self, transaction, error))
+  if (!read_state (transaction, &version, &sequence, error) ||
+      !match_again_if_needed (self, transaction, version, error))
     return FALSE;
   for (guint i = 0; i < self->events->len; i++)
     {
       const PutEvent *put = &g_array_index (self->events, PutEvent, i);
 
-      if (put->event == NULL)
-        continue;
-      if (!insert_event (self, transaction, put, error))
+      if (put->id != NULL && !insert_event (self, transaction, put, ++sequence, error))
         return FALSE;
-      posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, posture_event_get_id (put->event));
     }
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
   return TRUE;
 }
 

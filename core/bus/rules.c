@@ -45,7 +45,7 @@ posture_rules_get_version (PostureTransaction *transaction,
                            GError            **error)
 {
   return posture_transaction_query_int (transaction, ret_version, error,
-                                        posture_bus_sql_rules_version, NULL);
+                                        posture_bus_sql_state, NULL);
 }
 
 static char **

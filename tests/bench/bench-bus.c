@@ -2,7 +2,8 @@
 
 /* How many events a second can be put durably, against what the engine alone inserts in the same folder.
  *
- * Usage: bench-bus [SECONDS]
+ * Usage: bench-bus [SECONDS [CASE]]
+ * SECONDS are for each case, CASE is its number from 0.
  * POSTURE_BENCH_DIR names the folder to work in; a folder in memory has no syncs to measure. */
 
 #include "config.h"
@@ -214,12 +215,14 @@ int
 main (int   argc,
       char *argv[])
 {
-  double seconds = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 3;
+  double seconds = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 2;
+  guint first = argc > 2 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 0;
+  guint last = argc > 2 ? first : G_N_ELEMENTS (cases) - 1;
 
   g_autofree char *filling = g_strnfill (ROW_SIZE - ENVELOPE_SIZE, 'x');
 
   detail = g_strdup_printf ("{\"answer\":{\"value\":\"%s\"}}", filling);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = first; i <= last && i < G_N_ELEMENTS (cases); i++)
     {
       PostureStoreStatistics statistics;
       /* the machine changes its mind: the engine is measured on both sides */

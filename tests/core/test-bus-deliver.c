@@ -30,7 +30,7 @@ pending (BusFixture *self)
 static gint64
 version (BusFixture *self)
 {
-  return bus_fixture_ask (self, "SELECT version FROM bus_rules_version");
+  return bus_fixture_ask (self, "SELECT rules_version FROM bus_state");
 }
 
 /* An event goes to all targets of all rules that it matches, and nowhere else. */
@@ -149,7 +149,7 @@ test_damaged_rules (BusFixture   *self,
       g_autoptr (GError) error = NULL;
 
       bus_fixture_run (self, damages[i]);
-      bus_fixture_run (self, "UPDATE bus_rules_version SET version = version + 1");
+      bus_fixture_run (self, "UPDATE bus_state SET rules_version = rules_version + 1");
       g_assert_null (posture_bus_put (self->bus, &entry, 1, &error));
       g_assert_nonnull (error);
     }
