@@ -34,8 +34,7 @@ struct _PostureEvent
   PostureJsonDocument *document; /* of @text, once somebody asked for it */
 };
 
-/* Writes the envelope of Amazon EventBridge. Its members stand in the order of canonical JSON, and only
- * the texts among them need a writer. */
+/* Writes the envelope of Amazon EventBridge. Its members stand in the order of canonical JSON. */
 char *
 posture_event_write (const char        *id,
                      const char        *source,
@@ -45,28 +44,30 @@ posture_event_write (const char        *id,
                      const char *const *resources,
                      const char        *detail)
 {
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   g_autofree char *time_text = posture_time_to_text (time);
+  GString *out = g_string_sized_new (strlen (detail) + 256);
 
-  posture_json_writer_canonical (writer, "{\"account\":");
-  posture_json_writer_string (writer, account);
-  posture_json_writer_canonical (writer, ",\"detail\":");
-  posture_json_writer_canonical (writer, detail);
-  posture_json_writer_canonical (writer, ",\"detail-type\":");
-  posture_json_writer_string (writer, detail_type);
-  posture_json_writer_canonical (writer, ",\"id\":");
-  posture_json_writer_string (writer, id);
-  posture_json_writer_canonical (writer, ",\"region\":\"" REGION "\",\"resources\":");
-  posture_json_writer_begin_array (writer);
+  g_string_append (out, "{\"account\":");
+  posture_json_append_text (out, account);
+  g_string_append (out, ",\"detail\":");
+  g_string_append (out, detail);
+  g_string_append (out, ",\"detail-type\":");
+  posture_json_append_text (out, detail_type);
+  g_string_append (out, ",\"id\":");
+  posture_json_append_text (out, id);
+  g_string_append (out, ",\"region\":\"" REGION "\",\"resources\":[");
   for (guint i = 0; resources != NULL && resources[i] != NULL; i++)
-    posture_json_writer_string (writer, resources[i]);
-  posture_json_writer_end_array (writer);
-  posture_json_writer_canonical (writer, ",\"source\":");
-  posture_json_writer_string (writer, source);
-  posture_json_writer_canonical (writer, ",\"time\":");
-  posture_json_writer_string (writer, time_text);
-  posture_json_writer_canonical (writer, ",\"version\":\"0\"}");
-  return posture_json_writer_finish_text (writer);
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      posture_json_append_text (out, resources[i]);
+    }
+  g_string_append (out, "],\"source\":");
+  posture_json_append_text (out, source);
+  g_string_append (out, ",\"time\":");
+  posture_json_append_text (out, time_text);
+  g_string_append (out, ",\"version\":\"0\"}");
+  return g_string_free (out, FALSE);
 }
 
 /**

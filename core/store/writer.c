@@ -26,6 +26,7 @@ struct _PostureWriter
   PostureConnection *connection;
   const PostureWriterEvents *events;
   GAsyncQueue *queue; /* (element-type PostureWork) */
+  gint waiting;       /* works in it; a look elsewhere is none */
   GThread *thread;
   PostureWork *stop;
   gint64 version; /* of the file, as other connections write it */
@@ -325,7 +326,7 @@ look_elsewhere (PostureWriter *self)
 static void
 tidy (PostureWriter *self)
 {
-  guint limit = g_async_queue_length (self->queue) > 0 ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE;
+  guint limit = g_atomic_int_get (&self->waiting) > 0 ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE;
 
   if (self->scrub)
     self->scrub = !posture_connection_checkpoint (self->connection, /* truncate = */ TRUE);
@@ -345,7 +346,10 @@ take_batch (PostureWriter *self,
   while (work != NULL && work != self->stop)
     {
       if (work->func != NULL)
-        g_ptr_array_add (batch, work);
+        {
+          g_atomic_int_add (&self->waiting, -1);
+          g_ptr_array_add (batch, work);
+        }
       else
         posture_work_free (work);
       work = batch->len < MAX_BATCH ? g_async_queue_try_pop (self->queue) : NULL;
@@ -403,6 +407,8 @@ void
 posture_writer_push (PostureWriter *self,
                      PostureWork   *work)
 {
+  if (work->func != NULL)
+    g_atomic_int_inc (&self->waiting);
   g_async_queue_push (self->queue, work);
 }
 
