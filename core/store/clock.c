@@ -204,7 +204,8 @@ skip_form (const char *text,
   return text;
 }
 
-/* The reader of GLib takes many more forms of ISO 8601: weeks, days of the year, no zone, a comma. */
+/* The reader of GLib takes many more forms of ISO 8601: weeks, days of the year, no zone, a comma, a zone
+ * of 24 hours; and a minute of 62 seconds. */
 static gboolean
 is_time (const char *text)
 {
@@ -216,8 +217,12 @@ is_time (const char *text)
       while (rest != NULL && g_ascii_isdigit (*rest))
         rest++;
     }
-  if (rest == NULL || g_str_equal (rest, "Z"))
-    return rest != NULL;
+  if (rest == NULL || strncmp (text + strlen ("0000-00-00T00:00:"), "60", 2) > 0)
+    return FALSE;
+  if (g_str_equal (rest, "Z"))
+    return TRUE;
+  if (strncmp (rest + 1, "24", 2) >= 0)
+    return FALSE;
   rest = *rest == '+' ? skip_form (rest, "+00:00") : skip_form (rest, "-00:00");
   return rest != NULL && *rest == '\0';
 }
