@@ -210,6 +210,7 @@ static gboolean
 is_time (const char *text)
 {
   const char *rest = skip_form (text, "0000-00-00T00:00:00");
+  const char *zone;
 
   if (rest != NULL && *rest == '.')
     {
@@ -221,10 +222,8 @@ is_time (const char *text)
     return FALSE;
   if (g_str_equal (rest, "Z"))
     return TRUE;
-  if (strncmp (rest + 1, "24", 2) >= 0)
-    return FALSE;
-  rest = *rest == '+' ? skip_form (rest, "+00:00") : skip_form (rest, "-00:00");
-  return rest != NULL && *rest == '\0';
+  zone = *rest == '+' ? skip_form (rest, "+00:00") : skip_form (rest, "-00:00");
+  return zone != NULL && *zone == '\0' && strncmp (rest + 1, "24", 2) < 0;
 }
 
 /**
