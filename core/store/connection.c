@@ -217,8 +217,9 @@ check_identity (PostureConnection *self,
   gint64 identity = 0;
   gint64 tables = 0;
 
-  if (!read_number (self, "PRAGMA application_id", &identity, error) ||
-      !read_number (self, "SELECT count(*) FROM sqlite_schema", &tables, error))
+  /* In this order: another process that makes the file just now writes its name before the tables. */
+  if (!read_number (self, "SELECT count(*) FROM sqlite_schema", &tables, error) ||
+      !read_number (self, "PRAGMA application_id", &identity, error))
     return FALSE;
   if (identity == APPLICATION_ID)
     return TRUE;

@@ -43,21 +43,24 @@ test_bounded (StoreFixture *fixture,
   g_assert_cmpint (file_size (fixture->file), >, 20000000);
 }
 
-/* When nobody waits it stays shorter still. */
+/* When nobody waits, it is brought into the file sooner. */
 static void
 test_idle (StoreFixture *fixture,
            gconstpointer data)
 {
-  for (guint i = 0; i < 12; i++)
+  for (guint i = 0; i < 5; i++)
     {
       g_autofree char *sql = g_strdup_printf ("INSERT INTO note (text, data) VALUES ('%u', zeroblob (1000000))", i);
 
       store_run (fixture->store, sql);
     }
-  store_run (fixture->store, "INSERT INTO note (text) VALUES ('last')");
-  g_assert_cmpint (file_size (fixture->log), <, 6500000);
-  g_assert_cmpuint (posture_store_get_size (fixture->store), ==,
-                    (guint64) (file_size (fixture->file) + file_size (fixture->log)));
+  while (file_size (fixture->file) < 4000000)
+    g_thread_yield ();
+  /* A checkpoint may still be on its way. */
+  while (posture_store_get_size (fixture->store) !=
+         (guint64) (file_size (fixture->file) + file_size (fixture->log)))
+    g_thread_yield ();
+  g_assert_cmpuint (posture_store_get_size (fixture->store), >, 5000000);
 }
 
 static gboolean
