@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-int posture_profile_join (const char *folder,
-                          gboolean   *ret_alone,
-                          GError    **error);
+int  posture_profile_join   (const char *folder,
+                             gboolean   *ret_alone,
+                             GError    **error);
+void posture_profile_opened (int         fd);
 
 G_END_DECLS

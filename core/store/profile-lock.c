@@ -44,6 +44,7 @@ enum
 {
   DISPATCHER_BYTE,
   USERS_BYTE,
+  OPENING_BYTE,
 };
 
 static int
@@ -277,7 +278,9 @@ posture_profile_lock_release (PostureProfileLock *self)
 }
 
 /* Joins those who have the profile open, until the descriptor is closed. Says whether nobody else had
- * it open: then what a crash left behind was left by nobody who is still there. */
+ * it open: then what a crash left behind was left by nobody who is still there. Until
+ * posture_profile_opened() nobody else can join, however long the tables' update takes: the engine does
+ * not make others wait while the kind of its log is set. */
 int
 posture_profile_join (const char *folder,
                       gboolean   *ret_alone,
@@ -288,11 +291,21 @@ posture_profile_join (const char *folder,
 
   if (fd < 0)
     return -1;
-  *ret_alone = lock_file (fd, F_OFD_SETLK, F_WRLCK, USERS_BYTE) == 0;
-  if (lock_file (fd, F_OFD_SETLKW, F_RDLCK, USERS_BYTE) == 0)
-    return fd;
+  if (lock_file (fd, F_OFD_SETLKW, F_WRLCK, OPENING_BYTE) == 0)
+    {
+      *ret_alone = lock_file (fd, F_OFD_SETLK, F_WRLCK, USERS_BYTE) == 0;
+      if (lock_file (fd, F_OFD_SETLKW, F_RDLCK, USERS_BYTE) == 0)
+        return fd;
+    }
   g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CANNOT_OPEN,
                _("The file %s cannot be locked: %s."), path, g_strerror (errno));
   close (fd);
   return -1;
+}
+
+/* Lets others open the profile. */
+void
+posture_profile_opened (int fd)
+{
+  lock_file (fd, F_OFD_SETLK, F_UNLCK, OPENING_BYTE);
 }

@@ -408,6 +408,7 @@ posture_store_open (const char                      *folder,
       if (self->reader_connections[i] == NULL)
         return NULL;
     }
+  posture_profile_opened (self->users_fd);
   start_threads (self, g_steal_pointer (&connection));
   return g_steal_pointer (&self);
 }
