@@ -31,6 +31,7 @@ assert_fails (const char       *name,
 static void
 test_setting (void)
 {
+  posture_failpoint_set_power_loss (NULL);
   posture_failpoint_arm (NULL);
   assert_passes ("a.b");
   /* Once, at the first time. */
