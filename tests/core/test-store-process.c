@@ -58,30 +58,37 @@ test_own_writes (StoreFixture *fixture,
   g_assert_cmpuint (elsewhere, ==, 0);
 }
 
-static gboolean
-set_true (gpointer data)
+static void
+done_cb (GFileMonitor     *monitor,
+         GFile            *file,
+         GFile            *other,
+         GFileMonitorEvent event,
+         gboolean         *done)
 {
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
+  if (event == G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT)
+    *done = TRUE;
 }
 
-/* The log is written and synced long before the commit is to be seen. A look in between finds nothing,
- * and must not be the last one. */
+/* The log is written and synced before the commit is to be seen. A look in between finds nothing, and must
+ * not be the last one. */
 static void
 test_slow_commit (StoreFixture *fixture,
                   gconstpointer data)
 {
+  g_autoptr (GFile) log = g_file_new_for_path (fixture->log);
+  g_autoptr (GFileMonitor) monitor = NULL;
   g_autoptr (HelperProcess) other = NULL;
   guint elsewhere = 0;
-  gboolean looked = FALSE;
+  gboolean done = FALSE;
 
   open_here (fixture);
+  monitor = g_file_monitor_file (log, G_FILE_MONITOR_NONE, NULL, NULL);
+  g_signal_connect (monitor, "changed", G_CALLBACK (done_cb), &done);
+  g_signal_connect_swapped (fixture->store, "changed-elsewhere", G_CALLBACK (count_cb), &elsewhere);
   other = helper_process_new (fixture->folder, "slow", "theirs", NULL);
   helper_process_expect (other, "synced");
-  g_signal_connect_swapped (fixture->store, "changed-elsewhere", G_CALLBACK (count_cb), &elsewhere);
-  /* Time for the monitor to tell of the writing. Were it too short, the test would just be easier. */
-  g_timeout_add (200, set_true, &looked);
-  while (!looked)
+  /* The store's own monitor has then said the last of it, too. */
+  while (!done)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (elsewhere, ==, 0);
   helper_process_go_on (other);
