@@ -10,7 +10,7 @@ char                *posture_event_write           (const char         *id,
                                                     const char         *source,
                                                     const char         *detail_type,
                                                     const char         *account,
-                                                    gint64              time,
+                                                    const char         *time,
                                                     const char *const  *resources,
                                                     const char         *detail);
 PostureJsonDocument *posture_event_read            (const char         *envelope,

@@ -7,7 +7,6 @@
 #include "bus/event-private.h"
 
 #include "bus/bus-error.h"
-#include "json/json-writer.h"
 #include "store/clock.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +19,8 @@
 /* How deep a detail may nest: the envelope around it takes a level of what a document may have. */
 #define MAX_DEPTH 63
 #define MAX_NAMES 64
+/* What an envelope usually takes without its detail. */
+#define ENVELOPE_SIZE 320
 
 struct _PostureEvent
 {
@@ -40,7 +41,7 @@ posture_event_write (const char        *id,
                      const char        *source,
                      const char        *detail_type,
                      const char        *account,
-                     gint64             time,
+                     const char        *time,
                      const char *const *resources,
                      const char        *detail)
 {
@@ -95,6 +96,7 @@ posture_event_new (const char        *id,
 {
   static const char *const nothing[] = { NULL };
   PostureEvent *self = g_new0 (PostureEvent, 1);
+  g_autofree char *time_text = posture_time_to_text (time);
 
   g_atomic_ref_count_init (&self->references);
   self->id = g_strdup (id);
@@ -103,7 +105,7 @@ posture_event_new (const char        *id,
   self->account = g_strdup (account);
   self->time = time;
   self->resources = g_strdupv ((char **) (resources != NULL ? resources : nothing));
-  self->text = posture_event_write (id, source, detail_type, account, time, resources, detail);
+  self->text = posture_event_write (id, source, detail_type, account, time_text, resources, detail);
   return self;
 }
 

@@ -20,10 +20,9 @@
 /* An event that is to be put, with the rules that it matches. */
 typedef struct
 {
-  char *id;       /* NULL: refused */
+  const char *id; /* (unowned): its result's; NULL: refused */
   char *envelope;
   char **resources;
-  gint64 put;     /* when, in milliseconds since 1970 */
   char **rules;
 } PutEvent;
 
@@ -31,6 +30,8 @@ typedef struct
 typedef struct
 {
   PostureBus *bus;
+  gint64 now;
+  char *now_text;
   PostureRules *rules;   /* as the bus knew them */
   PostureRules *fresh;   /* as the table has them, if that is something else */
   PostureRules *matched; /* (unowned): which of them the events were matched with */
@@ -43,7 +44,6 @@ put_event_clear (gpointer data)
 {
   PutEvent *event = data;
 
-  g_free (event->id);
   g_free (event->envelope);
   g_strfreev (event->resources);
   g_strfreev (event->rules);
@@ -158,32 +158,31 @@ match (PostureRules        *rules,
 /* Makes the envelope and finds the rules. It becomes a tree only if somebody wants to see it, or if the
  * detail may be bad. */
 static PostureBusResult *
-make_event (const PostureBusEntry *entry,
-            PostureRules          *rules,
-            PutEvent              *put)
+make_event (Put                   *self,
+            const PostureBusEntry *entry,
+            PutEvent              *event)
 {
+  g_autofree char *id = posture_uuid_new (self->now);
+  g_autofree char *time = entry->time != 0 ? posture_time_to_text (entry->time) : NULL;
   g_autoptr (PostureJsonDocument) document = NULL;
   g_autoptr (GError) error = NULL;
   PostureBusResult *result;
-  g_autofree char *id = posture_uuid_new (put->put);
 
-  put->envelope = posture_event_write (id, entry->source, entry->detail_type,
-                                       entry->account != NULL ? entry->account : "",
-                                       entry->time != 0 ? entry->time : put->put, entry->resources,
-                                       entry->detail);
-  if (has_rules (rules) || !posture_event_is_plain_detail (entry->detail))
+  event->envelope = posture_event_write (id, entry->source, entry->detail_type,
+                                         entry->account != NULL ? entry->account : "",
+                                         time != NULL ? time : self->now_text, entry->resources,
+                                         entry->detail);
+  if (has_rules (self->rules) || !posture_event_is_plain_detail (entry->detail))
     {
-      document = posture_event_read (put->envelope, entry->detail, &error);
+      document = posture_event_read (event->envelope, entry->detail, &error);
       if (document == NULL)
         return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
     }
-  if (has_rules (rules))
-    put->rules = match (rules, document);
-  if (entry->resources != NULL)
-    put->resources = g_strdupv ((char **) entry->resources);
-  put->id = g_steal_pointer (&id);
+  if (has_rules (self->rules))
+    event->rules = match (self->rules, document);
+  event->resources = g_strdupv ((char **) entry->resources);
   result = g_new0 (PostureBusResult, 1);
-  result->event_id = g_strdup (put->id);
+  event->id = result->event_id = g_steal_pointer (&id);
   return result;
 }
 
@@ -191,12 +190,12 @@ static void
 add_entry (Put                   *self,
            const PostureBusEntry *entry)
 {
-  PutEvent put = { .put = posture_clock_get_now (posture_bus_get_clock (self->bus)) };
+  PutEvent event = { .id = NULL };
   PostureBusResult *result = check_entry (entry);
 
   if (result == NULL)
-    result = make_event (entry, self->rules, &put);
-  g_array_append_val (self->events, put);
+    result = make_event (self, entry, &event);
+  g_array_append_val (self->events, event);
   g_ptr_array_add (self->results, result);
 }
 
@@ -215,6 +214,8 @@ put_new (PostureBus            *bus,
   self->bus = g_object_ref (bus);
   self->rules = posture_bus_dup_rules (bus);
   self->matched = self->rules;
+  self->now = posture_clock_get_now (posture_bus_get_clock (bus));
+  self->now_text = posture_time_to_text (self->now);
   self->events = g_array_sized_new (FALSE, TRUE, sizeof (PutEvent), n_entries);
   g_array_set_clear_func (self->events, put_event_clear);
   self->results = g_ptr_array_new_full (n_entries, result_free);
@@ -230,6 +231,7 @@ put_free (Put *self)
   g_clear_pointer (&self->fresh, posture_rules_unref);
   g_array_unref (self->events);
   g_ptr_array_unref (self->results);
+  g_free (self->now_text);
   g_object_unref (self->bus);
   g_free (self);
 }
@@ -263,7 +265,7 @@ insert_event (Put                *self,
               GError            **error)
 {
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "itit", sequence,
-                                    put->id, put->put, put->envelope))
+                                    put->id, self->now, put->envelope))
     return FALSE;
   for (guint i = 0; put->resources != NULL && put->resources[i] != NULL; i++)
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",
@@ -346,6 +348,7 @@ put_run (PostureTransaction *transaction,
       if (put->id != NULL && !insert_event (self, transaction, put, ++sequence, error))
         return FALSE;
     }
+  /* once for all of them: whoever hears it looks at the journal */
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
   return TRUE;
 }

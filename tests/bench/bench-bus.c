@@ -14,6 +14,7 @@
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #define ROW_SIZE 400
 #define ENVELOPE_SIZE 220
@@ -126,11 +127,29 @@ make_folder (void)
   return g_steal_pointer (&folder);
 }
 
-/* Rows a second of the engine alone. */
+/* What this process has computed so far, in microseconds. */
 static double
+get_cpu (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return 1e6 * (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
+typedef struct
+{
+  double rate; /* a second */
+  double cpu;  /* microseconds each */
+} Measure;
+
+/* Rows of the engine alone. */
+static Measure
 run_bare (const Case *what,
           double      seconds)
 {
+  double cpu = get_cpu ();
   g_autofree char *folder = make_folder ();
   BareSqlite *bare = bare_sqlite_open (folder, ROW_SIZE);
   gint64 start = g_get_monotonic_time ();
@@ -143,7 +162,7 @@ run_bare (const Case *what,
   taken = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   bare_sqlite_close (bare);
   remove_folder (folder);
-  return (double) rows / taken;
+  return (Measure) { (double) rows / taken, (get_cpu () - cpu) / (double) rows };
 }
 
 static PostureBus *
@@ -169,8 +188,8 @@ ended_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Events a second; @ret_statistics is what the store did for them. */
-static double
+/* Events of the bus; @ret_statistics is what the store did for them. */
+static Measure
 run_bus (const Case             *what,
          double                  seconds,
          PostureStoreStatistics *ret_statistics)
@@ -184,12 +203,13 @@ run_bus (const Case             *what,
   Run run = { .what = what, .bus = bus };
   PostureStoreStatistics before;
   gint64 start;
-  double taken;
+  double taken, cpu;
 
   posture_bus_start (bus);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   posture_store_get_statistics (store, &before);
+  cpu = get_cpu ();
   start = g_get_monotonic_time ();
   run.end = start + (gint64) (seconds * G_USEC_PER_SEC);
   for (guint i = 0; i < what->threads; i++)
@@ -200,6 +220,7 @@ run_bus (const Case             *what,
   for (guint i = 0; i < what->threads; i++)
     g_thread_join (threads[i]);
   taken = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  cpu = get_cpu () - cpu;
   posture_store_get_statistics (store, ret_statistics);
   ret_statistics->works -= before.works;
   ret_statistics->commits -= before.commits;
@@ -208,7 +229,7 @@ run_bus (const Case             *what,
   while (g_main_context_iteration (NULL, FALSE))
     ;
   remove_folder (folder);
-  return run.events / taken;
+  return (Measure) { run.events / taken, cpu / run.events };
 }
 
 int
@@ -226,14 +247,17 @@ main (int   argc,
     {
       PostureStoreStatistics statistics;
       /* the machine changes its mind: the engine is measured on both sides */
-      double before = run_bare (&cases[i], seconds / 2);
-      double events = run_bus (&cases[i], seconds, &statistics);
-      double after = run_bare (&cases[i], seconds / 2);
-      double bare = (before + after) / 2;
+      Measure before = run_bare (&cases[i], seconds / 2);
+      Measure events = run_bus (&cases[i], seconds, &statistics);
+      Measure after = run_bare (&cases[i], seconds / 2);
+      double bare = (before.rate + after.rate) / 2;
 
-      g_print ("%s: %.0f events/s, bare SQLite with %u rows a transaction %.0f rows/s (%.0f and %.0f), "
-               "ratio %.2f; mean batch %.1f, largest %" G_GUINT64_FORMAT ", syncs %" G_GUINT64_FORMAT "\n",
-               cases[i].name, events, cases[i].bare_rows, bare, before, after, events / bare,
+      g_print ("%s\n"
+               "  ratio %.2f: %.0f events/s, bare SQLite with %u rows a transaction %.0f rows/s (%.0f, %.0f)\n"
+               "  computing %.1f us an event, bare %.1f us a row (%.1f, %.1f)\n"
+               "  mean batch %.1f, largest %" G_GUINT64_FORMAT ", syncs %" G_GUINT64_FORMAT "\n",
+               cases[i].name, events.rate / bare, events.rate, cases[i].bare_rows, bare, before.rate,
+               after.rate, events.cpu, (before.cpu + after.cpu) / 2, before.cpu, after.cpu,
                (double) statistics.works / MAX (statistics.commits, 1), statistics.largest,
                statistics.commits);
     }
