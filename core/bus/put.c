@@ -336,11 +336,12 @@ put_run (PostureTransaction *transaction,
          GError            **error)
 {
   Put *self = data;
-  gint64 version, sequence;
+  gint64 version, last, sequence;
 
-  if (!read_state (transaction, &version, &sequence, error) ||
+  if (!read_state (transaction, &version, &last, error) ||
       !match_again_if_needed (self, transaction, version, error))
     return FALSE;
+  sequence = last;
   for (guint i = 0; i < self->events->len; i++)
     {
       const PutEvent *put = &g_array_index (self->events, PutEvent, i);
@@ -349,7 +350,8 @@ put_run (PostureTransaction *transaction,
         return FALSE;
     }
   /* once for all of them: whoever hears it looks at the journal */
-  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
+  if (sequence > last)
+    posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
   return TRUE;
 }
 

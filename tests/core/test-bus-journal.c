@@ -296,6 +296,34 @@ test_forget (BusFixture   *self,
   g_assert_cmpint (figures (self).retrying, ==, 1);
 }
 
+static gint64
+last_sequence (BusFixture *self)
+{
+  return bus_fixture_ask (self, "SELECT max(sequence) FROM bus_event");
+}
+
+/* A sequence number is not given twice, even if the last events were forgotten or are too old: whoever
+ * reads on from where it was misses nothing. */
+static void
+test_sequence (BusFixture   *self,
+               gconstpointer data)
+{
+  Forget forget = { self->bus, "answer/1" };
+
+  put (self, "a");
+  put_about (self, "{}", "answer/1", "answer/2");
+  g_assert_cmpint (last_sequence (self), ==, 2);
+  g_assert_true (posture_store_write (self->store, forget_func, &forget, NULL, NULL));
+  put (self, "b");
+  g_assert_cmpint (last_sequence (self), ==, 3);
+  bus_test_clock_set (BUS_TEST_CLOCK (self->clock), BUS_TEST_START + 31 * DAY);
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  g_assert_cmpint (figures (self).events, ==, 0);
+  put (self, "c");
+  g_assert_cmpint (last_sequence (self), ==, 4);
+}
+
 /* The default policy is that of Amazon EventBridge. */
 static void
 test_default_policy (BusFixture   *self,
@@ -334,6 +362,7 @@ main (int   argc,
   ADD ("prune-age", test_prune_age);
   ADD ("prune-length", test_prune_length);
   ADD ("forget", test_forget);
+  ADD ("sequence", test_sequence);
   ADD ("default-policy", test_default_policy);
   ADD ("closed", test_closed);
   return g_test_run ();

@@ -116,7 +116,8 @@ test_detail (BusFixture   *self,
 {
   static const char *const details[] = {
     "", " ", "x", "{", "}", "{}}", "{} {}", "[]", "1", "\"a\"", "null", "{\"a\":01}", "{\"a\":1,}",
-    "{\"a\":1,\"a\":2}", "{\"o\":{\"a\":1,\"a\":2}}", "{\"a\":\"\xff\"}", "\xff", "{\"a\":\"\\u0000\"}",
+    "{\"a\":1,\"a\":2}", "{\"o\":{\"a\":1,\"a\":2}}", "{\"a\":1,\"\\u0061\":2}", "{\"a\":1,\"o\":{},\"a\":2}",
+    "{\"a\":\"\xff\"}", "\xff", "{\"a\":\"\\u0000\"}",
     "{}},\"x\":{\"a\":1", "{},\"x\":{\"a\":1}", "{},\"x\":1", "{},\"id\":\"mine\"",
     "{},\"account\":\"other\"", "{},\"account\":\"a\",\"detail\":{}", "[],\"detail\":{}",
     "{},\"detail-type\":\"a\",\"id\":\"b\",\"x\":{\"y\":1", "{\"a\":1", "{}//", "{}/*", "{}\\",
@@ -132,6 +133,36 @@ test_detail (BusFixture   *self,
     }
   g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_event"), ==, 0);
   g_assert_cmpstr (put_one (self, (PostureBusEntry) DETAIL (" {\"a\":\n1} ")), ==, NULL);
+}
+
+/* The same holds when there are rules, for which the event is read in another way. */
+static void
+test_detail_with_rules (BusFixture   *self,
+                        gconstpointer data)
+{
+  bus_fixture_rule (self, "r", "{\"source\":[\"other\"]}", "target");
+  test_detail (self, data);
+}
+
+/* Names may stand twice in different objects, be many, and be escaped. */
+static void
+test_names (BusFixture   *self,
+            gconstpointer data)
+{
+  static const char *const details[] = {
+    "{\"a\":{\"a\":[{\"a\":1},{\"a\":2}],\"b\":1},\"b\":{\"a\":1}}", "{\"a\":1,\"ab\":2,\"\\u0062\":3}",
+  };
+  g_autoptr (GString) many = g_string_new ("{\"first\":0");
+
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+    g_assert_cmpstr (put_one (self, (PostureBusEntry) DETAIL (details[i])), ==, NULL);
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (many, ",\"n%u\":0", i);
+  g_string_append_c (many, '}');
+  g_assert_cmpstr (put_one (self, (PostureBusEntry) DETAIL (many->str)), ==, NULL);
+  g_string_truncate (many, many->len - 1);
+  g_string_append (many, ",\"first\":1}");
+  g_assert_cmpstr (put_one (self, (PostureBusEntry) DETAIL (many->str)), ==, "MalformedDetail");
 }
 
 /* The message tells the place in the detail, not in the envelope around it. */
@@ -448,6 +479,8 @@ main (int   argc,
   ADD ("arguments", test_arguments);
   ADD ("time", test_time);
   ADD ("detail", test_detail);
+  ADD ("names", test_names);
+  ADD ("detail-with-rules", test_detail_with_rules);
   ADD ("detail-message", test_detail_message);
   ADD ("depth", test_depth);
   ADD ("spelling", test_spelling);
