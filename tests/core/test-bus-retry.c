@@ -417,8 +417,10 @@ test_full_for_real (BusFixture   *self,
   g_assert_cmpint (figures (self).pending, ==, 20);
   g_assert_cmpint (figures (self).retrying, ==, 0);
   g_assert_cmpint (bus_test_clock_next (BUS_TEST_CLOCK (self->clock)) - bus_fixture_now (self), ==, 1000);
-  g_assert_true (posture_store_write (self->store, widen_func, NULL, NULL, NULL));
   bus_fixture_advance (self, 1000);
+  g_assert_cmpint (bus_test_clock_next (BUS_TEST_CLOCK (self->clock)) - bus_fixture_now (self), ==, 2000);
+  g_assert_true (posture_store_write (self->store, widen_func, NULL, NULL, NULL));
+  bus_fixture_advance (self, 2000);
   g_assert_cmpint (bus_fixture_effects (self), ==, fill + 20);
   g_assert_cmpint (figures (self).pending, ==, 0);
 }
