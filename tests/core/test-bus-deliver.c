@@ -133,6 +133,22 @@ test_rules_from_elsewhere (BusFixture   *self,
   g_assert_cmpint (pending (self), ==, 4);
 }
 
+/* Rules that a put found in the file are known from then on: the next put does not read them again. */
+static void
+test_rules_kept (BusFixture   *self,
+                 gconstpointer data)
+{
+  BusFixture other = { .folder = self->folder, .clock = self->clock };
+
+  bus_fixture_open (&other);
+  bus_fixture_rule (&other, "r", ONLY ("a"), "one");
+  put (self, "a");
+  bus_fixture_run (self, "UPDATE bus_rule SET pattern = 'no pattern'");
+  put (self, "a");
+  g_assert_cmpint (pending (self), ==, 2);
+  bus_fixture_close (&other);
+}
+
 /* A row of the table that is no rule fails the put; nothing is put unmatched. */
 static void
 test_damaged_rules (BusFixture   *self,
@@ -482,6 +498,7 @@ main (int   argc,
   ADD ("changed-rule", test_changed_rule);
   ADD ("bad-rule", test_bad_rule);
   ADD ("rules-from-elsewhere", test_rules_from_elsewhere);
+  ADD ("rules-kept", test_rules_kept);
   ADD ("damaged-rules", test_damaged_rules);
   ADD ("direct", test_direct);
   ADD ("direct-many", test_direct_many);
