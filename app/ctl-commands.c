@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posturectl"
+
+#include "config.h"
+
+#include "app/ctl-commands.h"
+
+#include "app/ctl-output.h"
+
+#include <glib/gi18n.h>
+
+static const CtlCommand commands[] = {
+  { "assess", NULL, "ID", 1, 1, CTL_OPTION_ANSWERS | CTL_OPTION_SUBJECT, 0,
+    N_("Answer a questionnaire and get a report; without a file it asks you"), ctl_assess },
+  { "rate", NULL, "ID", 1, 1, CTL_OPTION_ANSWERS, CTL_OPTION_ANSWERS,
+    N_("Rate an answers file and store nothing"), ctl_rate },
+  { "questionnaires", "list", "", 0, 0, 0, 0, N_("List the questionnaires"), ctl_questionnaires_list },
+  { "questionnaires", "show", "ID", 1, 1, 0, 0, N_("Show a questionnaire with its questions"),
+    ctl_questionnaires_show },
+  { "questionnaires", "check", "FILE…", 1, G_MAXUINT, 0, 0,
+    N_("Check questionnaire files and the words beside them"), ctl_questionnaires_check },
+  { "assessments", "list", "", 0, 0, CTL_OPTION_ARCHIVED, 0, N_("List the assessments, newest first"),
+    ctl_assessments_list },
+  { "assessments", "show", "ID", 1, 1, 0, 0, N_("Show an assessment with its answers"), ctl_assessments_show },
+  { "assessments", "rename", "ID NAME", 2, 2, 0, 0, N_("Give an assessment another name"),
+    ctl_assessments_rename },
+  { "assessments", "duplicate", "ID [NAME]", 1, 2, 0, 0, N_("Begin a new assessment with the same answers"),
+    ctl_assessments_duplicate },
+  { "assessments", "archive", "ID", 1, 1, CTL_OPTION_UNDO, 0, N_("Put an assessment away, or take it out again"),
+    ctl_assessments_archive },
+  { "assessments", "delete", "ID", 1, 1, 0, 0, N_("Delete an assessment with its answers and reports"),
+    ctl_assessments_delete },
+  { "assessments", "submit", "ID", 1, 1, 0, 0, N_("Submit the answers as they are and get a report"),
+    ctl_assessments_submit },
+  { "reports", "list", "", 0, 0, CTL_OPTION_ASSESSMENT, 0, N_("List the reports, newest first"),
+    ctl_reports_list },
+  { "reports", "show", "ID", 1, 1, 0, 0, N_("Show a report with all its findings"), ctl_reports_show },
+  { "reports", "delete", "ID", 1, 1, 0, 0, N_("Delete a report"), ctl_reports_delete },
+  { "events", "list", "", 0, 0, CTL_OPTION_LIMIT, 0, N_("List the newest events, oldest of them first"),
+    ctl_events_list },
+  { "events", "show", "ID", 1, 1, 0, 0, N_("Show an event"), ctl_events_show },
+  { "events", "follow", "", 0, 0, 0, 0, N_("Print every new event as a line of JSON until stopped"),
+    ctl_events_follow },
+  { "doctor", NULL, "", 0, 0, 0, 0, N_("Tell how the program and its data are, with a full check"), ctl_doctor },
+};
+
+/* In the order of the bits of CtlOptions. */
+static const struct
+{
+  const char *name;
+  const char *value;
+  const char *summary;
+} options[] = {
+  { "--answers", "FILE", N_("read the answers from FILE; “-” is standard input") },
+  { "--subject", "NAME", N_("what is assessed; the name of the assessment") },
+  { "--archived", NULL, N_("those that were put away, instead of the others") },
+  { "--undo", NULL, N_("take it out again") },
+  { "--assessment", "ID", N_("only the reports of this assessment") },
+  { "--limit", "N", N_("at most N events, 50 if not given") },
+};
+
+static const struct
+{
+  const char *name;
+  const char *summary;
+} common_options[] = {
+  { "--json", N_("print JSON for programs") },
+  { "--language L", N_("the language of questionnaires, such as de") },
+  { "--help", N_("show this help") },
+  { "--version", N_("show the version") },
+};
+
+/**
+ * ctl_find_command:
+ * @words: (array zero-terminated=1): a command line without its options
+ * @ret_length: (out): how many of them name the command
+ *
+ * Returns: (transfer none) (nullable): the command that they begin with
+ */
+const CtlCommand *
+ctl_find_command (char **words,
+                  guint *ret_length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands) && words[0] != NULL; i++)
+    if (g_str_equal (commands[i].group, words[0]) &&
+        (commands[i].name == NULL || g_strcmp0 (commands[i].name, words[1]) == 0))
+      {
+        *ret_length = commands[i].name == NULL ? 1 : 2;
+        return &commands[i];
+      }
+  return NULL;
+}
+
+/**
+ * ctl_is_group:
+ * @word: a word
+ *
+ * Returns: whether a command begins with it
+ */
+gboolean
+ctl_is_group (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].group, word))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * ctl_option_name:
+ * @option: one option
+ *
+ * Returns: (transfer none): how it is written
+ */
+const char *
+ctl_option_name (CtlOptions option)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (option == 1u << i)
+      return options[i].name;
+  return "?";
+}
+
+static void
+print_entry (const char *name,
+             const char *summary)
+{
+  g_autofree char *first = g_strdup_printf ("  %-34s ", name);
+
+  ctl_print_wrapped (first, 37, summary);
+}
+
+static void
+print_command (const CtlCommand *command)
+{
+  g_autofree char *name = g_strjoin (" ", command->group, command->name != NULL ? command->name : command->operands,
+                                     command->name != NULL ? command->operands : NULL, NULL);
+
+  print_entry (name, _(command->summary));
+}
+
+static void
+print_options (const CtlCommand *command)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (command != NULL && (command->options & (1u << i)) != 0)
+      {
+        g_autofree char *name = g_strjoin (" ", options[i].name, options[i].value, NULL);
+
+        print_entry (name, _(options[i].summary));
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (common_options); i++)
+    print_entry (common_options[i].name, _(common_options[i].summary));
+}
+
+/**
+ * ctl_print_help:
+ * @group: (nullable): the first word of the commands to tell of; %NULL for all
+ * @command: (nullable): the one command to tell of
+ *
+ * Prints the help.
+ */
+void
+ctl_print_help (const char       *group,
+                const CtlCommand *command)
+{
+  if (command != NULL)
+    {
+      ctl_print (_("Usage: posturectl %s%s%s %s [OPTION…]\n\n"), command->group,
+                 command->name != NULL ? " " : "", command->name != NULL ? command->name : "",
+                 command->operands);
+      ctl_print_wrapped ("", 0, _(command->summary));
+      ctl_print ("\n");
+    }
+  else
+    {
+      ctl_print (_("Usage: posturectl COMMAND [OPTION…]\n\nCommands:\n"));
+      for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+        if (group == NULL || g_str_equal (commands[i].group, group))
+          print_command (&commands[i]);
+      ctl_print ("\n");
+    }
+  ctl_print ("%s\n", _("Options:"));
+  print_options (command);
+  if (command == NULL && group == NULL)
+    ctl_print ("\n%s\n", _("“posturectl COMMAND --help” tells more; “man posturectl” tells all."));
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/ctl.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CtlOptions:
+ * @CTL_OPTION_ANSWERS: --answers
+ * @CTL_OPTION_SUBJECT: --subject
+ * @CTL_OPTION_ARCHIVED: --archived
+ * @CTL_OPTION_UNDO: --undo
+ * @CTL_OPTION_ASSESSMENT: --assessment
+ * @CTL_OPTION_LIMIT: --limit
+ *
+ * The options that not every command takes.
+ */
+typedef enum
+{
+  CTL_OPTION_ANSWERS = 1 << 0,
+  CTL_OPTION_SUBJECT = 1 << 1,
+  CTL_OPTION_ARCHIVED = 1 << 2,
+  CTL_OPTION_UNDO = 1 << 3,
+  CTL_OPTION_ASSESSMENT = 1 << 4,
+  CTL_OPTION_LIMIT = 1 << 5,
+} CtlOptions;
+
+/**
+ * CtlCommand:
+ * @group: its first word
+ * @name: (nullable): its second word
+ * @operands: what stands behind it, for the help
+ * @n_least: how many operands it needs
+ * @n_most: how many it takes
+ * @options: the options it takes, besides those that every command takes
+ * @needed: those of them that it cannot do without
+ * @summary: what it does, in a line
+ * @run: does it
+ *
+ * A command.
+ */
+typedef struct
+{
+  const char *group;
+  const char *name;
+  const char *operands;
+  guint n_least;
+  guint n_most;
+  guint options;
+  guint needed;
+  const char *summary;
+  CtlStatus (*run) (Ctl *ctl);
+} CtlCommand;
+
+const CtlCommand *ctl_find_command (char      **words,
+                                    guint      *ret_length);
+gboolean          ctl_is_group     (const char *word);
+void              ctl_print_help   (const char *group,
+                                    const CtlCommand *command);
+const char       *ctl_option_name  (CtlOptions  option);
+
+G_END_DECLS

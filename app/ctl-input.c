@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posturectl"
+
+#include "config.h"
+
+#include "app/ctl-input.h"
+
+#include "app/ctl-output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAX_FILE (16 * 1024 * 1024)
+#define MAX_LINE (16 * 1024)
+
+static GBytes *
+refuse (CtlStatus  *ret_status,
+        const char *name,
+        const char *reason)
+{
+  *ret_status = ctl_error (CTL_FAULTS, "%s: %s", name, reason);
+  return NULL;
+}
+
+/* Reads up to the limit and one byte more. */
+static GBytes *
+read_bounded (int         fd,
+              const char *name,
+              CtlStatus  *ret_status)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[64 * 1024];
+  gssize length;
+
+  do
+    {
+      length = read (fd, buffer, sizeof buffer);
+      if (length > 0)
+        g_byte_array_append (bytes, buffer, (guint) length);
+    }
+  while ((length > 0 && bytes->len <= MAX_FILE) || (length < 0 && errno == EINTR));
+  if (length < 0)
+    return refuse (ret_status, name, g_strerror (errno));
+  if (bytes->len > MAX_FILE)
+    return refuse (ret_status, name, _("is larger than 16 MiB, which no such file needs to be."));
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/* Files only, so that nothing is waited for; a pipe only where the person named stdin. */
+static const char *
+find_objection (int      fd,
+                gboolean is_stdin)
+{
+  struct stat status;
+
+  if (fstat (fd, &status) != 0)
+    return g_strerror (errno);
+  if (S_ISDIR (status.st_mode))
+    return _("is a folder, not a file.");
+  if (is_stdin ? !S_ISREG (status.st_mode) && !S_ISFIFO (status.st_mode) && !S_ISSOCK (status.st_mode)
+               : !S_ISREG (status.st_mode))
+    return _("is not a regular file. Use “-” to read what another program writes.");
+  if (S_ISREG (status.st_mode) && status.st_size > MAX_FILE)
+    return _("is larger than 16 MiB, which no such file needs to be.");
+  return NULL;
+}
+
+/**
+ * ctl_read_file:
+ * @path: (type filename): a file; `-` is stdin
+ * @name: what to call it
+ * @ret_status: what to end with if it cannot be read
+ *
+ * Reads a file of at most 16 MiB. Anything that could keep the program waiting
+ * is refused.
+ *
+ * Returns: (transfer full) (nullable): its bytes, or %NULL with the reason printed
+ */
+GBytes *
+ctl_read_file (const char *path,
+               const char *name,
+               CtlStatus  *ret_status)
+{
+  gboolean is_stdin = g_str_equal (path, "-");
+  int fd = is_stdin ? dup (STDIN_FILENO) : g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
+  const char *objection;
+  GBytes *bytes;
+
+  if (fd < 0)
+    return refuse (ret_status, name, g_strerror (errno));
+  objection = find_objection (fd, is_stdin);
+  bytes = objection == NULL ? read_bounded (fd, name, ret_status) : refuse (ret_status, name, objection);
+  close (fd);
+  return bytes;
+}
+
+/* Lines of a terminal or a pipe. While it waits, the main context runs, since this process may be the
+ * one that delivers events. */
+struct _CtlLines
+{
+  int fd;
+  GByteArray *buffer;
+  gboolean dropping; /* the rest of a line that was too long */
+  gboolean ended;
+  gboolean ready;
+  gboolean interrupted;
+  guint signal_ids[3];
+};
+
+static gboolean
+interrupted_cb (gpointer data)
+{
+  CtlLines *self = data;
+
+  self->interrupted = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * ctl_lines_new:
+ * @fd: what to read; it is not closed
+ *
+ * Begins to read lines, and to notice signals that ask the program to end.
+ *
+ * Returns: (transfer full): the reader
+ */
+CtlLines *
+ctl_lines_new (int fd)
+{
+  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+  CtlLines *self = g_new0 (CtlLines, 1);
+
+  self->fd = fd;
+  self->buffer = g_byte_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    self->signal_ids[i] = g_unix_signal_add (numbers[i], interrupted_cb, self);
+  return self;
+}
+
+/**
+ * ctl_lines_free:
+ * @self: (transfer full): a reader
+ *
+ * Frees it.
+ */
+void
+ctl_lines_free (CtlLines *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_source_remove (self->signal_ids[i]);
+  g_byte_array_unref (self->buffer);
+  g_free (self);
+}
+
+static gboolean
+ready_cb (int          fd,
+          GIOCondition condition,
+          gpointer     data)
+{
+  CtlLines *self = data;
+
+  self->ready = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill (CtlLines *self)
+{
+  guint8 bytes[4096];
+  gssize length;
+  guint id;
+
+  self->ready = FALSE;
+  id = g_unix_fd_add (self->fd, G_IO_IN | G_IO_HUP | G_IO_ERR | G_IO_NVAL, ready_cb, self);
+  while (!self->ready && !self->interrupted)
+    g_main_context_iteration (NULL, /* may_block = */ TRUE);
+  if (!self->ready)
+    {
+      g_source_remove (id);
+      return;
+    }
+  length = read (self->fd, bytes, sizeof bytes);
+  if (length > 0)
+    g_byte_array_append (self->buffer, bytes, (guint) length);
+  else if (length == 0 || (errno != EINTR && errno != EAGAIN))
+    self->ended = TRUE; /* a terminal that is gone says EIO */
+}
+
+/* Takes the first @length bytes and the line break behind them. */
+static CtlLine
+take_line (CtlLines *self,
+           guint     length,
+           char    **ret_line)
+{
+  g_autofree char *line = g_strndup ((const char *) self->buffer->data, length);
+  gboolean dropped = self->dropping;
+  gboolean whole = memchr (self->buffer->data, '\0', length) == NULL;
+
+  g_byte_array_remove_range (self->buffer, 0, MIN (length + 1, self->buffer->len));
+  self->dropping = FALSE;
+  if (dropped)
+    return CTL_LINE_TOO_LONG;
+  if (!whole || !g_utf8_validate (line, -1, NULL))
+    return CTL_LINE_NO_TEXT;
+  *ret_line = g_steal_pointer (&line);
+  return CTL_LINE_TEXT;
+}
+
+/**
+ * ctl_lines_read:
+ * @self: a reader
+ * @ret_line: (out) (transfer full): the line, without its end
+ *
+ * Waits for a line. The last one needs no line break.
+ *
+ * Returns: what came
+ */
+CtlLine
+ctl_lines_read (CtlLines *self,
+                char    **ret_line)
+{
+  for (;;)
+    {
+      guint8 *end = self->buffer->len > 0 ? memchr (self->buffer->data, '\n', self->buffer->len) : NULL;
+
+      if (end != NULL)
+        {
+          self->dropping = self->dropping || end - self->buffer->data > MAX_LINE;
+          return take_line (self, (guint) (end - self->buffer->data), ret_line);
+        }
+      if (self->buffer->len > MAX_LINE)
+        {
+          self->dropping = TRUE;
+          g_byte_array_set_size (self->buffer, 0);
+        }
+      if (self->ended && (self->buffer->len > 0 || self->dropping))
+        return take_line (self, self->buffer->len, ret_line);
+      if (self->ended)
+        return CTL_LINE_END;
+      if (self->interrupted)
+        return CTL_LINE_INTERRUPTED;
+      fill (self);
+    }
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posturectl"
+
+#include "config.h"
+
+#include "app/ctl-commands.h"
+#include "app/ctl-output.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+
+#define DEFAULT_LIMIT 50
+#define MAX_LIMIT 100000
+
+/* What the command line says. */
+typedef struct
+{
+  gboolean help;
+  gboolean version;
+  char *limit;
+} Line;
+
+static gboolean
+parse (Ctl     *ctl,
+       Line    *line,
+       char  ***words,
+       GError **error)
+{
+  /* Names and texts are taken as bytes: they are UTF-8, whatever the locale says. */
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, NULL, NULL },
+    { "archived", 0, 0, G_OPTION_ARG_NONE, &ctl->archived, NULL, NULL },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &ctl->undo, NULL, NULL },
+    { "language", 0, 0, G_OPTION_ARG_FILENAME, &ctl->language, NULL, NULL },
+    { "answers", 0, 0, G_OPTION_ARG_FILENAME, &ctl->answers, NULL, NULL },
+    { "subject", 0, 0, G_OPTION_ARG_FILENAME, &ctl->subject, NULL, NULL },
+    { "assessment", 0, 0, G_OPTION_ARG_FILENAME, &ctl->assessment, NULL, NULL },
+    { "limit", 0, 0, G_OPTION_ARG_FILENAME, &line->limit, NULL, NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &line->help, NULL, NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &line->version, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, /* translation_domain = */ NULL);
+  return g_option_context_parse_strv (context, words, error);
+}
+
+/* The rest of a command line after its options, without the program's name and a “--”. */
+static char **
+drop_start (char **words)
+{
+  GPtrArray *rest = g_ptr_array_new ();
+  gboolean only_operands = FALSE;
+
+  for (guint i = 1; words[i] != NULL; i++)
+    if (!only_operands && g_str_equal (words[i], "--"))
+      only_operands = TRUE;
+    else
+      g_ptr_array_add (rest, g_strdup (words[i]));
+  g_ptr_array_add (rest, NULL);
+  return (char **) g_ptr_array_free (rest, FALSE);
+}
+
+static guint
+collect_options (Ctl  *ctl,
+                 Line *line)
+{
+  return (ctl->answers != NULL ? CTL_OPTION_ANSWERS : 0) | (ctl->subject != NULL ? CTL_OPTION_SUBJECT : 0) |
+         (ctl->archived ? CTL_OPTION_ARCHIVED : 0) | (ctl->undo ? CTL_OPTION_UNDO : 0) |
+         (ctl->assessment != NULL ? CTL_OPTION_ASSESSMENT : 0) | (line->limit != NULL ? CTL_OPTION_LIMIT : 0);
+}
+
+/* The lowest option of a set. */
+static const char *
+name_one (guint options)
+{
+  return ctl_option_name ((CtlOptions) (options & -options));
+}
+
+static CtlStatus
+check_utf8 (Ctl *ctl)
+{
+  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment };
+  gboolean valid = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    valid = valid && (texts[i] == NULL || g_utf8_validate (texts[i], -1, NULL));
+  return valid ? CTL_OK : ctl_error (CTL_USAGE, _("The command line is not UTF-8."));
+}
+
+/* File names are bytes; ids and names are text. */
+static CtlStatus
+check_operands (Ctl              *ctl,
+                const CtlCommand *command)
+{
+  if (ctl->n_arguments < command->n_least || ctl->n_arguments > command->n_most)
+    return ctl_error (CTL_USAGE, _("“%s%s%s” takes %s. “--help” tells more."), command->group,
+                      command->name != NULL ? " " : "", command->name != NULL ? command->name : "",
+                      *command->operands != '\0' ? command->operands : _("no operand"));
+  for (guint i = 0; i < ctl->n_arguments && command->n_most < G_MAXUINT; i++)
+    if (!g_utf8_validate (ctl->arguments[i], -1, NULL))
+      return ctl_error (CTL_USAGE, _("The command line is not UTF-8."));
+  return CTL_OK;
+}
+
+static CtlStatus
+check_line (Ctl              *ctl,
+            Line             *line,
+            const CtlCommand *command)
+{
+  guint given = collect_options (ctl, line);
+  guint64 limit = DEFAULT_LIMIT;
+
+  if ((given & ~command->options) != 0)
+    return ctl_error (CTL_USAGE, _("“%s%s%s” does not take %s. “--help” tells more."), command->group,
+                      command->name != NULL ? " " : "", command->name != NULL ? command->name : "",
+                      name_one (given & ~command->options));
+  if ((command->needed & ~given) != 0)
+    return ctl_error (CTL_USAGE, _("“%s” needs %s. “--help” tells more."), command->group,
+                      name_one (command->needed & ~given));
+  if (line->limit != NULL && !g_ascii_string_to_unsigned (line->limit, 10, 1, MAX_LIMIT, &limit, NULL))
+    return ctl_error (CTL_USAGE, _("--limit takes a number from 1 to %d."), MAX_LIMIT);
+  ctl->limit = (int) limit;
+  return CTL_OK;
+}
+
+static CtlStatus
+refuse_words (char **words)
+{
+  if (words[0] == NULL)
+    {
+      ctl_output_use_stderr ();
+      ctl_print_help (NULL, NULL);
+      return CTL_USAGE;
+    }
+  if (!ctl_is_group (words[0]))
+    return ctl_error (CTL_USAGE, _("There is no command “%s”. “posturectl --help” lists the commands."),
+                      words[0]);
+  if (words[1] == NULL)
+    return ctl_error (CTL_USAGE, _("“%s” needs a second word. “posturectl %s --help” lists them."), words[0],
+                      words[0]);
+  return ctl_error (CTL_USAGE, _("There is no command “%s %s”. “posturectl %s --help” lists them."), words[0],
+                    words[1], words[0]);
+}
+
+static CtlStatus
+run_words (Ctl   *ctl,
+           Line  *line,
+           char **words)
+{
+  guint length = 0;
+  const CtlCommand *command = ctl_find_command (words, &length);
+  CtlStatus status;
+
+  if (line->help && (command != NULL || words[0] == NULL || (ctl_is_group (words[0]) && words[1] == NULL)))
+    {
+      ctl_print_help (words[0], command);
+      return CTL_OK;
+    }
+  if (command == NULL)
+    return refuse_words (words);
+  ctl->arguments = g_strdupv (words + length);
+  ctl->n_arguments = g_strv_length (ctl->arguments);
+  status = check_line (ctl, line, command);
+  if (status == CTL_OK)
+    status = check_utf8 (ctl);
+  if (status == CTL_OK)
+    status = check_operands (ctl, command);
+  return status == CTL_OK ? command->run (ctl) : status;
+}
+
+static CtlStatus
+run (Ctl    *ctl,
+     Line   *line,
+     char ***arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!parse (ctl, line, arguments, &error))
+    return ctl_error (CTL_USAGE, _("%s. “posturectl --help” lists the options."), error->message);
+  if (line->version)
+    {
+      ctl_print ("posturectl %s\n", POSTURE_VERSION);
+      return CTL_OK;
+    }
+  words = drop_start (*arguments);
+  return run_words (ctl, line, words);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Ctl ctl = { FALSE };
+  Line line = { FALSE };
+  char **arguments = g_strdupv (argv);
+  CtlStatus status;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, POSTURE_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("posturectl");
+  status = run (&ctl, &line, &arguments);
+  ctl_close (&ctl);
+  g_free (line.limit);
+  g_strfreev (arguments);
+  return (int) ctl_output_finish (status);
+}

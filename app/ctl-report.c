@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posturectl"
+
+#include "config.h"
+
+#include "app/ctl-report.h"
+
+#include "app/ctl-output.h"
+
+#include <glib/gi18n.h>
+
+/* A report and the words to tell it with, which an old report can be without. */
+typedef struct
+{
+  PostureReport *report;
+  PostureQuestionnaire *questionnaire;
+  PostureWords *words;
+} Telling;
+
+static char *
+range_text (const PostureScore *score)
+{
+  g_autofree char *value = score->has_value ? ctl_decimal (score->value) : NULL;
+  g_autofree char *worst = score->has_worst ? ctl_decimal (score->worst) : NULL;
+  g_autofree char *best = score->has_best ? ctl_decimal (score->best) : NULL;
+
+  if (value != NULL)
+    return g_steal_pointer (&value);
+  if (worst != NULL && best != NULL)
+    /* Translators: a score that is not certain yet: from the worst to the best it can be. */
+    return g_strdup_printf (_("%s to %s"), worst, best);
+  return g_strdup ("–");
+}
+
+/**
+ * ctl_score_text:
+ * @score: a score
+ *
+ * Returns: (transfer full): it in words: the number or the range, and what it
+ *   is measured on; or why there is none
+ */
+char *
+ctl_score_text (const PostureScore *score)
+{
+  g_autofree char *range = range_text (score);
+  g_autofree char *min = ctl_decimal (score->min);
+  g_autofree char *max = ctl_decimal (score->max);
+
+  if (!score->has_value && !score->has_worst)
+    return g_strcmp0 (score->reason, "nothing-to-rate") == 0
+             ? g_strdup (_("no score, since there is nothing to rate"))
+             : g_strdup_printf (_("no score (%s)"), score->reason != NULL ? score->reason : "?");
+  if (score->min == 0)
+    return g_strdup_printf (_("%s of %s"), range, max);
+  return g_strdup_printf (_("%s on a scale from %s to %s"), range, min, max);
+}
+
+static const char *
+or_id (const char *words,
+       const char *id)
+{
+  return words != NULL ? words : id;
+}
+
+static void
+print_score (const Telling *telling)
+{
+  const PostureReport *report = telling->report;
+  const char *level = report->level;
+  g_autofree char *score = ctl_score_text (report->score);
+  g_autofree char *line = g_strdup_printf (_("Score: %s"), score);
+
+  ctl_print_heading (line);
+  if (level != NULL)
+    {
+      g_autofree char *first = g_strdup_printf (_("Level: %s. "),
+                                                or_id (posture_words_get_level_title (telling->words, level),
+                                                       level));
+
+      g_autofree char *whole = g_strconcat (first, posture_words_get_level_summary (telling->words, level),
+                                            NULL);
+
+      ctl_print_wrapped ("", 2, whole);
+    }
+  if (!report->score->has_value && report->score->has_worst)
+    ctl_print_wrapped ("", 2, _("It is a range because some answers are still open: the lower end counts "
+                                "them as not in place, the upper end as in place."));
+}
+
+static void
+print_sections (const Telling *telling,
+                GPtrArray     *sections,
+                guint          depth)
+{
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const PostureSectionScore *section = g_ptr_array_index (sections, i);
+      g_autofree char *first = g_strdup_printf ("%*s", (int) (2 + 2 * depth), "");
+      g_autofree char *range = range_text (section->score);
+      g_autofree char *line = NULL;
+
+      line = g_strdup_printf ("%s: %s",
+                              or_id (posture_words_get_section_title (telling->words, section->id),
+                                     section->id),
+                              range);
+      ctl_print_wrapped (first, 4 + 2 * depth, line);
+      print_sections (telling, section->sections, depth + 1);
+    }
+}
+
+static const char *
+severity_words (PostureSeverity severity)
+{
+  static const char *const words[] = {
+    [POSTURE_SEVERITY_LOW] = N_("low"),
+    [POSTURE_SEVERITY_MEDIUM] = N_("medium"),
+    [POSTURE_SEVERITY_HIGH] = N_("high"),
+    [POSTURE_SEVERITY_CRITICAL] = N_("critical"),
+  };
+
+  return (guint) severity < G_N_ELEMENTS (words) ? _(words[severity]) : "?";
+}
+
+static const char *
+effort_words (PostureEffort effort)
+{
+  static const char *const words[] = {
+    [POSTURE_EFFORT_LOW] = N_("low effort"),
+    [POSTURE_EFFORT_MEDIUM] = N_("medium effort"),
+    [POSTURE_EFFORT_HIGH] = N_("high effort"),
+  };
+
+  return (guint) effort < G_N_ELEMENTS (words) ? _(words[effort]) : "?";
+}
+
+static void
+print_finding (const Telling        *telling,
+               const PostureFinding *finding)
+{
+  g_autofree char *first = g_strdup_printf ("%3d. ", finding->rank);
+  g_autofree char *points = ctl_decimal (finding->points);
+  g_autofree char *facts = NULL;
+  const char *question = posture_words_get_question (telling->words, finding->question,
+                                                     POSTURE_WORDS_QUESTION);
+  const char *next = posture_words_get_question (telling->words, finding->recommendation,
+                                                 POSTURE_WORDS_NEXT);
+  const char *open = g_strcmp0 (finding->reason, "unknown") == 0      ? _(" · you did not know")
+                     : g_strcmp0 (finding->reason, "unanswered") == 0 ? _(" · not answered yet")
+                                                                      : "";
+
+  ctl_print_wrapped (first, 5, or_id (question, finding->question));
+  facts = g_strdup_printf (_("%s · %s · %s · up to %s points%s"), finding->question,
+                           severity_words (finding->severity), effort_words (finding->effort), points, open);
+  ctl_print_wrapped ("     ", 5, facts);
+  if (next != NULL)
+    ctl_print_wrapped ("     → ", 7, next);
+}
+
+static void
+print_findings (const Telling *telling,
+                guint          n_findings)
+{
+  GPtrArray *findings = telling->report->findings;
+  guint length = MIN (findings->len, n_findings);
+
+  if (length == 0)
+    {
+      ctl_print ("%s\n", _("Nothing is left to fix."));
+      return;
+    }
+  ctl_print_heading (_("What to fix first"));
+  for (guint i = 0; i < length; i++)
+    print_finding (telling, g_ptr_array_index (findings, i));
+  if (findings->len > length)
+    {
+      g_autofree char *more = g_strdup_printf (ngettext ("… and %u more.", "… and %u more.",
+                                                         findings->len - length),
+                                               findings->len - length);
+
+      ctl_print ("  %s\n", more);
+    }
+}
+
+static void
+print_coverage (const PostureCoverage *coverage)
+{
+  g_autofree char *text = g_strdup_printf (_("Questions: %d answered, %d “I don't know”, %d not applicable, "
+                                             "%d not answered."),
+                                           coverage->answered, coverage->unknown, coverage->not_applicable,
+                                           coverage->unanswered);
+
+  ctl_print_wrapped ("", 2, text);
+}
+
+static void
+print_without_words (const PostureReport *report)
+{
+  g_autofree char *score = ctl_score_text (report->score);
+
+  ctl_print (_("Score: %s\n"), score);
+  ctl_print_wrapped ("", 2, _("This version of Posture does not have the questionnaire of the report; "
+                              "“--json” gives all of it."));
+}
+
+/**
+ * ctl_print_report:
+ * @ctl: a run with a library
+ * @report: a report
+ * @name: (nullable): the name of its assessment
+ * @n_findings: how many findings to tell
+ *
+ * Prints a report: as JSON, as it is, or in words.
+ */
+void
+ctl_print_report (Ctl           *ctl,
+                  PostureReport *report,
+                  const char    *name,
+                  guint          n_findings)
+{
+  g_autoptr (PostureQuestionnaire) questionnaire = NULL;
+  g_autoptr (PostureWords) words = NULL;
+  Telling telling = { report };
+
+  if (ctl->json)
+    {
+      g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+
+      posture_report_write (writer, report);
+      ctl_print_json (writer);
+      return;
+    }
+  telling.questionnaire = questionnaire = posture_library_dup_by_digest (ctl->library,
+                                                                         report->questionnaire->digest);
+  telling.words = words = ctl_dup_words (ctl, report->questionnaire->digest);
+  ctl_print_heading (name != NULL ? name
+                     : words != NULL ? posture_words_get_title (words)
+                                     : report->questionnaire->id);
+  if (questionnaire == NULL || words == NULL)
+    {
+      print_without_words (report);
+      return;
+    }
+  print_score (&telling);
+  print_coverage (report->coverage);
+  ctl_print ("\n");
+  ctl_print_heading (_("By section"));
+  print_sections (&telling, report->sections, 0);
+  ctl_print ("\n");
+  print_findings (&telling, n_findings);
+}
+
+/**
+ * ctl_show_report:
+ * @ctl: a run whose profile is open
+ * @id: a report's id
+ * @n_findings: how many findings to tell
+ *
+ * Prints a report that is stored.
+ *
+ * Returns: %CTL_OK, or what to end with; the reason was printed
+ */
+CtlStatus
+ctl_show_report (Ctl        *ctl,
+                 const char *id,
+                 guint       n_findings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureReport) report = posture_user_service_dup_report (ctl_get_user (ctl), id, &error);
+  g_autoptr (PostureAssessmentItem) assessment = NULL;
+
+  if (report == NULL)
+    return ctl_fail (error);
+  assessment = posture_user_service_dup_assessment (ctl_get_user (ctl), report->assessment, &error);
+  if (assessment == NULL)
+    return ctl_fail (error);
+  ctl_print_report (ctl, report, posture_assessment_item_get_name (assessment), n_findings);
+  if (!ctl->json)
+    {
+      gint64 submitted = 0;
+      g_autofree char *moment = NULL;
+
+      posture_time_from_text (report->submitted, &submitted);
+      moment = ctl_moment (submitted);
+      ctl_print (_("\nReport %.12s, submitted %s.\n"), report->id, moment);
+    }
+  return CTL_OK;
+}

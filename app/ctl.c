@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posturectl"
+
+#include "config.h"
+
+#include "app/ctl.h"
+
+#include "app/ctl-output.h"
+#include "store/store-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * ctl_open_library:
+ * @ctl: the run
+ *
+ * Reads the questionnaires that the program brings.
+ *
+ * Returns: %CTL_OK, or what to end with; the reason was printed
+ */
+CtlStatus
+ctl_open_library (Ctl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (ctl->library == NULL)
+    ctl->library = posture_platform_load_library (&error);
+  return error == NULL ? CTL_OK : ctl_fail (error);
+}
+
+/**
+ * ctl_open:
+ * @ctl: the run
+ *
+ * Opens the profile. If nobody else does, this process delivers its events
+ * until ctl_close().
+ *
+ * Returns: %CTL_OK, or what to end with; the reason was printed
+ */
+CtlStatus
+ctl_open (Ctl *ctl)
+{
+  g_autofree char *folder = posture_platform_dup_data_folder ();
+  g_autoptr (GError) error = NULL;
+  CtlStatus status = ctl_open_library (ctl);
+
+  if (status != CTL_OK || ctl->platform != NULL)
+    return status;
+  if (ctl->clock == NULL)
+    ctl->clock = posture_clock_new ();
+  ctl->platform = posture_platform_open (folder, ctl->clock, ctl->library, /* vfs = */ NULL, &error);
+  if (ctl->platform == NULL && error->domain == POSTURE_STORE_ERROR)
+    return ctl_error (CTL_DATA, _("The data in %s cannot be used. %s"), folder, error->message);
+  return ctl->platform != NULL ? CTL_OK : ctl_fail (error);
+}
+
+/**
+ * ctl_close:
+ * @ctl: the run
+ *
+ * Closes the profile and frees what the run holds.
+ */
+void
+ctl_close (Ctl *ctl)
+{
+  if (ctl->platform != NULL)
+    posture_platform_close (ctl->platform);
+  g_clear_object (&ctl->platform);
+  g_clear_object (&ctl->clock);
+  g_clear_pointer (&ctl->library, posture_library_unref);
+  g_clear_pointer (&ctl->arguments, g_strfreev);
+  g_clear_pointer (&ctl->language, g_free);
+  g_clear_pointer (&ctl->answers, g_free);
+  g_clear_pointer (&ctl->subject, g_free);
+  g_clear_pointer (&ctl->assessment, g_free);
+}
+
+/**
+ * ctl_get_user:
+ * @ctl: a run whose profile is open
+ *
+ * Returns: (transfer none): the user service
+ */
+PostureUserService *
+ctl_get_user (Ctl *ctl)
+{
+  return posture_platform_get_user (ctl->platform);
+}
+
+/**
+ * ctl_get_now:
+ * @ctl: a run whose profile is open
+ *
+ * Returns: the time, in milliseconds since 1970
+ */
+gint64
+ctl_get_now (Ctl *ctl)
+{
+  return posture_clock_get_now (ctl->clock);
+}
+
+/* The C library writes pt_BR where words files are named pt-BR. */
+static void
+add_language (GPtrArray  *languages,
+              const char *name)
+{
+  char *language = g_strdup (name);
+  char *region;
+
+  g_strdelimit (language, "_", '-');
+  g_ptr_array_add (languages, language);
+  region = strchr (language, '-');
+  if (region != NULL)
+    g_ptr_array_add (languages, g_strndup (language, (gsize) (region - language)));
+}
+
+/**
+ * ctl_dup_words:
+ * @ctl: a run with a library
+ * @digest: the digest of a questionnaire
+ *
+ * Returns: (transfer full) (nullable): its words in the language that was
+ *   asked for, else the person's, else English
+ */
+PostureWords *
+ctl_dup_words (Ctl        *ctl,
+               const char *digest)
+{
+  g_autoptr (GPtrArray) languages = g_ptr_array_new_with_free_func (g_free);
+
+  if (ctl->language != NULL)
+    add_language (languages, ctl->language);
+  else
+    for (const char *const *names = g_get_language_names (); *names != NULL; names++)
+      if (strchr (*names, '.') == NULL && strchr (*names, '@') == NULL)
+        add_language (languages, g_str_equal (*names, "C") ? "en" : *names);
+  g_ptr_array_add (languages, NULL);
+  return posture_library_dup_words (ctl->library, digest, (const char *const *) languages->pdata);
+}
+
+/**
+ * ctl_dup_questionnaire:
+ * @ctl: a run with a library
+ * @id: a questionnaire's id
+ * @ret_status: what to end with if there is none
+ *
+ * Returns: (transfer full) (nullable): the version that new assessments take;
+ *   %NULL if there is none, and that was printed
+ */
+PostureQuestionnaire *
+ctl_dup_questionnaire (Ctl        *ctl,
+                       const char *id,
+                       CtlStatus  *ret_status)
+{
+  PostureQuestionnaire *questionnaire = posture_library_dup_current (ctl->library, id);
+
+  if (questionnaire == NULL)
+    *ret_status = ctl_error (CTL_NOT_FOUND,
+                             _("There is no questionnaire “%s”. “posturectl questionnaires list” "
+                               "names those there are."),
+                             id);
+  return questionnaire;
+}
+
+/**
+ * ctl_apply:
+ * @ctl: a run whose profile is open
+ * @operations: (element-type PostureOperation): what is to become true
+ *
+ * Applies all operations or none, and waits until they are on disk.
+ *
+ * Returns: %CTL_OK, or what to end with; the reason was printed
+ */
+CtlStatus
+ctl_apply (Ctl       *ctl,
+           GPtrArray *operations)
+{
+  g_autoptr (GError) error = NULL;
+
+  return posture_user_service_apply (ctl_get_user (ctl), operations, &error) ? CTL_OK : ctl_fail (error);
+}
+
+/**
+ * ctl_apply_one:
+ * @ctl: a run whose profile is open
+ * @operation: (transfer full): what is to become true
+ *
+ * The same for one operation.
+ *
+ * Returns: %CTL_OK, or what to end with; the reason was printed
+ */
+CtlStatus
+ctl_apply_one (Ctl              *ctl,
+               PostureOperation *operation)
+{
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
+
+  g_ptr_array_add (operations, operation);
+  return ctl_apply (ctl, operations);
+}
+
+/**
+ * ctl_load_list:
+ * @list: a list of assessments or reports
+ *
+ * Waits until all of a list is there.
+ *
+ * Returns: %CTL_OK, or what to end with; the reason was printed
+ */
+CtlStatus
+ctl_load_list (GListModel *list)
+{
+  PostureUserList *self = POSTURE_USER_LIST (list);
+
+  while (!posture_user_list_is_complete (self))
+    {
+      guint before = g_list_model_get_n_items (list);
+
+      posture_user_list_load_more (self);
+      while (posture_user_list_is_loading (self))
+        g_main_context_iteration (NULL, /* may_block = */ TRUE);
+      if (!posture_user_list_is_complete (self) && g_list_model_get_n_items (list) == before)
+        return ctl_error (CTL_DATA, _("The list could not be read. “posturectl doctor” looks for the reason."));
+    }
+  return CTL_OK;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "platform.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CtlStatus:
+ * @CTL_OK: all went well
+ * @CTL_FAILED: something failed, or doctor found something wrong
+ * @CTL_USAGE: the command line is not understood
+ * @CTL_FAULTS: what was handed in cannot be read or has faults
+ * @CTL_NOT_FOUND: there is no such assessment, report, event or questionnaire
+ * @CTL_DATA: the data could not be stored or read
+ * @CTL_INTERRUPTED: the person stopped the program
+ *
+ * The program's exit codes. They are stable: scripts rely on them.
+ */
+typedef enum
+{
+  CTL_OK = 0,
+  CTL_FAILED = 1,
+  CTL_USAGE = 2,
+  CTL_FAULTS = 3,
+  CTL_NOT_FOUND = 4,
+  CTL_DATA = 5,
+  CTL_INTERRUPTED = 130,
+} CtlStatus;
+
+/**
+ * Ctl:
+ * @json: whether the output is for programs
+ * @archived: of --archived
+ * @undo: of --undo
+ * @limit: of --limit
+ * @language: (nullable): of --language
+ * @answers: (nullable) (type filename): of --answers
+ * @subject: (nullable): of --subject
+ * @assessment: (nullable): of --assessment
+ * @arguments: (array zero-terminated=1): what stands behind the command's name
+ * @n_arguments: their number
+ * @library: (nullable): the questionnaires, once ctl_open_library() was called
+ * @platform: (nullable): the profile, once ctl_open() was called
+ * @clock: (nullable): the clock, once ctl_open() was called
+ *
+ * One run of the program: what was asked, and what it takes to do it.
+ */
+typedef struct
+{
+  gboolean json;
+  gboolean archived;
+  gboolean undo;
+  int limit;
+  char *language;
+  char *answers;
+  char *subject;
+  char *assessment;
+  char **arguments;
+  guint n_arguments;
+  PostureLibrary *library;
+  PosturePlatform *platform;
+  PostureClock *clock;
+} Ctl;
+
+CtlStatus             ctl_open_library       (Ctl                  *ctl);
+CtlStatus             ctl_open               (Ctl                  *ctl);
+void                  ctl_close              (Ctl                  *ctl);
+PostureUserService   *ctl_get_user           (Ctl                  *ctl);
+gint64                ctl_get_now            (Ctl                  *ctl);
+PostureWords         *ctl_dup_words          (Ctl                  *ctl,
+                                              const char           *digest);
+PostureQuestionnaire *ctl_dup_questionnaire  (Ctl                  *ctl,
+                                              const char           *id,
+                                              CtlStatus            *ret_status);
+CtlStatus             ctl_apply              (Ctl                  *ctl,
+                                              GPtrArray            *operations);
+CtlStatus             ctl_apply_one          (Ctl                  *ctl,
+                                              PostureOperation     *operation);
+CtlStatus             ctl_load_list          (GListModel           *list);
+
+/* The commands. */
+CtlStatus             ctl_assess                (Ctl *ctl);
+CtlStatus             ctl_rate                  (Ctl *ctl);
+CtlStatus             ctl_questionnaires_list   (Ctl *ctl);
+CtlStatus             ctl_questionnaires_show   (Ctl *ctl);
+CtlStatus             ctl_questionnaires_check  (Ctl *ctl);
+CtlStatus             ctl_assessments_list      (Ctl *ctl);
+CtlStatus             ctl_assessments_show      (Ctl *ctl);
+CtlStatus             ctl_assessments_rename    (Ctl *ctl);
+CtlStatus             ctl_assessments_duplicate (Ctl *ctl);
+CtlStatus             ctl_assessments_archive   (Ctl *ctl);
+CtlStatus             ctl_assessments_delete    (Ctl *ctl);
+CtlStatus             ctl_assessments_submit    (Ctl *ctl);
+CtlStatus             ctl_reports_list          (Ctl *ctl);
+CtlStatus             ctl_reports_show          (Ctl *ctl);
+CtlStatus             ctl_reports_delete        (Ctl *ctl);
+CtlStatus             ctl_events_list           (Ctl *ctl);
+CtlStatus             ctl_events_show           (Ctl *ctl);
+CtlStatus             ctl_events_follow         (Ctl *ctl);
+CtlStatus             ctl_doctor                (Ctl *ctl);
+
+G_END_DECLS
