@@ -158,13 +158,15 @@ greet (CtlDraft *draft)
                                         posture_answers_get_length (draft->answers)),
                               draft->name, posture_answers_get_length (draft->answers));
   ctl_print_wrapped ("", 0, going_on);
+  ctl_print_wrapped ("", 0, _("To begin another one instead, leave with q and give it a name with --subject."));
 }
 
 static void
 say_goodbye (Ctl      *ctl,
              CtlDraft *draft)
 {
-  g_autofree char *subject = ctl->subject != NULL ? g_shell_quote (draft->name) : NULL;
+  g_autofree char *name = ctl_harmless (draft->name);
+  g_autofree char *subject = ctl->subject != NULL ? g_shell_quote (name) : NULL;
   g_autofree char *text = NULL;
 
   if (draft->assessment == NULL)
@@ -173,7 +175,7 @@ say_goodbye (Ctl      *ctl,
     text = g_strdup_printf (_("Your answers are stored. To go on: posturectl assess %s%s%s"),
                             posture_questionnaire_get_id (draft->questionnaire),
                             subject != NULL ? " --subject " : "", subject != NULL ? subject : "");
-  ctl_print_wrapped ("", 2, text);
+  ctl_print ("%s\n", text); /* in one line, so that it can be copied */
   if (ctl->json)
     {
       g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();

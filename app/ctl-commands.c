@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#define NAME_WIDTH 33
+
 static const CtlCommand commands[] = {
   { "assess", NULL, "ID", 1, 1, CTL_OPTION_ANSWERS | CTL_OPTION_SUBJECT, 0,
     N_("Answer a questionnaire and get a report; without a file it asks you"), ctl_assess },
@@ -126,9 +128,10 @@ static void
 print_entry (const char *name,
              const char *summary)
 {
-  g_autofree char *first = g_strdup_printf ("  %-34s ", name);
+  int padding = MAX (NAME_WIDTH - (int) g_utf8_strlen (name, -1), 0);
+  g_autofree char *first = g_strdup_printf ("  %s%*s ", name, padding, "");
 
-  ctl_print_wrapped (first, 37, summary);
+  ctl_print_wrapped (first, NAME_WIDTH + 3, summary);
 }
 
 static void

@@ -182,11 +182,25 @@ ctl_questionnaires_show (Ctl *ctl)
     }
   print_head (ctl->library, questionnaire, words);
   ctl_print_wrapped ("  ", 2, words != NULL ? posture_words_get_summary (words) : NULL);
-  ctl_print_wrapped ("  ", 2, posture_questionnaire_get_judgement (questionnaire));
+  if (posture_questionnaire_get_judgement (questionnaire) != NULL)
+    ctl_print_wrapped ("  ", 2, posture_questionnaire_get_judgement (questionnaire));
   ctl_print ("\n");
   for (guint i = 0; i < posture_questionnaire_get_n_questions (questionnaire); i++)
     print_question (posture_questionnaire_get_question (questionnaire, i), words);
   return CTL_OK;
+}
+
+static void
+print_fine (PostureLibrary       *library,
+            PostureQuestionnaire *questionnaire)
+{
+  static const char *const english[] = { "en", NULL };
+  g_autoptr (PostureWords) words = posture_library_dup_words (library,
+                                                              posture_questionnaire_get_digest (questionnaire),
+                                                              english);
+
+  print_head (library, questionnaire, words);
+  ctl_print ("  %s\n", _("No faults."));
 }
 
 /* Reads a file into the check of a questionnaire; one that cannot be read was complained about. */
@@ -308,7 +322,7 @@ ctl_questionnaires_check (Ctl *ctl)
       if (!fine)
         status = CTL_FAULTS;
       else if (!ctl->json)
-        print_head (library, questionnaire, /* words = */ NULL);
+        print_fine (library, questionnaire);
     }
   posture_json_writer_end_array (writer);
   if (ctl->json)

@@ -129,6 +129,7 @@ ctl_dup_words (Ctl        *ctl,
                const char *digest)
 {
   g_autoptr (GPtrArray) languages = g_ptr_array_new_with_free_func (g_free);
+  PostureWords *words;
 
   if (ctl->language != NULL)
     add_language (languages, ctl->language);
@@ -137,7 +138,14 @@ ctl_dup_words (Ctl        *ctl,
       if (strchr (*names, '.') == NULL && strchr (*names, '@') == NULL)
         add_language (languages, g_str_equal (*names, "C") ? "en" : *names);
   g_ptr_array_add (languages, NULL);
-  return posture_library_dup_words (ctl->library, digest, (const char *const *) languages->pdata);
+  words = posture_library_dup_words (ctl->library, digest, (const char *const *) languages->pdata);
+  if (words != NULL && ctl->language != NULL && !ctl->language_missed &&
+      !g_strv_contains ((const char *const *) languages->pdata, posture_words_get_language (words)))
+    {
+      ctl->language_missed = TRUE;
+      ctl_note (_("There are no words in the language that was asked for; they are shown in English."));
+    }
+  return words;
 }
 
 /**

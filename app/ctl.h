@@ -34,6 +34,8 @@ typedef enum
  * @json: whether the output is for programs
  * @archived: of --archived
  * @undo: of --undo
+ * @language_missed: whether the person was told that there are no words in
+ *   their language
  * @limit: of --limit
  * @language: (nullable): of --language
  * @answers: (nullable) (type filename): of --answers
@@ -52,6 +54,7 @@ typedef struct
   gboolean json;
   gboolean archived;
   gboolean undo;
+  gboolean language_missed;
   int limit;
   char *language;
   char *answers;
