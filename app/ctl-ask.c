@@ -278,7 +278,7 @@ take_line (Talk            *talk,
   if (g_ascii_strcasecmp (line, "u") == 0)
     answer = ctl_parse_special (question, /* reason = */ NULL, &complaint);
   else
-    answer = ctl_parse_answer (question, *line == '=' ? line + 1 : line, &complaint);
+    answer = ctl_parse_answer (question, *line == '=' ? line + 1 + strspn (line + 1, " ") : line, &complaint);
   return take_answer (talk, question, answer, complaint);
 }
 
