@@ -7,6 +7,7 @@
 #include "bus/event-private.h"
 
 #include "bus/bus-error.h"
+#include "json/json-writer.h"
 #include "store/clock.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,7 +36,8 @@ struct _PostureEvent
   PostureJsonDocument *document; /* of @text, once somebody asked for it */
 };
 
-/* Writes the envelope of Amazon EventBridge. Its members stand in the order of canonical JSON. */
+/* Writes the envelope of Amazon EventBridge. Each event that is put passes here, so it is written out
+ * member by member, in the order of their names. */
 char *
 posture_event_write (const char        *id,
                      const char        *source,
@@ -45,8 +47,7 @@ posture_event_write (const char        *id,
                      const char *const *resources,
                      const char        *detail)
 {
-  g_autofree char *time_text = posture_time_to_text (time);
-  GString *out = g_string_sized_new (strlen (detail) + 256);
+  GString *out = g_string_sized_new (strlen (detail) + ENVELOPE_SIZE);
 
   g_string_append (out, "{\"account\":");
   posture_json_append_text (out, account);
@@ -59,14 +60,13 @@ posture_event_write (const char        *id,
   g_string_append (out, ",\"region\":\"" REGION "\",\"resources\":[");
   for (guint i = 0; resources != NULL && resources[i] != NULL; i++)
     {
-      if (i > 0)
-        g_string_append_c (out, ',');
+      g_string_append (out, i > 0 ? "," : "");
       posture_json_append_text (out, resources[i]);
     }
   g_string_append (out, "],\"source\":");
   posture_json_append_text (out, source);
   g_string_append (out, ",\"time\":");
-  posture_json_append_text (out, time_text);
+  posture_json_append_text (out, time);
   g_string_append (out, ",\"version\":\"0\"}");
   return g_string_free (out, FALSE);
 }

@@ -134,18 +134,23 @@ posture_json_append_text (GString    *out,
     ['\r'] = "\\r", ['"'] = "\\\"", ['\\'] = "\\\\",
   };
 
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      guchar c = (guchar) *p;
+  const char *start = text;
 
+  g_string_append_c (out, '"');
+  for (; *text != '\0'; text++)
+    {
+      guchar c = (guchar) *text;
+
+      if (c >= 0x20 && c != '"' && c != '\\')
+        continue;
+      g_string_append_len (out, start, text - start);
+      start = text + 1;
       if (c < G_N_ELEMENTS (short_escapes) && short_escapes[c] != NULL)
         g_string_append (out, short_escapes[c]);
-      else if (c < 0x20)
-        g_string_append_printf (out, "\\u%04x", c);
       else
-        g_string_append_c (out, *p);
+        g_string_append_printf (out, "\\u%04x", c);
     }
+  g_string_append_len (out, start, text - start);
   g_string_append_c (out, '"');
 }
 

@@ -25,7 +25,7 @@ test_envelope (void)
 
   g_assert_cmpstr (posture_event_get_text (event), ==,
                    "{\"account\":\"space\",\"detail\":{\"b\": 1.50, \"a\":1e2},\"detail-type\":\"Test\","
-                   "\"id\":\"id-1\",\"region\":\"local\",\"resources\":[\"answer/1\",\"space \\u00222\\u0022\"],"
+                   "\"id\":\"id-1\",\"region\":\"local\",\"resources\":[\"answer/1\",\"space \\\"2\\\"\"],"
                    "\"source\":\"test.source\",\"time\":\"2026-01-01T00:00:00.123Z\",\"version\":\"0\"}");
   g_assert_cmpstr (posture_event_get_id (event), ==, "id-1");
   g_assert_cmpstr (posture_event_get_source (event), ==, "test.source");
