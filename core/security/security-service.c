@@ -137,7 +137,9 @@ handle (PostureSecurityService *self,
       return NULL;
     }
   outcome->detail = write_detail (report);
-  outcome->account = g_strdup (posture_event_get_account (event));
+  /* "" is no account, and would be refused as one */
+  if (posture_event_get_account (event)[0] != '\0')
+    outcome->account = g_strdup (posture_event_get_account (event));
   outcome->assessment = g_strdup (answer->answer->assessment);
   outcome->report = g_strdup (report->id);
   return outcome;

@@ -172,7 +172,8 @@ const char posture_user_sql_revision[] =
 /* A report of an assessment that was deleted meanwhile has nowhere to go. */
 const char posture_user_sql_insert_report[] =
   "INSERT INTO user_report (id, assessment, revision, questionnaire, submitted, score, level, report)"
-  " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM user_revision WHERE id = ?3)"
+  " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
+  " WHERE EXISTS (SELECT 1 FROM user_revision WHERE id = ?3 AND assessment = ?2)"
   " ON CONFLICT (id) DO NOTHING";
 const char posture_user_sql_report[] = "SELECT report, assessment FROM user_report WHERE id = ?1";
 const char posture_user_sql_report_of_revision[] = "SELECT id FROM user_report WHERE revision = ?1";
