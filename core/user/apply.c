@@ -182,16 +182,11 @@ apply_create (PostureUserContext     *context,
   const char *id = posture_operation_get_assessment (operation);
   const char *digest = posture_json_node_get_string (posture_json_node_get_member (payload, "questionnaire"));
   const char *name = posture_json_node_get_string (posture_json_node_get_member (payload, "name"));
-  g_autoptr (PostureQuestionnaire) questionnaire = posture_library_dup_by_digest (context->library, digest);
+  g_autoptr (PostureQuestionnaire) questionnaire = posture_user_find_questionnaire (context, transaction,
+                                                                                    digest, error);
   g_autofree char *image = NULL;
 
-  if (questionnaire == NULL)
-    {
-      g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND,
-                   _("There is no questionnaire %s."), digest);
-      return FALSE;
-    }
-  if (!check_name (name, error) ||
+  if (questionnaire == NULL || !check_name (name, error) ||
       !posture_user_keep_questionnaire (context, transaction, questionnaire, error) ||
       !posture_transaction_execute (transaction, error, posture_user_sql_insert_assessment, "tttttitiit",
                                     id, context->space, posture_questionnaire_get_id (questionnaire),
@@ -242,6 +237,7 @@ apply_to_assessment (PostureUserContext     *context,
 /* Reads and checks what a question is answered with. */
 static gboolean
 read_new_answer (PostureUserContext    *context,
+                 PostureTransaction    *transaction,
                  PostureOperation      *operation,
                  const PostureJsonNode *payload,
                  const char            *digest,
@@ -250,14 +246,15 @@ read_new_answer (PostureUserContext    *context,
 {
   const char *id = posture_operation_get_question (operation);
   const PostureJsonNode *node = posture_json_node_get_member (payload, "answer");
-  g_autoptr (PostureQuestionnaire) questionnaire = posture_library_dup_by_digest (context->library, digest);
+  g_autoptr (PostureQuestionnaire) questionnaire = posture_user_find_questionnaire (context, transaction,
+                                                                                    digest, error);
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   g_autoptr (PostureAnswer) answer = NULL;
   g_autoptr (GError) reason = NULL;
   PostureQuestion *question;
 
   if (questionnaire == NULL)
-    return refuse (error, _("The questionnaire of the assessment is not here; please update Posture."));
+    return FALSE;
   question = posture_questionnaire_find_question (questionnaire, id);
   if (question == NULL)
     {
@@ -317,7 +314,7 @@ apply_answer (PostureUserContext     *context,
   PostureStep step;
 
   if (!read_assessment (transaction, assessment, &row, error) ||
-      !read_new_answer (context, operation, payload, row.digest, &answer, error))
+      !read_new_answer (context, transaction, operation, payload, row.digest, &answer, error))
     return FALSE;
   old = posture_transaction_query (transaction, error, posture_user_sql_answer, "tt", assessment, question);
   step = old != NULL ? posture_statement_step (old, error) : POSTURE_STEP_ERROR;

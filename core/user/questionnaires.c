@@ -6,6 +6,8 @@
 
 #include "user/user-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Keeps a version that an assessment is about to use, with all its words. */
 gboolean
 posture_user_keep_questionnaire (PostureUserContext   *context,
@@ -72,15 +74,37 @@ posture_user_load_questionnaires (PostureTransaction *transaction,
     {
       const char *digest = posture_statement_get_text (rows, 0);
       g_autoptr (PostureQuestionnaire) known = posture_library_dup_by_digest (library, digest);
-      g_autoptr (GBytes) structure = posture_statement_dup_bytes (rows, 1);
+      g_autoptr (GBytes) structure = NULL;
       g_autoptr (PostureFaults) faults = posture_faults_new ();
       g_autoptr (PostureQuestionnaire) read = NULL;
 
       if (known != NULL)
         continue;
+      structure = posture_statement_dup_bytes (rows, 1);
       read = posture_library_add (library, structure, digest, /* current = */ FALSE, faults);
       if (read != NULL && !load_words (transaction, library, read, error))
         return FALSE;
     }
   return step == POSTURE_STEP_DONE;
+}
+
+/* A version of a questionnaire, wherever it came from: another process may have begun to use it a
+ * moment ago. */
+PostureQuestionnaire *
+posture_user_find_questionnaire (PostureUserContext *context,
+                                 PostureTransaction *transaction,
+                                 const char         *digest,
+                                 GError            **error)
+{
+  PostureQuestionnaire *questionnaire = posture_library_dup_by_digest (context->library, digest);
+
+  if (questionnaire != NULL)
+    return questionnaire;
+  if (!posture_user_load_questionnaires (transaction, context->library, error))
+    return NULL;
+  questionnaire = posture_library_dup_by_digest (context->library, digest);
+  if (questionnaire == NULL)
+    g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND,
+                 _("The questionnaire (%.12s) is not here; please update Posture."), digest);
+  return questionnaire;
 }

@@ -16,28 +16,22 @@
 #define MAX_ANSWERS (240 * 1024)
 
 /* The questionnaire that an assessment runs through. */
-PostureQuestionnaire *
-posture_user_read_questionnaire (PostureUserContext *context,
-                                 PostureTransaction *transaction,
-                                 const char         *assessment,
-                                 GError            **error)
+static PostureQuestionnaire *
+read_questionnaire (PostureUserContext *context,
+                    PostureTransaction *transaction,
+                    const char         *assessment,
+                    GError            **error)
 {
   g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
                                                                 posture_user_sql_assessment, "t", assessment);
   PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
-  PostureQuestionnaire *questionnaire;
 
   if (step == POSTURE_STEP_DONE)
     g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND,
                  _("There is no assessment %s."), assessment);
   if (step != POSTURE_STEP_ROW)
     return NULL;
-  questionnaire = posture_library_dup_by_digest (context->library, posture_statement_get_text (row, 1));
-  if (questionnaire == NULL)
-    g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND,
-                 _("The questionnaire %s of the assessment is not here; please update Posture."),
-                 posture_statement_get_text (row, 0));
-  return questionnaire;
+  return posture_user_find_questionnaire (context, transaction, posture_statement_get_text (row, 1), error);
 }
 
 /* The answers of an assessment as they stand, with their notes. */
@@ -47,8 +41,8 @@ posture_user_read_answers (PostureUserContext *context,
                            const char         *assessment,
                            GError            **error)
 {
-  g_autoptr (PostureQuestionnaire) questionnaire = posture_user_read_questionnaire (context, transaction,
-                                                                                    assessment, error);
+  g_autoptr (PostureQuestionnaire) questionnaire = read_questionnaire (context, transaction, assessment,
+                                                                       error);
   g_autoptr (PostureAnswers) answers = posture_answers_new ();
   g_autoptr (PostureStatement) rows = NULL;
   PostureStep step;

@@ -43,10 +43,6 @@ PostureAnswers *posture_user_read_answers (PostureUserContext  *context,
                                            PostureTransaction  *transaction,
                                            const char          *assessment,
                                            GError             **error);
-PostureQuestionnaire *posture_user_read_questionnaire (PostureUserContext  *context,
-                                                       PostureTransaction  *transaction,
-                                                       const char          *assessment,
-                                                       GError             **error);
 
 /* stream.c: the change stream. */
 gboolean posture_user_stream_write  (PostureUserContext  *context,
@@ -72,6 +68,10 @@ gboolean posture_user_keep_questionnaire  (PostureUserContext   *context,
 gboolean posture_user_load_questionnaires (PostureTransaction   *transaction,
                                            PostureLibrary       *library,
                                            GError              **error);
+PostureQuestionnaire *posture_user_find_questionnaire (PostureUserContext  *context,
+                                                       PostureTransaction  *transaction,
+                                                       const char          *digest,
+                                                       GError             **error);
 
 /* assessment-item.c, report-item.c */
 PostureAssessmentItem *posture_assessment_item_new_from_row (PostureStatement *row);
