@@ -21,6 +21,8 @@ typedef struct
   char *name;
   gboolean archived;
   char *op_id;
+  gint64 changed;
+  char *version; /* of the questionnaire */
 } PostureUserAssessment;
 
 G_END_DECLS

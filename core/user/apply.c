@@ -49,7 +49,8 @@ hash_operation (PostureOperation *operation)
   return posture_json_digest (bytes);
 }
 
-/* Whether the operation was applied before. An id that was used for another one is refused. */
+/* Whether the operation was applied before. An id that was used for another one is refused; of what
+ * belonged to a deleted assessment only the id is left. */
 static gboolean
 find_operation (PostureTransaction *transaction,
                 PostureOperation   *operation,
@@ -63,7 +64,8 @@ find_operation (PostureTransaction *transaction,
   PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
 
   *ret_known = step == POSTURE_STEP_ROW;
-  if (step == POSTURE_STEP_ROW && g_strcmp0 (posture_statement_get_text (row, 0), hash) != 0)
+  if (step == POSTURE_STEP_ROW && posture_statement_get_text (row, 0)[0] != '\0' &&
+      !g_str_equal (posture_statement_get_text (row, 0), hash))
     {
       g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_OPERATION_REUSED,
                    _("The operation %s was something else before."), posture_operation_get_id (operation));
@@ -114,6 +116,7 @@ assessment_row_clear (PostureUserAssessment *row)
   g_free (row->digest);
   g_free (row->name);
   g_free (row->op_id);
+  g_free (row->version);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PostureUserAssessment, assessment_row_clear)
@@ -137,6 +140,8 @@ read_assessment (PostureTransaction    *transaction,
   ret_row->name = g_strdup (posture_statement_get_text (row, 2));
   ret_row->archived = posture_statement_get_int (row, 3) != 0;
   ret_row->op_id = g_strdup (posture_statement_get_text (row, 4));
+  ret_row->changed = posture_statement_get_int (row, 5);
+  ret_row->version = g_strdup (posture_statement_get_text (row, 6));
   return TRUE;
 }
 
@@ -206,6 +211,7 @@ apply_to_assessment (PostureUserContext     *context,
                      PostureOperation       *operation,
                      const PostureJsonNode  *payload,
                      const PostureUserStamp *stamp,
+                     char                  **ret_parent,
                      GError                **error)
 {
   const char *id = posture_operation_get_assessment (operation);
@@ -215,18 +221,23 @@ apply_to_assessment (PostureUserContext     *context,
   g_auto (PostureUserAssessment) row = { NULL };
   g_autofree char *old_image = NULL;
   g_autofree char *new_image = NULL;
+  gint64 changed;
 
   if ((renames && !check_name (name, error)) || !read_assessment (transaction, id, &row, error))
     return FALSE;
   old_image = assessment_image (row.questionnaire, row.digest, row.name, row.archived);
   new_image = assessment_image (row.questionnaire, row.digest, renames ? name : row.name,
                                 renames ? row.archived : archived);
+  changed = g_str_equal (old_image, new_image) ? row.changed : stamp->ms;
+  *ret_parent = g_strdup (row.op_id);
+  if (renames)
+    posture_transaction_notify (transaction, POSTURE_USER_TOPIC_NAME, id);
   if (renames
       ? !posture_transaction_execute (transaction, error, posture_user_sql_rename_assessment, "ttitiit",
-                                      id, name, stamp->ms, posture_operation_get_id (operation),
+                                      id, name, changed, posture_operation_get_id (operation),
                                       stamp->ms, stamp->counter, context->device)
       : !posture_transaction_execute (transaction, error, posture_user_sql_archive_assessment, "tiitiit",
-                                      id, (gint64) archived, stamp->ms,
+                                      id, (gint64) archived, changed,
                                       posture_operation_get_id (operation), stamp->ms, stamp->counter,
                                       context->device))
     return FALSE;
@@ -332,8 +343,9 @@ apply_answer (PostureUserContext     *context,
                                       posture_operation_get_time (operation),
                                       posture_operation_get_id (operation), stamp->ms, stamp->counter,
                                       context->device) &&
-         posture_transaction_execute (transaction, error, posture_user_sql_touch_assessment, "ti",
-                                      assessment, stamp->ms) &&
+         (g_strcmp0 (old_image, new_image) == 0 ||
+          posture_transaction_execute (transaction, error, posture_user_sql_touch_assessment, "ti",
+                                       assessment, stamp->ms)) &&
          posture_user_stream_write (context, transaction, POSTURE_USER_ROW_ANSWER, assessment, question,
                                     old_image, new_image, error);
 }
@@ -351,7 +363,6 @@ removed_image (PostureUserContext          *context,
                                                                  posture_user_sql_last_revision, "t",
                                                                  assessment);
   g_autoptr (PostureAnswerRecord) record = posture_answer_record_new ();
-  g_autoptr (PostureQuestionnaire) questionnaire = posture_library_dup_by_digest (context->library, row->digest);
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   PostureStep step = last != NULL ? posture_statement_step (last, error) : POSTURE_STEP_ERROR;
 
@@ -365,7 +376,7 @@ removed_image (PostureUserContext          *context,
   record->assessment = g_strdup (assessment);
   record->revision = g_strdup (posture_statement_get_text (last, 0));
   record->questionnaire = g_strdup (row->questionnaire);
-  record->version = g_strdup (questionnaire != NULL ? posture_questionnaire_get_version (questionnaire) : "");
+  record->version = g_strdup (row->version);
   record->digest = g_strdup (row->digest);
   record->submitted = posture_time_to_text (posture_clock_get_now (context->clock));
   record->answers = g_strdup ("{}");
@@ -380,6 +391,7 @@ static gboolean
 apply_delete (PostureUserContext *context,
               PostureTransaction *transaction,
               PostureOperation   *operation,
+              char              **ret_parent,
               GError            **error)
 {
   const char *id = posture_operation_get_assessment (operation);
@@ -391,6 +403,7 @@ apply_delete (PostureUserContext *context,
     return FALSE;
   posture_transaction_scrub (transaction);
   posture_transaction_notify (transaction, POSTURE_USER_TOPIC_REPORT, /* key = */ NULL);
+  *ret_parent = g_strdup (row.op_id);
   return posture_transaction_execute (transaction, error, posture_user_sql_delete_assessment, "t", id) &&
          posture_transaction_execute (transaction, error, posture_user_sql_forget_operations, "t", id) &&
          posture_transaction_execute (transaction, error, posture_user_sql_forget_changes, "t", id) &&
@@ -419,6 +432,7 @@ apply_delete_report (PostureUserContext *context,
   g_clear_pointer (&row, posture_statement_free);
   posture_transaction_scrub (transaction);
   posture_transaction_notify (transaction, POSTURE_USER_TOPIC_REPORT, id);
+  posture_transaction_notify (transaction, POSTURE_USER_TOPIC_ASSESSMENT, assessment);
   return posture_transaction_execute (transaction, error, posture_user_sql_delete_report, "t", id) &&
          posture_bus_forget_in (context->bus, transaction, id, error) &&
          posture_user_stream_write (context, transaction, POSTURE_USER_ROW_REPORT, assessment, id, "{}",
@@ -446,13 +460,13 @@ apply_kind (PostureUserContext     *context,
       return apply_create (context, transaction, operation, payload, stamp, error);
     case POSTURE_OPERATION_RENAME:
     case POSTURE_OPERATION_ARCHIVE:
-      return apply_to_assessment (context, transaction, operation, payload, stamp, error);
+      return apply_to_assessment (context, transaction, operation, payload, stamp, ret_parent, error);
     case POSTURE_OPERATION_ANSWER:
       return apply_answer (context, transaction, operation, payload, stamp, ret_parent, error);
     case POSTURE_OPERATION_SUBMIT:
-      return posture_user_submit (context, transaction, operation, error);
+      return posture_user_submit (context, transaction, operation, ret_parent, error);
     case POSTURE_OPERATION_DELETE:
-      return apply_delete (context, transaction, operation, error);
+      return apply_delete (context, transaction, operation, ret_parent, error);
     case POSTURE_OPERATION_DELETE_REPORT:
       return apply_delete_report (context, transaction, operation, error);
     default:

@@ -134,7 +134,8 @@ const char posture_user_sql_insert_operation[] =
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 
 const char posture_user_sql_assessment[] =
-  "SELECT questionnaire, digest, name, archived, op_id FROM user_assessment WHERE id = ?1";
+  "SELECT a.questionnaire, a.digest, a.name, a.archived, a.op_id, a.changed, q.version"
+  " FROM user_assessment AS a JOIN user_questionnaire AS q ON q.digest = a.digest WHERE a.id = ?1";
 const char posture_user_sql_insert_assessment[] =
   "INSERT INTO user_assessment (id, space, questionnaire, digest, name, created, changed, op_id,"
   " clock_ms, clock_counter, clock_device) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10)";
@@ -161,13 +162,14 @@ const char posture_user_sql_answers[] =
   " ORDER BY question";
 
 const char posture_user_sql_last_revision[] =
-  "SELECT id, number, answers FROM user_revision WHERE assessment = ?1 ORDER BY number DESC LIMIT 1";
+  "SELECT id, number, answers, op_id FROM user_revision WHERE assessment = ?1 ORDER BY number DESC LIMIT 1";
 const char posture_user_sql_insert_revision[] =
   "INSERT INTO user_revision (id, assessment, parent, number, submitted, answers, op_id)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const char posture_user_sql_revision[] =
-  "SELECT r.assessment, r.parent, r.submitted, r.answers, a.questionnaire, a.digest, a.space"
-  " FROM user_revision AS r JOIN user_assessment AS a ON a.id = r.assessment WHERE r.id = ?1";
+  "SELECT r.assessment, r.parent, r.submitted, r.answers, a.questionnaire, a.digest, q.version"
+  " FROM user_revision AS r JOIN user_assessment AS a ON a.id = r.assessment"
+  " JOIN user_questionnaire AS q ON q.digest = a.digest WHERE r.id = ?1";
 
 /* A report of an assessment that was deleted meanwhile has nowhere to go. */
 const char posture_user_sql_insert_report[] =
@@ -207,9 +209,10 @@ const char posture_user_sql_words[] =
 const char posture_user_sql_delete_report[] = "DELETE FROM user_report WHERE id = ?1";
 /* Answers, revisions and reports go with their assessment. */
 const char posture_user_sql_delete_assessment[] = "DELETE FROM user_assessment WHERE id = ?1";
-/* What is left of an operation is that it was there, so that it cannot be done again. */
+/* What is left of an operation is that it was there, so that it cannot be done again. Its hash goes, too:
+ * a yes or a no could be guessed from it. */
 const char posture_user_sql_forget_operations[] =
-  "UPDATE user_operation SET payload = NULL, question = NULL WHERE assessment = ?1";
+  "UPDATE user_operation SET payload = NULL, payload_hash = '', question = NULL WHERE assessment = ?1";
 const char posture_user_sql_forget_changes[] = "DELETE FROM user_change WHERE assessment = ?1";
 
 #define ASSESSMENT_COLUMNS                                                                        \

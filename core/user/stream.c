@@ -76,12 +76,10 @@ put_answer_event (PostureUserContext        *context,
 }
 
 static PostureAnswerRecord *
-record_from_row (PostureUserContext *context,
-                 PostureStatement   *row,
-                 const char         *revision)
+record_from_row (PostureStatement *row,
+                 const char       *revision)
 {
   PostureAnswerRecord *record = posture_answer_record_new ();
-  g_autoptr (PostureQuestionnaire) questionnaire = NULL;
 
   record->revision = g_strdup (revision);
   record->assessment = g_strdup (posture_statement_get_text (row, 0));
@@ -90,8 +88,7 @@ record_from_row (PostureUserContext *context,
   record->answers = g_strdup (posture_statement_get_text (row, 3));
   record->questionnaire = g_strdup (posture_statement_get_text (row, 4));
   record->digest = g_strdup (posture_statement_get_text (row, 5));
-  questionnaire = posture_library_dup_by_digest (context->library, record->digest);
-  record->version = g_strdup (questionnaire != NULL ? posture_questionnaire_get_version (questionnaire) : "");
+  record->version = g_strdup (posture_statement_get_text (row, 6));
   return record;
 }
 
@@ -109,7 +106,7 @@ tell_revision (PostureUserContext *context,
   /* A revision whose assessment was deleted meanwhile has no more to say. */
   if (step != POSTURE_STEP_ROW)
     return step == POSTURE_STEP_DONE;
-  record = record_from_row (context, row, revision);
+  record = record_from_row (row, revision);
   return put_answer_event (context, transaction, record,
                            record->parent == NULL ? POSTURE_ANSWER_STATE_NEW : POSTURE_ANSWER_STATE_CHANGED,
                            error);

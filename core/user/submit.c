@@ -88,6 +88,7 @@ read_last (PostureTransaction *transaction,
            char              **ret_revision,
            gint64             *ret_number,
            char              **ret_answers,
+           char              **ret_operation,
            GError            **error)
 {
   g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
@@ -100,6 +101,7 @@ read_last (PostureTransaction *transaction,
       *ret_revision = g_strdup (posture_statement_get_text (row, 0));
       *ret_number = posture_statement_get_int (row, 1);
       *ret_answers = g_strdup (posture_statement_get_text (row, 2));
+      *ret_operation = g_strdup (posture_statement_get_text (row, 3));
     }
   return step != POSTURE_STEP_ERROR;
 }
@@ -131,6 +133,7 @@ gboolean
 posture_user_submit (PostureUserContext *context,
                      PostureTransaction *transaction,
                      PostureOperation   *operation,
+                     char              **ret_parent,
                      GError            **error)
 {
   const char *assessment = posture_operation_get_assessment (operation);
@@ -150,7 +153,7 @@ posture_user_submit (PostureUserContext *context,
                              "Please shorten the longest texts."));
       return FALSE;
     }
-  if (!read_last (transaction, assessment, &parent, &number, &last_answers, error))
+  if (!read_last (transaction, assessment, &parent, &number, &last_answers, ret_parent, error))
     return FALSE;
   if (g_strcmp0 (canonical, last_answers) == 0)
     return TRUE;

@@ -19,6 +19,8 @@ typedef struct
 /* What is said on the store when something that a person can see has changed; the key is its id. */
 #define POSTURE_USER_TOPIC_ASSESSMENT "user.assessment"
 #define POSTURE_USER_TOPIC_REPORT "user.report"
+/* An assessment has another name, which its reports show, too. */
+#define POSTURE_USER_TOPIC_NAME "user.name"
 /* A change record was written. */
 #define POSTURE_USER_TOPIC_CHANGE "user.change"
 
@@ -38,6 +40,7 @@ gboolean posture_user_apply         (PostureUserContext  *context,
 gboolean posture_user_submit        (PostureUserContext  *context,
                                      PostureTransaction  *transaction,
                                      PostureOperation    *operation,
+                                     char               **ret_parent,
                                      GError             **error);
 PostureAnswers *posture_user_read_answers (PostureUserContext  *context,
                                            PostureTransaction  *transaction,
