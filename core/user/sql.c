@@ -191,9 +191,9 @@ const char posture_user_sql_move_cursor[] =
   "INSERT INTO user_cursor (reader, sequence) VALUES (?1, ?2)"
   " ON CONFLICT (reader) DO UPDATE SET sequence = excluded.sequence";
 const char posture_user_sql_prune_changes[] =
-  "DELETE FROM user_change WHERE sequence IN (SELECT sequence FROM user_change"
-  " WHERE (time < ?1 OR sequence <= ?2) AND sequence <= (SELECT min(sequence) FROM user_cursor)"
-  " ORDER BY sequence LIMIT ?3)";
+  "DELETE FROM user_change WHERE sequence IN (SELECT sequence FROM"
+  " (SELECT sequence, time FROM user_change ORDER BY sequence LIMIT ?3)"
+  " WHERE (time < ?1 OR sequence <= ?2) AND sequence <= (SELECT min(sequence) FROM user_cursor))";
 
 const char posture_user_sql_insert_questionnaire[] =
   "INSERT INTO user_questionnaire (digest, id, version, structure) VALUES (?1, ?2, ?3, ?4)"

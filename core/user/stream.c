@@ -17,7 +17,7 @@
 /* As long as DynamoDB Streams would never keep them, but so that a few days away cost nothing. */
 #define CHANGE_AGE (7 * DAY)
 #define CHANGE_LENGTH 100000
-#define PRUNE_AT_ONCE 200
+#define PRUNE_EVERY 200
 
 /* Writes one record for one change; a row that stays as it is has none. */
 gboolean
@@ -195,15 +195,17 @@ tell_change (PostureUserContext *context,
   return TRUE; /* drafts are no events */
 }
 
+/* Looks at the oldest records, twice as many as have come, so that it keeps up and is quickly done. */
 static gboolean
 prune (PostureUserContext *context,
        PostureTransaction *transaction,
        gint64              last,
+       gint64              come,
        GError            **error)
 {
   return posture_transaction_execute (transaction, error, posture_user_sql_prune_changes, "iii",
                                       posture_clock_get_now (context->clock) - CHANGE_AGE,
-                                      last - CHANGE_LENGTH, (gint64) PRUNE_AT_ONCE);
+                                      last - CHANGE_LENGTH, 2 * MAX (come, PRUNE_EVERY));
 }
 
 /* Reads the stream from its cursor and puts an AnswerEvent for each submission and deletion. The
@@ -239,5 +241,6 @@ posture_user_stream_pump (PostureTransaction *transaction,
   return cursor == start ||
          (posture_transaction_execute (transaction, error, posture_user_sql_move_cursor, "ti", READER,
                                        cursor) &&
-          (cursor % PRUNE_AT_ONCE >= cursor - start || prune (context, transaction, cursor, error)));
+          (cursor / PRUNE_EVERY == start / PRUNE_EVERY ||
+           prune (context, transaction, cursor, cursor - start, error)));
 }
