@@ -226,12 +226,15 @@ const char posture_user_sql_forget_changes[] = "DELETE FROM user_change WHERE as
   "p.number, p.id, p.assessment, a.name, p.questionnaire, p.revision, p.submitted, p.level, p.score" \
   " FROM user_report AS p JOIN user_assessment AS a ON a.id = p.assessment"
 
-/* Newest first, from below a key: ids of assessments grow with the time, and so do reports' numbers. */
+/* Newest first, from below a key down to another one: ids of assessments grow with the time, and so do reports' numbers. */
 const char posture_user_sql_list_assessments[] =
   "SELECT " ASSESSMENT_COLUMNS
-  " WHERE a.archived = ?1 AND a.id < ?2 ORDER BY a.id DESC LIMIT ?3";
+  " WHERE a.archived = ?1 AND a.id < ?2 AND a.id >= ?3 ORDER BY a.id DESC LIMIT ?4";
 const char posture_user_sql_list_assessment[] = "SELECT " ASSESSMENT_COLUMNS " WHERE a.id = ?1";
 const char posture_user_sql_list_reports[] =
   "SELECT " REPORT_COLUMNS
-  " WHERE p.number < ?1 AND (?2 IS NULL OR p.assessment = ?2) ORDER BY p.number DESC LIMIT ?3";
+  " WHERE p.number < ?1 AND p.number >= ?2 ORDER BY p.number DESC LIMIT ?3";
+const char posture_user_sql_list_reports_of[] =
+  "SELECT " REPORT_COLUMNS
+  " WHERE p.assessment = ?4 AND p.number < ?1 AND p.number >= ?2 ORDER BY p.number DESC LIMIT ?3";
 const char posture_user_sql_list_report[] = "SELECT " REPORT_COLUMNS " WHERE p.id = ?1";

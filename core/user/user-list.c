@@ -4,27 +4,31 @@
 
 #include "config.h"
 
-#include "user/user-private.h"
+#include "user/user-page-private.h"
 
 #define PAGE 50
 /* Items this near to the end bring the next page. */
 #define NEAR_END 10
+/* Beyond this many changed items at once it is less to read what is shown anew. */
+#define MAX_SINGLE 32
 
 /* Assessments or reports, newest first. It loads by key range, page by page as somebody looks
- * further down, and follows what this and other processes write with the fewest changes. */
+ * further down, and follows what this and other processes write: it reads the items that a change
+ * names, or all that are shown if nobody knows what has changed. One thing is read at a time. */
 struct _PostureUserList
 {
   GObject parent_instance;
 
   PostureStore *store;
-  PostureUserListKind kind;
-  gboolean archived;
-  char *assessment;
+  PostureUserScope scope;
   GPtrArray *items; /* (element-type GObject), newest first */
   GCancellable *cancellable;
   gboolean complete;
   gboolean loading;
-  gboolean stale; /* something changed while loading */
+  gboolean reading;
+  gboolean wants_page;
+  gboolean stale;      /* what is shown may be anything */
+  GHashTable *changed; /* ids of items that have changed since they were read */
 };
 
 static void posture_user_list_model_init (GListModelInterface *iface);
@@ -42,120 +46,112 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* A page that is being read: from the newest on, or what comes after the last item. */
-typedef struct
-{
-  PostureUserListKind kind;
-  gboolean archived;
-  char *assessment;
-  char *after_id; /* of assessments; NULL for the newest */
-  gint64 after_number;
-  guint limit;
-  gboolean refresh;
-  GPtrArray *items;
-} Page;
-
+/* Puts the items from @first on of @more, @added of them, in the place of @removed ones. */
 static void
-page_free (gpointer data)
+splice (PostureUserList *self,
+        guint            position,
+        guint            removed,
+        GPtrArray       *more,
+        guint            first,
+        guint            added)
 {
-  Page *page = data;
-
-  g_free (page->assessment);
-  g_free (page->after_id);
-  g_clear_pointer (&page->items, g_ptr_array_unref);
-  g_free (page);
+  if (removed > 0)
+    g_ptr_array_remove_range (self->items, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (self->items, (int) (position + i), g_object_ref (g_ptr_array_index (more, first + i)));
+  if (removed > 0 || added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
-static PostureStatement *
-query_page (PostureTransaction *transaction,
-            const Page         *page,
-            GError            **error)
+/* Goes along what is shown and what is, and counts how far the two differ. */
+static void
+measure_difference (PostureUserList *self,
+                    guint            position,
+                    GPtrArray       *now,
+                    guint            first,
+                    guint           *ret_removed,
+                    guint           *ret_added)
 {
-  if (page->kind == POSTURE_USER_LIST_ASSESSMENTS)
-    return posture_transaction_query (transaction, error, posture_user_sql_list_assessments, "iti",
-                                      (gint64) page->archived,
-                                      /* behind every UUID */ page->after_id != NULL ? page->after_id : "g",
-                                      (gint64) page->limit);
-  return posture_transaction_query (transaction, error, posture_user_sql_list_reports, "iti",
-                                    page->after_number, page->assessment, (gint64) page->limit);
-}
+  guint old = position, new = first;
 
-static gboolean
-page_func (PostureTransaction *transaction,
-           gpointer            data,
-           GError            **error)
-{
-  Page *page = data;
-  g_autoptr (PostureStatement) rows = query_page (transaction, page, error);
-  PostureStep step = POSTURE_STEP_ERROR;
-
-  page->items = g_ptr_array_new_with_free_func (g_object_unref);
-  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+  while (old < self->items->len || new < now->len)
     {
-      gpointer item = page->kind == POSTURE_USER_LIST_ASSESSMENTS
-                        ? (gpointer) posture_assessment_item_new_from_row (rows)
-                        : (gpointer) posture_report_item_new_from_row (rows, error);
+      gpointer a = old < self->items->len ? g_ptr_array_index (self->items, old) : NULL;
+      gpointer b = new < now->len ? g_ptr_array_index (now, new) : NULL;
+      int order = a == NULL ? 1 : b == NULL ? -1 : posture_user_item_compare (&self->scope, a, b);
 
-      if (item == NULL)
-        return FALSE;
-      g_ptr_array_add (page->items, item);
+      if (order == 0 && posture_user_item_equal (&self->scope, a, b))
+        break;
+      old += order <= 0;
+      new += order >= 0;
     }
-  return step == POSTURE_STEP_DONE;
+  *ret_removed = old - position;
+  *ret_added = new - first;
 }
 
-static gboolean
-same_item (PostureUserList *self,
-           gpointer         a,
-           gpointer         b)
-{
-  if (self->kind == POSTURE_USER_LIST_REPORTS)
-    return g_str_equal (posture_report_item_get_id (a), posture_report_item_get_id (b)) &&
-           g_str_equal (posture_report_item_get_assessment_name (a),
-                        posture_report_item_get_assessment_name (b));
-  return g_str_equal (posture_assessment_item_get_id (a), posture_assessment_item_get_id (b)) &&
-         g_str_equal (posture_assessment_item_get_name (a), posture_assessment_item_get_name (b)) &&
-         posture_assessment_item_get_changed (a) == posture_assessment_item_get_changed (b) &&
-         posture_assessment_item_get_n_answers (a) == posture_assessment_item_get_n_answers (b) &&
-         posture_assessment_item_get_revision_number (a) == posture_assessment_item_get_revision_number (b) &&
-         g_strcmp0 (posture_assessment_item_get_last_report (a),
-                    posture_assessment_item_get_last_report (b)) == 0;
-}
-
-/* Puts the items as they are now in the place of the ones shown, and says so with one change that
- * spans no more than what differs. */
+/* Makes what is shown what is, with one change for each stretch that differs. */
 static void
 replace_items (PostureUserList *self,
                GPtrArray       *now)
 {
-  guint start = 0, old_end = self->items->len, new_end = now->len;
+  guint position = 0;
 
-  while (start < old_end && start < new_end &&
-         same_item (self, g_ptr_array_index (self->items, start), g_ptr_array_index (now, start)))
-    start++;
-  while (old_end > start && new_end > start &&
-         same_item (self, g_ptr_array_index (self->items, old_end - 1), g_ptr_array_index (now, new_end - 1)))
+  while (position < self->items->len || position < now->len)
     {
-      old_end--;
-      new_end--;
+      guint removed, added;
+
+      measure_difference (self, position, now, position, &removed, &added);
+      splice (self, position, removed, now, position, added);
+      position += added + 1;
     }
-  if (start == old_end && start == new_end)
-    return;
-  g_ptr_array_remove_range (self->items, start, old_end - start);
-  for (guint i = start; i < new_end; i++)
-    g_ptr_array_insert (self->items, (int) i, g_object_ref (g_ptr_array_index (now, i)));
-  g_list_model_items_changed (G_LIST_MODEL (self), start, old_end - start, new_end - start);
 }
 
-static void
-append_items (PostureUserList *self,
-              GPtrArray       *more)
+static guint
+find_id (PostureUserList *self,
+         const char      *id)
 {
-  guint before = self->items->len;
+  guint position = 0;
 
-  for (guint i = 0; i < more->len; i++)
-    g_ptr_array_add (self->items, g_object_ref (g_ptr_array_index (more, i)));
-  if (more->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, more->len);
+  while (position < self->items->len &&
+         !g_str_equal (posture_user_item_get_id (&self->scope, g_ptr_array_index (self->items, position)), id))
+    position++;
+  return position;
+}
+
+static guint
+find_place (PostureUserList *self,
+            gpointer         item)
+{
+  guint position = 0;
+
+  while (position < self->items->len &&
+         posture_user_item_compare (&self->scope, g_ptr_array_index (self->items, position), item) < 0)
+    position++;
+  return position;
+}
+
+/* Puts one item as it is now in its place; none if it is gone. */
+static void
+replace_item (PostureUserList *self,
+              const char      *id,
+              GPtrArray       *items,
+              guint            index)
+{
+  gpointer item = g_ptr_array_index (items, index);
+  guint position = find_id (self, id);
+  gboolean shown = position < self->items->len;
+
+  if (item == NULL)
+    splice (self, position, shown ? 1 : 0, items, index, 0);
+  else if (!shown)
+    {
+      position = find_place (self, item);
+      /* below the last one it comes with its page */
+      if (position < self->items->len || self->complete)
+        splice (self, position, 0, items, index, 1);
+    }
+  else if (!posture_user_item_equal (&self->scope, g_ptr_array_index (self->items, position), item))
+    splice (self, position, 1, items, index, 1);
 }
 
 static void
@@ -170,77 +166,135 @@ set_flag (PostureUserList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void load (PostureUserList *self,
-                  gboolean         refresh);
+static void
+take_page (PostureUserList *self,
+           PostureUserPage *page)
+{
+  if (page->extends)
+    {
+      splice (self, self->items->len, 0, page->items, 0, page->items->len);
+      set_flag (self, &self->complete, page->items->len < page->limit, PROP_COMPLETE);
+    }
+  else if (page->ids == NULL)
+    replace_items (self, page->items);
+  else
+    for (guint i = 0; page->ids[i] != NULL; i++)
+      replace_item (self, page->ids[i], page->items, i);
+  /* a view asks for items, so it must have some to ask for */
+  if (self->items->len < NEAR_END && !self->complete)
+    self->wants_page = TRUE;
+}
+
+static void go_on (PostureUserList *self);
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
 {
   g_autoptr (PostureUserList) self = data;
   g_autoptr (GError) error = NULL;
-  Page *page = posture_store_work_finish (POSTURE_STORE (source), result, &error);
+  PostureUserPage *page = posture_store_work_finish (POSTURE_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
+  if (self->store == NULL)
     return;
-  set_flag (self, &self->loading, FALSE, PROP_LOADING);
-  if (page == NULL)
+  if (page != NULL)
+    take_page (self, page);
+  else
     {
       g_debug ("A list could not be read: %s", error->message);
-      return;
+      self->stale = TRUE; /* until there is news, or somebody asks again */
     }
-  if (page->refresh)
-    replace_items (self, page->items);
+  self->reading = FALSE;
+  if (page != NULL)
+    go_on (self);
   else
-    append_items (self, page->items);
-  set_flag (self, &self->complete, page->items->len < page->limit, PROP_COMPLETE);
-  if (self->stale)
-    load (self, /* refresh = */ TRUE);
+    set_flag (self, &self->loading, FALSE, PROP_LOADING);
 }
 
-static void
-load (PostureUserList *self,
-      gboolean         refresh)
+static PostureUserPage *
+new_page (PostureUserList *self)
 {
-  Page *page;
+  PostureUserPage *page = posture_user_page_new (&self->scope);
 
-  self->stale = self->loading;
-  if (self->loading)
+  self->wants_page = FALSE;
+  page->extends = TRUE;
+  page->limit = PAGE;
+  if (self->items->len > 0)
+    posture_user_key_set (&page->below, &self->scope, g_ptr_array_index (self->items, self->items->len - 1));
+  return page;
+}
+
+static PostureUserPage *
+new_refresh (PostureUserList *self)
+{
+  PostureUserPage *page = posture_user_page_new (&self->scope);
+
+  self->stale = FALSE;
+  g_hash_table_remove_all (self->changed);
+  if (!self->complete)
+    posture_user_key_set (&page->down_to, &self->scope,
+                          g_ptr_array_index (self->items, self->items->len - 1));
+  return page;
+}
+
+static PostureUserPage *
+new_singles (PostureUserList *self)
+{
+  PostureUserPage *page = posture_user_page_new (&self->scope);
+
+  page->ids = (char **) g_hash_table_get_keys_as_array (self->changed, NULL);
+  g_hash_table_steal_all (self->changed);
+  return page;
+}
+
+/* Reads what there is to read, unless something is being read just now. */
+static void
+go_on (PostureUserList *self)
+{
+  gboolean any = self->items->len > 0 || self->complete;
+  PostureUserPage *page = NULL;
+
+  if (self->reading || self->store == NULL)
     return;
-  page = g_new0 (Page, 1);
-  page->kind = self->kind;
-  page->archived = self->archived;
-  page->assessment = g_strdup (self->assessment);
-  page->refresh = refresh;
-  page->after_number = G_MAXINT64;
-  /* what is new may push what is shown down */
-  page->limit = refresh ? MAX (self->items->len + NEAR_END, PAGE) : PAGE;
-  if (!refresh && self->items->len > 0)
-    {
-      gpointer last = g_ptr_array_index (self->items, self->items->len - 1);
-
-      if (self->kind == POSTURE_USER_LIST_ASSESSMENTS)
-        page->after_id = g_strdup (posture_assessment_item_get_id (last));
-      else
-        page->after_number = posture_report_item_get_number (last);
-    }
-  set_flag (self, &self->loading, TRUE, PROP_LOADING);
-  posture_store_read_async (self->store, page_func, page, page_free, self->cancellable, loaded_cb,
-                            g_object_ref (self));
+  if (self->stale && any)
+    page = new_refresh (self);
+  else if (any && g_hash_table_size (self->changed) > 0)
+    page = new_singles (self);
+  else if (self->wants_page && !self->complete)
+    page = new_page (self);
+  set_flag (self, &self->loading, page != NULL && (page->extends || self->loading), PROP_LOADING);
+  if (page == NULL)
+    return;
+  self->reading = TRUE;
+  posture_store_read_async (self->store, posture_user_page_read, page, (GDestroyNotify) posture_user_page_free,
+                            self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void
-changed_cb (PostureUserList *self)
+changed_cb (PostureUserList *self,
+            const char      *topic,
+            const char      *id)
 {
-  load (self, /* refresh = */ TRUE);
+  if (id == NULL || g_hash_table_size (self->changed) >= MAX_SINGLE)
+    self->stale = TRUE;
+  else
+    g_hash_table_add (self->changed, g_strdup (id));
+  go_on (self);
+}
+
+static void
+anything_changed_cb (PostureUserList *self)
+{
+  self->stale = TRUE;
+  go_on (self);
 }
 
 static GType
 posture_user_list_get_item_type (GListModel *model)
 {
-  return POSTURE_USER_LIST (model)->kind == POSTURE_USER_LIST_ASSESSMENTS ? POSTURE_TYPE_ASSESSMENT_ITEM
-                                                                          : POSTURE_TYPE_REPORT_ITEM;
+  return POSTURE_USER_LIST (model)->scope.kind == POSTURE_USER_LIST_REPORTS ? POSTURE_TYPE_REPORT_ITEM
+                                                                            : POSTURE_TYPE_ASSESSMENT_ITEM;
 }
 
 static guint
@@ -284,8 +338,9 @@ posture_user_list_finalize (GObject *object)
   PostureUserList *self = POSTURE_USER_LIST (object);
 
   g_ptr_array_unref (self->items);
+  g_hash_table_unref (self->changed);
   g_object_unref (self->cancellable);
-  g_free (self->assessment);
+  g_free (self->scope.assessment);
   G_OBJECT_CLASS (posture_user_list_parent_class)->finalize (object);
 }
 
@@ -317,7 +372,7 @@ posture_user_list_class_init (PostureUserListClass *klass)
   /**
    * PostureUserList:loading:
    *
-   * Whether items are being read just now.
+   * Whether a page is being read just now.
    */
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
@@ -337,6 +392,7 @@ static void
 posture_user_list_init (PostureUserList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -350,16 +406,22 @@ posture_user_list_new (PostureStore       *store,
   PostureUserList *self = g_object_new (POSTURE_TYPE_USER_LIST, NULL);
 
   self->store = g_object_ref (store);
-  self->kind = kind;
-  self->archived = archived;
-  self->assessment = g_strdup (assessment);
-  g_signal_connect_object (store, "changed::" POSTURE_USER_TOPIC_ASSESSMENT, G_CALLBACK (changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  if (kind == POSTURE_USER_LIST_REPORTS)
-    g_signal_connect_object (store, "changed::" POSTURE_USER_TOPIC_REPORT, G_CALLBACK (changed_cb), self,
-                             G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  load (self, /* refresh = */ FALSE);
+  self->scope.kind = kind;
+  self->scope.archived = archived;
+  self->scope.assessment = g_strdup (assessment);
+  if (kind == POSTURE_USER_LIST_ASSESSMENTS)
+    g_signal_connect_object (store, "changed::" POSTURE_USER_TOPIC_ASSESSMENT, G_CALLBACK (changed_cb),
+                             self, G_CONNECT_SWAPPED);
+  else
+    {
+      g_signal_connect_object (store, "changed::" POSTURE_USER_TOPIC_REPORT, G_CALLBACK (changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (store, "changed::" POSTURE_USER_TOPIC_NAME, G_CALLBACK (anything_changed_cb),
+                               self, G_CONNECT_SWAPPED);
+    }
+  g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (anything_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  posture_user_list_load_more (self);
   return self;
 }
 
@@ -367,7 +429,7 @@ posture_user_list_new (PostureStore       *store,
  * posture_user_list_is_loading:
  * @self: a list
  *
- * Returns: whether items are being read just now
+ * Returns: whether a page is being read just now
  */
 gboolean
 posture_user_list_is_loading (PostureUserList *self)
@@ -391,12 +453,14 @@ posture_user_list_is_complete (PostureUserList *self)
  * posture_user_list_load_more:
  * @self: a list
  *
- * Reads the next page, unless all is there or something is being read. Asking
- * for one of the last items does the same.
+ * Reads the next page, unless all is there already or a page is on its way.
+ * Asking for one of the last items does the same.
  */
 void
 posture_user_list_load_more (PostureUserList *self)
 {
-  if (!self->complete && !self->loading && self->store != NULL)
-    load (self, /* refresh = */ FALSE);
+  if (self->complete || self->loading)
+    return;
+  self->wants_page = TRUE;
+  go_on (self);
 }

@@ -131,6 +131,7 @@ extern const char posture_user_sql_forget_changes[];
 extern const char posture_user_sql_list_assessments[];
 extern const char posture_user_sql_list_assessment[];
 extern const char posture_user_sql_list_reports[];
+extern const char posture_user_sql_list_reports_of[];
 extern const char posture_user_sql_list_report[];
 
 G_END_DECLS
