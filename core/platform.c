@@ -163,12 +163,15 @@ lock_acquired_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr (PosturePlatform) self = data;
+  g_autofree GWeakRef *weak = data;
+  g_autoptr (PosturePlatform) self = g_weak_ref_get (weak);
   g_autoptr (GError) error = NULL;
+
+  g_weak_ref_clear (weak);
 
   if (!posture_profile_lock_acquire_finish (POSTURE_PROFILE_LOCK (source), result, &error))
     g_debug ("Not dispatching: %s", error->message);
-  else if (self->bus != NULL && !g_cancellable_is_cancelled (self->cancellable))
+  else if (self != NULL && self->bus != NULL)
     start_dispatching (self);
   else
     posture_profile_lock_release (POSTURE_PROFILE_LOCK (source));
@@ -180,6 +183,7 @@ take_part (PosturePlatform *self,
            GError         **error)
 {
   g_autoptr (GError) busy = NULL;
+  GWeakRef *weak;
 
   if (posture_profile_lock_try (self->lock, &busy))
     {
@@ -191,7 +195,10 @@ take_part (PosturePlatform *self,
       g_propagate_error (error, g_steal_pointer (&busy));
       return FALSE;
     }
-  posture_profile_lock_acquire_async (self->lock, self->cancellable, lock_acquired_cb, g_object_ref (self));
+  /* Waiting alone must not keep a profile open. */
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  posture_profile_lock_acquire_async (self->lock, self->cancellable, lock_acquired_cb, weak);
   return TRUE;
 }
 
@@ -310,23 +317,30 @@ posture_platform_open (const char     *folder,
  * posture_platform_close:
  * @self: a platform
  *
- * Stops dispatching, does what was handed in, and closes the profile.
+ * Stops dispatching, does what was handed in, and closes the profile. Dropping
+ * the last reference does the same.
  */
 void
 posture_platform_close (PosturePlatform *self)
 {
+  gboolean dispatching = posture_platform_is_dispatching (self);
+
   g_cancellable_cancel (self->cancellable);
   if (self->bus != NULL)
     posture_bus_stop (self->bus);
   /* The threads end before what their work uses goes. */
   if (self->store != NULL)
     posture_store_close (self->store);
+  if (self->user != NULL)
+    posture_user_service_stop (self->user);
   g_clear_object (&self->lock);
   g_clear_object (&self->user);
   g_clear_object (&self->bus);
   g_clear_object (&self->security);
   g_clear_object (&self->store);
   g_clear_pointer (&self->library, posture_library_unref);
+  if (dispatching)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DISPATCHING]);
 }
 
 /**

@@ -178,7 +178,8 @@ const char posture_user_sql_insert_report[] =
   " WHERE EXISTS (SELECT 1 FROM user_revision WHERE id = ?3 AND assessment = ?2)"
   " ON CONFLICT (id) DO NOTHING";
 const char posture_user_sql_report[] = "SELECT report, assessment FROM user_report WHERE id = ?1";
-const char posture_user_sql_report_of_revision[] = "SELECT id FROM user_report WHERE revision = ?1";
+const char posture_user_sql_report_of_revision[] =
+  "SELECT p.id FROM user_revision AS r LEFT JOIN user_report AS p ON p.revision = r.id WHERE r.id = ?1";
 
 const char posture_user_sql_insert_change[] =
   "INSERT INTO user_change (time, event, row, assessment, key, old_image, new_image)"

@@ -4,18 +4,15 @@
 
 #include "config.h"
 
-#include "user/user-private.h"
+#include "user/user-service-private.h"
+
+#include "store/store-error.h"
 
 #include <glib/gi18n-lib.h>
 
-/* The user service: what a person has, and the one door through which it changes. */
-struct _PostureUserService
-{
-  GObject parent_instance;
-
-  PostureStore *store;
-  PostureUserContext *context;
-};
+/* When the change stream could not be read (a full disk), it is tried again after a pause that grows. */
+#define MIN_PAUSE 1000
+#define MAX_PAUSE 60000
 
 G_DEFINE_QUARK (posture-user-error-quark, posture_user_error)
 G_DEFINE_FINAL_TYPE (PostureUserService, posture_user_service, G_TYPE_OBJECT)
@@ -98,6 +95,70 @@ changed_elsewhere_cb (PostureUserService *self)
                             /* callback = */ NULL, NULL);
 }
 
+static void read_stream (PostureUserService *self);
+
+static gboolean
+retry_cb (gpointer data)
+{
+  PostureUserService *self = data;
+
+  self->retry_id = 0;
+  read_stream (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The change stream could not be read further. Its cursor knows how far it was. */
+static void
+retry_later (PostureUserService *self)
+{
+  if (self->retry_id != 0)
+    return;
+  self->pause = CLAMP (self->pause * 2, MIN_PAUSE, MAX_PAUSE);
+  self->retry_id = posture_clock_add_timeout (self->context->clock, self->pause, retry_cb, self);
+}
+
+static void
+stream_read_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (PostureUserService) self = data;
+  g_autoptr (GError) error = NULL;
+
+  posture_store_work_finish (POSTURE_STORE (source), result, &error);
+  if (error == NULL)
+    self->pause = 0;
+  else if (!g_error_matches (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED))
+    retry_later (self);
+}
+
+static void
+read_stream (PostureUserService *self)
+{
+  posture_store_write_async (self->store, posture_user_stream_pump, self->context, /* destroy = */ NULL,
+                             /* cancellable = */ NULL, stream_read_cb, g_object_ref (self));
+}
+
+static void
+reaction_failed_cb (PostureUserService *self,
+                    const char         *topic,
+                    const GError       *error)
+{
+  if (g_str_equal (topic, POSTURE_USER_TOPIC_CHANGE))
+    retry_later (self);
+}
+
+static void
+posture_user_service_dispose (GObject *object)
+{
+  PostureUserService *self = POSTURE_USER_SERVICE (object);
+
+  if (self->retry_id != 0)
+    posture_clock_remove (self->context->clock, self->retry_id);
+  self->retry_id = 0;
+  G_OBJECT_CLASS (posture_user_service_parent_class)->dispose (object);
+}
+
 static void
 posture_user_service_finalize (GObject *object)
 {
@@ -105,18 +166,21 @@ posture_user_service_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_pointer (&self->context, context_free);
+  g_ptr_array_unref (self->waiting);
   G_OBJECT_CLASS (posture_user_service_parent_class)->finalize (object);
 }
 
 static void
 posture_user_service_class_init (PostureUserServiceClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = posture_user_service_dispose;
   G_OBJECT_CLASS (klass)->finalize = posture_user_service_finalize;
 }
 
 static void
 posture_user_service_init (PostureUserService *self)
 {
+  self->waiting = g_ptr_array_new ();
 }
 
 /**
@@ -158,6 +222,9 @@ posture_user_service_new (PostureStore   *store,
   posture_bus_add_target (bus, POSTURE_USER_REPORT_TARGET, target, /* policy = */ NULL);
   g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (changed_elsewhere_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "reaction-failed", G_CALLBACK (reaction_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  read_stream (self); /* what a full disk or a crash has left */
   return g_steal_pointer (&self);
 }
 
@@ -214,6 +281,24 @@ apply_func (PostureTransaction *transaction,
   return TRUE;
 }
 
+/* What was deleted must not go on in a copy that an update has set aside. */
+static void
+discard_copies_if_deleted (PostureStore *store,
+                           GPtrArray    *operations)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean deleted = FALSE;
+
+  for (guint i = 0; i < operations->len; i++)
+    {
+      PostureOperationKind kind = posture_operation_get_kind (g_ptr_array_index (operations, i));
+
+      deleted = deleted || kind == POSTURE_OPERATION_DELETE || kind == POSTURE_OPERATION_DELETE_REPORT;
+    }
+  if (deleted && !posture_store_discard_copies (store, &error))
+    g_debug ("%s", error->message);
+}
+
 static void
 applied_cb (GObject      *source,
             GAsyncResult *result,
@@ -221,11 +306,15 @@ applied_cb (GObject      *source,
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
+  Batch *batch = posture_store_work_finish (POSTURE_STORE (source), result, &error);
 
-  if (posture_store_work_finish (POSTURE_STORE (source), result, &error) == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  if (batch == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  discard_copies_if_deleted (POSTURE_STORE (source), batch->operations);
+  g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -292,163 +381,10 @@ posture_user_service_apply (PostureUserService *self,
 {
   Batch batch = { self->context, operations };
 
-  return posture_store_write (self->store, apply_func, &batch, /* cancellable = */ NULL, error);
-}
-
-/* A question about one thing, and its answer. */
-typedef struct
-{
-  PostureUserContext *context;
-  const char *id;
-  gpointer found;
-} Lookup;
-
-static gboolean
-ask (PostureUserService *self,
-     PostureStoreFunc    func,
-     Lookup             *lookup,
-     GError            **error)
-{
-  lookup->context = self->context;
-  return posture_store_read (self->store, func, lookup, /* cancellable = */ NULL, error);
-}
-
-static gboolean
-find_assessment_func (PostureTransaction *transaction,
-                      gpointer            data,
-                      GError            **error)
-{
-  Lookup *lookup = data;
-  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
-                                                                posture_user_sql_list_assessment, "t",
-                                                                lookup->id);
-  PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
-
-  if (step == POSTURE_STEP_DONE)
-    g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND, _("There is no assessment %s."),
-                 lookup->id);
-  if (step == POSTURE_STEP_ROW)
-    lookup->found = posture_assessment_item_new_from_row (row);
-  return lookup->found != NULL;
-}
-
-/**
- * posture_user_service_dup_assessment:
- * @self: a user service
- * @id: an assessment's id
- * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
- *
- * Waits for the disk.
- *
- * Returns: (transfer full) (nullable): the assessment as it is now
- */
-PostureAssessmentItem *
-posture_user_service_dup_assessment (PostureUserService *self,
-                                     const char         *id,
-                                     GError            **error)
-{
-  Lookup lookup = { .id = id };
-
-  return ask (self, find_assessment_func, &lookup, error) ? lookup.found : NULL;
-}
-
-static gboolean
-find_answers_func (PostureTransaction *transaction,
-                   gpointer            data,
-                   GError            **error)
-{
-  Lookup *lookup = data;
-
-  lookup->found = posture_user_read_answers (lookup->context, transaction, lookup->id, error);
-  return lookup->found != NULL;
-}
-
-/**
- * posture_user_service_dup_answers:
- * @self: a user service
- * @assessment: an assessment's id
- * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
- *
- * Waits for the disk.
- *
- * Returns: (transfer full) (nullable): its answers as they are now, with notes
- */
-PostureAnswers *
-posture_user_service_dup_answers (PostureUserService *self,
-                                  const char         *assessment,
-                                  GError            **error)
-{
-  Lookup lookup = { .id = assessment };
-
-  return ask (self, find_answers_func, &lookup, error) ? lookup.found : NULL;
-}
-
-static PostureReport *
-read_report (const char *text,
-             GError    **error)
-{
-  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (text, error);
-
-  return document != NULL ? posture_report_read (posture_json_document_get_root (document), error) : NULL;
-}
-
-static gboolean
-find_report_func (PostureTransaction *transaction,
-                  gpointer            data,
-                  GError            **error)
-{
-  Lookup *lookup = data;
-  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, posture_user_sql_report,
-                                                                "t", lookup->id);
-  PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
-
-  if (step == POSTURE_STEP_DONE)
-    g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND, _("There is no report %s."),
-                 lookup->id);
-  if (step == POSTURE_STEP_ROW)
-    lookup->found = read_report (posture_statement_get_text (row, 0), error);
-  return lookup->found != NULL;
-}
-
-/**
- * posture_user_service_dup_report:
- * @self: a user service
- * @id: a report's id
- * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
- *
- * Waits for the disk.
- *
- * Returns: (transfer full) (nullable): the report
- */
-PostureReport *
-posture_user_service_dup_report (PostureUserService *self,
-                                 const char         *id,
-                                 GError            **error)
-{
-  Lookup lookup = { .id = id };
-
-  return ask (self, find_report_func, &lookup, error) ? lookup.found : NULL;
-}
-
-/**
- * posture_user_service_dup_revision:
- * @self: a user service
- * @assessment: an assessment's id
- * @error: return location for a #GError
- *
- * Waits for the disk.
- *
- * Returns: (transfer full) (nullable): its last revision; %NULL with @error
- *   unset if it was never submitted
- */
-char *
-posture_user_service_dup_revision (PostureUserService *self,
-                                   const char         *assessment,
-                                   GError            **error)
-{
-  g_autoptr (PostureAssessmentItem) item = posture_user_service_dup_assessment (self, assessment, error);
-
-  return item != NULL ? g_strdup (posture_assessment_item_get_revision (item)) : NULL;
+  if (!posture_store_write (self->store, apply_func, &batch, /* cancellable = */ NULL, error))
+    return FALSE;
+  discard_copies_if_deleted (self->store, operations);
+  return TRUE;
 }
 
 /**
@@ -479,165 +415,4 @@ posture_user_service_list_reports (PostureUserService *self,
                                    const char         *assessment)
 {
   return posture_user_list_new (self->store, POSTURE_USER_LIST_REPORTS, /* archived = */ FALSE, assessment);
-}
-
-/* Somebody who waits for the report of a revision. */
-typedef struct
-{
-  char *revision;
-  gulong changed_id;
-  gulong elsewhere_id;
-  gulong cancelled_id;
-  gboolean looking;
-  gboolean look_again;
-} Wait;
-
-static void
-wait_free (gpointer data)
-{
-  Wait *wait = data;
-
-  g_free (wait->revision);
-  g_free (wait);
-}
-
-typedef struct
-{
-  char *revision;
-  char *report;
-} Look;
-
-static void
-look_free (gpointer data)
-{
-  Look *look = data;
-
-  g_free (look->revision);
-  g_free (look->report);
-  g_free (look);
-}
-
-static gboolean
-look_func (PostureTransaction *transaction,
-           gpointer            data,
-           GError            **error)
-{
-  Look *look = data;
-  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
-                                                                posture_user_sql_report_of_revision, "t",
-                                                                look->revision);
-  PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
-
-  if (step == POSTURE_STEP_ROW)
-    look->report = g_strdup (posture_statement_get_text (row, 0));
-  return step != POSTURE_STEP_ERROR;
-}
-
-static void
-stop_waiting (GTask *task)
-{
-  PostureUserService *self = g_task_get_source_object (task);
-  Wait *wait = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-
-  g_clear_signal_handler (&wait->changed_id, self->store);
-  g_clear_signal_handler (&wait->elsewhere_id, self->store);
-  if (cancellable != NULL)
-    g_clear_signal_handler (&wait->cancelled_id, cancellable);
-}
-
-static void look_for_report (GTask *task);
-
-static void
-looked_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  Wait *wait = g_task_get_task_data (task);
-  GError *error = NULL;
-  Look *look = posture_store_work_finish (POSTURE_STORE (source), result, &error);
-
-  wait->looking = FALSE;
-  if (error == NULL && look->report == NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    {
-      if (wait->look_again)
-        look_for_report (task);
-      return;
-    }
-  stop_waiting (task);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else if (look->report == NULL)
-    g_task_return_error_if_cancelled (task);
-  else
-    g_task_return_pointer (task, g_strdup (look->report), g_free);
-  g_object_unref (task); /* the one that waiting held */
-}
-
-static void
-look_for_report (GTask *task)
-{
-  PostureUserService *self = g_task_get_source_object (task);
-  Wait *wait = g_task_get_task_data (task);
-  Look *look;
-
-  wait->look_again = wait->looking;
-  if (wait->looking)
-    return;
-  wait->looking = TRUE;
-  look = g_new0 (Look, 1);
-  look->revision = g_strdup (wait->revision);
-  posture_store_read_async (self->store, look_func, look, look_free, /* cancellable = */ NULL, looked_cb,
-                            g_object_ref (task));
-}
-
-/**
- * posture_user_service_wait_report_async:
- * @self: a user service
- * @revision: a revision that was submitted
- * @cancellable: (nullable): stops waiting
- * @callback: (scope async): called once its report is there, whoever rated it
- * @user_data: for @callback
- *
- * Waits for the report of a revision. Cancelling must happen in the thread of
- * the caller.
- */
-void
-posture_user_service_wait_report_async (PostureUserService *self,
-                                        const char         *revision,
-                                        GCancellable       *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer            user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data); /* held until the answer */
-  Wait *wait = g_new0 (Wait, 1);
-
-  g_task_set_source_tag (task, posture_user_service_wait_report_async);
-  wait->revision = g_strdup (revision);
-  g_task_set_task_data (task, wait, wait_free);
-  wait->changed_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_USER_TOPIC_REPORT,
-                                               G_CALLBACK (look_for_report), task);
-  wait->elsewhere_id = g_signal_connect_swapped (self->store, "changed-elsewhere",
-                                                 G_CALLBACK (look_for_report), task);
-  if (cancellable != NULL)
-    wait->cancelled_id = g_signal_connect_swapped (cancellable, "cancelled", G_CALLBACK (look_for_report),
-                                                   task);
-  look_for_report (task);
-}
-
-/**
- * posture_user_service_wait_report_finish:
- * @self: a user service
- * @result: what the callback was given
- * @error: return location for a #GError
- *
- * Returns: (transfer full) (nullable): the id of the report
- */
-char *
-posture_user_service_wait_report_finish (PostureUserService *self,
-                                         GAsyncResult       *result,
-                                         GError            **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -69,5 +69,6 @@ void                   posture_user_service_wait_report_async  (PostureUserServi
 char                  *posture_user_service_wait_report_finish (PostureUserService  *self,
                                                                 GAsyncResult        *result,
                                                                 GError             **error);
+void                   posture_user_service_stop               (PostureUserService  *self);
 
 G_END_DECLS
