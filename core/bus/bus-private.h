@@ -57,11 +57,16 @@ gboolean      posture_rules_get_version (PostureTransaction *transaction,
                                          GError            **error);
 PostureRules *posture_rules_ref       (PostureRules        *self);
 void          posture_rules_unref     (PostureRules        *self);
+void          posture_bus_load_rules   (PostureBus         *bus);
+void          posture_bus_reload_rules (PostureBus         *bus);
 
 /* delivery.c */
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
-                                       const char                *target,
                                        gint64                     now,
+                                       guint                      limit,
+                                       GError                   **error);
+GPtrArray *posture_delivery_read_new  (PostureTransaction        *transaction,
+                                       const char                *target,
                                        guint                      limit,
                                        GError                   **error);
 gboolean   posture_delivery_next_due  (PostureTransaction        *transaction,
@@ -83,7 +88,6 @@ gboolean   posture_delivery_prune     (PostureTransaction        *transaction,
                                        gint64                     now,
                                        gboolean                  *ret_more,
                                        GError                   **error);
-PostureDelivery *posture_delivery_copy (const PostureDelivery    *delivery);
 void       posture_delivery_free      (PostureDelivery           *delivery);
 gboolean   posture_error_is_of_store  (const GError              *error);
 
@@ -106,12 +110,13 @@ extern const char posture_bus_sql_insert_event[];
 extern const char posture_bus_sql_insert_resource[];
 extern const char posture_bus_sql_insert_delivery[];
 extern const char posture_bus_sql_due[];
-extern const char posture_bus_sql_due_target[];
+extern const char posture_bus_sql_new_of_target[];
 extern const char posture_bus_sql_next_due[];
 extern const char posture_bus_sql_delete_delivery[];
 extern const char posture_bus_sql_delay_delivery[];
 extern const char posture_bus_sql_insert_dead[];
-extern const char posture_bus_sql_rules_version[];
+extern const char posture_bus_sql_state[];
+extern const char posture_bus_sql_keep_sequence[];
 extern const char posture_bus_sql_rules[];
 extern const char posture_bus_sql_put_rule[];
 extern const char posture_bus_sql_remove_rule[];

@@ -4,14 +4,12 @@
 
 #include "config.h"
 
-#include "bus/put-private.h"
+#include "bus/bus-private.h"
 
-#include "json/json-writer.h"
-
-#include <string.h>
-
-/* How many deliveries to one direct target one transaction takes. */
+/* Direct deliveries are read in pieces. One transaction takes more of them than it can hold puts, but
+ * not all of a journal that has piled up. */
 #define DIRECT_AT_ONCE 64
+#define MAX_DIRECT_ROUNDS 64
 
 struct _PostureBus
 {
@@ -120,44 +118,17 @@ posture_bus_take_rules (PostureBus   *self,
 }
 
 static gboolean
-load_rules_func (PostureTransaction *transaction,
-                 gpointer            data,
-                 GError            **error)
-{
-  PostureRules **ret_rules = data;
-  gint64 version = 0;
-
-  if (!posture_rules_get_version (transaction, &version, error))
-    return FALSE;
-  *ret_rules = posture_rules_load (transaction, version, error);
-  return *ret_rules != NULL;
-}
-
-static gboolean
-load_rules (PostureBus *self,
-            GError    **error)
-{
-  PostureRules *rules = NULL;
-
-  if (!posture_store_read (self->store, load_rules_func, &rules, /* cancellable = */ NULL, error))
-    return FALSE;
-  posture_bus_take_rules (self, rules);
-  return TRUE;
-}
-
-static gboolean
 deliver_directly (PostureBus         *self,
                   PostureTransaction *transaction,
                   PostureDelivery    *delivery,
-                  PostureTarget      *target,
+                  PostureTargetEntry *entry,
                   GError            **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (PostureTargetEntry) entry = NULL;
 
   if (!posture_transaction_execute (transaction, error, "SAVEPOINT delivery", NULL))
     return FALSE;
-  if (posture_delivery_settle (transaction, delivery, target, /* outcome = */ NULL, &failure))
+  if (posture_delivery_settle (transaction, delivery, entry->target, /* outcome = */ NULL, &failure))
     return posture_transaction_execute (transaction, error, "RELEASE delivery", NULL);
 
   /* What the store could not do says nothing about the target: the whole reaction fails, and the
@@ -167,11 +138,33 @@ deliver_directly (PostureBus         *self,
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  entry = posture_bus_dup_target (self, delivery->target);
   return posture_transaction_execute (transaction, error, "ROLLBACK TO delivery", NULL) &&
          posture_transaction_execute (transaction, error, "RELEASE delivery", NULL) &&
          posture_delivery_fail (transaction, delivery, &entry->policy,
                                 posture_clock_get_now (self->clock), failure, error);
+}
+
+static gboolean
+deliver_new (PostureBus         *self,
+             PostureTransaction *transaction,
+             const char         *name,
+             GError            **error)
+{
+  g_autoptr (PostureTargetEntry) entry = posture_bus_dup_target (self, name);
+  guint found = DIRECT_AT_ONCE;
+
+  for (guint round = 0; round < MAX_DIRECT_ROUNDS && found == DIRECT_AT_ONCE; round++)
+    {
+      g_autoptr (GPtrArray) due = posture_delivery_read_new (transaction, name, DIRECT_AT_ONCE, error);
+
+      if (due == NULL)
+        return FALSE;
+      for (guint i = 0; i < due->len; i++)
+        if (!deliver_directly (self, transaction, g_ptr_array_index (due, i), entry, error))
+          return FALSE;
+      found = due->len;
+    }
+  return TRUE;
 }
 
 /* Reacts to a put: direct targets get what was put in the same transaction. */
@@ -187,28 +180,9 @@ put_reaction (PostureTransaction *transaction,
     return TRUE;
   direct = posture_bus_dup_direct (self);
   for (guint i = 0; direct[i] != NULL; i++)
-    {
-      g_autoptr (PostureTargetEntry) entry = posture_bus_dup_target (self, direct[i]);
-      g_autoptr (GPtrArray) due = posture_delivery_read_due (transaction, direct[i],
-                                                             posture_clock_get_now (self->clock),
-                                                             DIRECT_AT_ONCE, error);
-
-      if (due == NULL)
-        return FALSE;
-      for (guint d = 0; d < due->len; d++)
-        if (!deliver_directly (self, transaction, g_ptr_array_index (due, d), entry->target, error))
-          return FALSE;
-    }
+    if (!deliver_new (self, transaction, direct[i], error))
+      return FALSE;
   return TRUE;
-}
-
-static void
-rules_changed_cb (PostureBus *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!load_rules (self, &error))
-    g_debug ("The rules could not be read: %s", error->message);
 }
 
 static void
@@ -268,11 +242,11 @@ posture_bus_new (PostureStore *store,
 
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
-  rules_changed_cb (self);
+  posture_bus_load_rules (self);
   posture_store_add_reaction (store, POSTURE_BUS_TOPIC_PUT, put_reaction, self);
-  g_signal_connect_object (store, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (rules_changed_cb),
+  g_signal_connect_object (store, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (posture_bus_reload_rules),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (rules_changed_cb), self,
+  g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (posture_bus_reload_rules), self,
                            G_CONNECT_SWAPPED);
   return self;
 }
@@ -299,98 +273,6 @@ posture_bus_add_target (PostureBus               *self,
   g_mutex_lock (&self->mutex);
   g_hash_table_replace (self->targets, g_strdup (name), entry);
   g_mutex_unlock (&self->mutex);
-}
-
-typedef struct
-{
-  const char *name;
-  const char *pattern; /* NULL: the rule is to go */
-  char *targets;
-} RuleChange;
-
-static gboolean
-change_rule_func (PostureTransaction *transaction,
-                  gpointer            data,
-                  GError            **error)
-{
-  const RuleChange *change = data;
-
-  if (change->pattern != NULL
-      ? !posture_transaction_execute (transaction, error, posture_bus_sql_put_rule, "ttt",
-                                      change->name, change->pattern, change->targets)
-      : !posture_transaction_execute (transaction, error, posture_bus_sql_remove_rule, "t", change->name))
-    return FALSE;
-  if (posture_transaction_get_changes (transaction) == 0)
-    return TRUE;
-  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_RULES, change->name);
-  return posture_transaction_execute (transaction, error, posture_bus_sql_raise_version, NULL);
-}
-
-static gboolean
-change_rule (PostureBus       *self,
-             const RuleChange *change,
-             GError          **error)
-{
-  return posture_store_write (self->store, change_rule_func, (gpointer) change,
-                              /* cancellable = */ NULL, error) &&
-         load_rules (self, error);
-}
-
-/**
- * posture_bus_put_rule:
- * @self: a bus
- * @name: the rule's name
- * @pattern: the pattern that an event has to match
- * @targets: (array zero-terminated=1): the names of the targets that get it
- * @error: return location for an error of [error@PatternError] or [error@StoreError]
- *
- * Adds a rule, or changes the one of that name; a rule that is there already
- * changes nothing. Waits for the disk.
- *
- * Returns: %TRUE once the rule is on disk; it holds for every later put
- */
-gboolean
-posture_bus_put_rule (PostureBus        *self,
-                      const char        *name,
-                      const char        *pattern,
-                      const char *const *targets,
-                      GError           **error)
-{
-  g_autoptr (PosturePattern) compiled = posture_pattern_new (pattern, strlen (pattern), error);
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-  g_autofree char *list = NULL;
-  RuleChange change = { name, pattern, NULL };
-
-  if (compiled == NULL)
-    return FALSE;
-  posture_json_writer_begin_array (writer);
-  for (guint i = 0; targets[i] != NULL; i++)
-    posture_json_writer_string (writer, targets[i]);
-  posture_json_writer_end_array (writer);
-  list = posture_json_writer_finish_text (writer);
-  change.targets = list;
-  return change_rule (self, &change, error);
-}
-
-/**
- * posture_bus_remove_rule:
- * @self: a bus
- * @name: a rule's name
- * @error: return location for an error of [error@StoreError]
- *
- * Removes a rule, if there is one of that name. What it has matched before is
- * still delivered.
- *
- * Returns: %TRUE on success
- */
-gboolean
-posture_bus_remove_rule (PostureBus *self,
-                         const char *name,
-                         GError    **error)
-{
-  RuleChange change = { name, NULL, NULL };
-
-  return change_rule (self, &change, error);
 }
 
 /**
@@ -437,124 +319,6 @@ posture_bus_is_running (PostureBus *self)
 }
 
 /**
- * posture_bus_put:
- * @self: a bus
- * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
- * @n_entries: how many
- * @error: return location for an error of [error@BusError] or [error@StoreError]
- *
- * Puts events and waits until they are on disk. Can be called from any thread.
- *
- * Returns: (transfer container) (element-type PostureBusResult) (nullable): a
- *   result for each entry, in their order; %NULL if nothing was put
- */
-GPtrArray *
-posture_bus_put (PostureBus            *self,
-                 const PostureBusEntry *entries,
-                 guint                  n_entries,
-                 GError               **error)
-{
-  g_autoptr (PosturePut) put = posture_put_new (self, entries, n_entries, error);
-
-  if (put == NULL ||
-      !posture_store_write (self->store, posture_put_run, put, /* cancellable = */ NULL, error))
-    return NULL;
-  return posture_put_dup_results (put);
-}
-
-static void
-put_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  PosturePut *put = posture_store_work_finish (POSTURE_STORE (source), result, &error);
-
-  if (put == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, posture_put_dup_results (put), (GDestroyNotify) g_ptr_array_unref);
-}
-
-/**
- * posture_bus_put_async:
- * @self: a bus
- * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
- * @n_entries: how many
- * @cancellable: (nullable): takes the put back as long as it has not begun
- * @callback: (scope async): called once the events are on disk, or refused
- * @user_data: for @callback
- *
- * Puts events.
- */
-void
-posture_bus_put_async (PostureBus            *self,
-                       const PostureBusEntry *entries,
-                       guint                  n_entries,
-                       GCancellable          *cancellable,
-                       GAsyncReadyCallback    callback,
-                       gpointer               user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-  PosturePut *put = posture_put_new (self, entries, n_entries, &error);
-
-  g_task_set_source_tag (task, posture_bus_put_async);
-  g_task_set_check_cancellable (task, FALSE);
-  if (put == NULL)
-    g_task_return_error (task, error);
-  else
-    posture_store_write_async (self->store, posture_put_run, put, (GDestroyNotify) posture_put_free,
-                               cancellable, put_cb, g_steal_pointer (&task));
-}
-
-/**
- * posture_bus_put_finish:
- * @self: a bus
- * @result: what the callback was given
- * @error: return location for a #GError
- *
- * Returns: (transfer container) (element-type PostureBusResult) (nullable): as
- *   posture_bus_put() returns it
- */
-GPtrArray *
-posture_bus_put_finish (PostureBus   *self,
-                        GAsyncResult *result,
-                        GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * posture_bus_put_in:
- * @self: a bus
- * @transaction: a transaction that writes
- * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
- * @n_entries: how many
- * @error: return location for a #GError
- *
- * Puts events within a transaction: they are there if and when all the rest
- * of it is.
- *
- * Returns: (transfer container) (element-type PostureBusResult) (nullable): as
- *   posture_bus_put() returns it
- */
-GPtrArray *
-posture_bus_put_in (PostureBus            *self,
-                    PostureTransaction    *transaction,
-                    const PostureBusEntry *entries,
-                    guint                  n_entries,
-                    GError               **error)
-{
-  g_autoptr (PosturePut) put = posture_put_new (self, entries, n_entries, error);
-
-  if (put == NULL || !posture_put_run (transaction, put, error))
-    return NULL;
-  return posture_put_dup_results (put);
-}
-
-/**
  * posture_bus_forget_in:
  * @self: a bus
  * @transaction: a transaction that writes
@@ -573,5 +337,6 @@ posture_bus_forget_in (PostureBus         *self,
                        GError            **error)
 {
   posture_transaction_scrub (transaction);
-  return posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) &&
+         posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);
 }

@@ -16,17 +16,6 @@
 #define DEAD_LETTER_LENGTH 10000
 #define PRUNE_AT_ONCE 500
 
-PostureDelivery *
-posture_delivery_copy (const PostureDelivery *delivery)
-{
-  PostureDelivery *copy = g_memdup2 (delivery, sizeof *delivery);
-
-  copy->event = posture_event_ref (delivery->event);
-  copy->rule = g_strdup (delivery->rule);
-  copy->target = g_strdup (delivery->target);
-  return copy;
-}
-
 void
 posture_delivery_free (PostureDelivery *delivery)
 {
@@ -51,35 +40,50 @@ delivery_from_row (PostureStatement *row,
   return delivery->event != NULL ? g_steal_pointer (&delivery) : NULL;
 }
 
-/* Reads what is due in the order in which it was put: for one target what was never tried, else all. */
-GPtrArray *
-posture_delivery_read_due (PostureTransaction *transaction,
-                           const char         *target,
-                           gint64              now,
-                           guint               limit,
-                           GError            **error)
+static GPtrArray *
+read_rows (PostureStatement *rows,
+           GError          **error)
 {
-  g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
-  g_autoptr (PostureStatement) rows = NULL;
-  PostureStep step;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
+  PostureStep step = POSTURE_STEP_ERROR;
 
-  if (target != NULL)
-    rows = posture_transaction_query (transaction, error, posture_bus_sql_due_target, "iit", now,
-                                      (gint64) limit, target);
-  else
-    rows = posture_transaction_query (transaction, error, posture_bus_sql_due, "ii", now,
-                                      (gint64) limit);
-  if (rows == NULL)
-    return NULL;
-  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
       PostureDelivery *delivery = delivery_from_row (rows, error);
 
       if (delivery == NULL)
         return NULL;
-      g_ptr_array_add (due, delivery);
+      g_ptr_array_add (list, delivery);
     }
-  return step == POSTURE_STEP_DONE ? g_steal_pointer (&due) : NULL;
+  return step == POSTURE_STEP_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+/* Reads what is due, in the order in which it was put. */
+GPtrArray *
+posture_delivery_read_due (PostureTransaction *transaction,
+                           gint64              now,
+                           guint               limit,
+                           GError            **error)
+{
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
+                                                                 posture_bus_sql_due, "ii", now,
+                                                                 (gint64) limit);
+
+  return read_rows (rows, error);
+}
+
+/* Reads what was never tried for one target, in the order in which it was put. */
+GPtrArray *
+posture_delivery_read_new (PostureTransaction *transaction,
+                           const char         *target,
+                           guint               limit,
+                           GError            **error)
+{
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
+                                                                 posture_bus_sql_new_of_target, "ti",
+                                                                 target, (gint64) limit);
+
+  return read_rows (rows, error);
 }
 
 /* When the next delivery is due after @now; 0 if none waits. */
@@ -107,8 +111,10 @@ posture_delivery_settle (PostureTransaction    *transaction,
     return FALSE;
   if (posture_transaction_get_changes (transaction) == 0)
     return TRUE;
+  if (!posture_target_commit (target, transaction, delivery->event, outcome, error))
+    return FALSE;
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DELIVERED, delivery->target);
-  return posture_target_commit (target, transaction, delivery->event, outcome, error);
+  return TRUE;
 }
 
 /* The pause before the next attempt: up to twice the last one's length, drawn anew each time. */
@@ -141,10 +147,13 @@ posture_delivery_fail (PostureTransaction       *transaction,
     return posture_transaction_execute (transaction, error, posture_bus_sql_delay_delivery, "iii",
                                         delivery->id, (gint64) attempts, due);
 
-  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DEAD, delivery->target);
-  return posture_transaction_execute (transaction, error, posture_bus_sql_insert_dead, "iiti",
-                                      delivery->id, (gint64) attempts, reason->message, now) &&
-         posture_transaction_execute (transaction, error, posture_bus_sql_delete_delivery, "i",
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_dead, "iiti",
+                                    delivery->id, (gint64) attempts, reason->message, now))
+    return FALSE;
+  /* it may be gone, as its event is when that was forgotten meanwhile */
+  if (posture_transaction_get_changes (transaction) > 0)
+    posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DEAD, delivery->target);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_delete_delivery, "i",
                                       delivery->id);
 }
 
@@ -162,16 +171,19 @@ posture_delivery_prune (PostureTransaction *transaction,
                                     (gint64) PRUNE_AT_ONCE))
     return FALSE;
   deleted = posture_transaction_get_changes (transaction);
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "iii",
-                                    now - JOURNAL_AGE, (gint64) JOURNAL_LENGTH, (gint64) PRUNE_AT_ONCE))
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) ||
+      !posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "iii",
+                                    now - JOURNAL_AGE, (gint64) JOURNAL_LENGTH,
+                                    (gint64) PRUNE_AT_ONCE))
     return FALSE;
   *ret_more = MAX (deleted, posture_transaction_get_changes (transaction)) == PRUNE_AT_ONCE;
   return TRUE;
 }
 
-/* Whether the store could not do it, so that nothing is known about the target. */
+/* Whether the store could not do it, so that nothing is known about the target. A row that contradicts
+ * its table is the target's own fault: it would contradict it for ever. */
 gboolean
 posture_error_is_of_store (const GError *error)
 {
-  return error->domain == POSTURE_STORE_ERROR;
+  return error->domain == POSTURE_STORE_ERROR && error->code != POSTURE_STORE_ERROR_CONSTRAINT;
 }

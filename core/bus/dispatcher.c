@@ -26,9 +26,12 @@ struct _PostureDispatcher
   PostureClock *clock;
   GCancellable *cancellable;
   GHashTable *in_flight; /* ids of deliveries, as gint64 pointers */
+  GHashTable *landed;    /* the same, of those that landed while the journal was being read */
   gboolean reading;
   gboolean read_again;
   guint wake_id;
+  gint64 wake_time;
+  guint hold_id; /* above 0 during a pause */
   guint prune_id;
   gint64 pause; /* 0 while the store is well */
   gulong changed_id;
@@ -53,6 +56,7 @@ dispatcher_unref (PostureDispatcher *self)
   g_object_unref (self->clock);
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->in_flight);
+  g_hash_table_unref (self->landed);
   g_free (self);
 }
 
@@ -90,21 +94,50 @@ wake_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Wakes at @time, or earlier if that was asked for before. */
 static void
-wake_after (PostureDispatcher *self,
-            gint64             delay)
+wake_at (PostureDispatcher *self,
+         gint64             time)
 {
+  gint64 delay = time - posture_clock_get_now (self->clock);
+
+  if (self->wake_id != 0 && self->wake_time <= time)
+    return;
   if (self->wake_id != 0)
     posture_clock_remove (self->clock, self->wake_id);
+  self->wake_time = time;
   self->wake_id = posture_clock_add_timeout (self->clock, CLAMP (delay, 1, MAX_WAIT), wake_cb, self);
 }
 
-/* The store could not do its part. Nothing is lost: what is due stays in the journal. */
+static gboolean
+go_on_cb (gpointer data)
+{
+  PostureDispatcher *self = data;
+
+  self->hold_id = 0;
+  dispatch (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The store could not do its part. Nothing is lost: what is due stays in the journal. What fails during
+ * the pause was under way before and makes it no longer. */
 static void
 hold_on (PostureDispatcher *self)
 {
+  if (self->hold_id != 0)
+    return;
   self->pause = CLAMP (self->pause * 2, MIN_PAUSE, MAX_PAUSE);
-  wake_after (self, self->pause);
+  self->hold_id = posture_clock_add_timeout (self->clock, self->pause, go_on_cb, self);
+}
+
+/* The store is well. */
+static void
+go_on (PostureDispatcher *self)
+{
+  self->pause = 0;
+  if (self->hold_id != 0)
+    posture_clock_remove (self->clock, self->hold_id);
+  self->hold_id = 0;
 }
 
 static void
@@ -113,9 +146,25 @@ land (Flight *flight)
   PostureDispatcher *self = flight->dispatcher;
 
   g_hash_table_remove (self->in_flight, &flight->delivery->id);
+  if (self->reading)
+    g_hash_table_add (self->landed, g_memdup2 (&flight->delivery->id, sizeof flight->delivery->id));
   if (self->bus != NULL && self->pause == 0)
     dispatch (self);
   flight_free (flight);
+}
+
+/* Lands what the store has written, or could not write. */
+static void
+land_after (Flight       *flight,
+            const GError *error)
+{
+  PostureDispatcher *self = flight->dispatcher;
+
+  if (self->bus != NULL && error == NULL)
+    go_on (self);
+  else if (self->bus != NULL)
+    hold_on (self);
+  land (flight);
 }
 
 static gboolean
@@ -137,14 +186,10 @@ failed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  Flight *flight = data;
-  PostureDispatcher *self = flight->dispatcher;
   g_autoptr (GError) error = NULL;
 
   posture_store_work_finish (POSTURE_STORE (source), result, &error);
-  if (error != NULL && self->bus != NULL)
-    hold_on (self);
-  land (flight);
+  land_after (data, error);
 }
 
 static void
@@ -153,7 +198,7 @@ fail (Flight *flight,
 {
   PostureDispatcher *self = flight->dispatcher;
 
-  if (self->bus == NULL || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->bus == NULL)
     {
       g_error_free (failure);
       land (flight);
@@ -181,21 +226,13 @@ settled_cb (GObject      *source,
             gpointer      data)
 {
   Flight *flight = data;
-  PostureDispatcher *self = flight->dispatcher;
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
 
   posture_store_work_finish (POSTURE_STORE (source), result, &error);
   if (error != NULL && !posture_error_is_of_store (error))
-    {
-      fail (flight, error);
-      return;
-    }
-  if (error == NULL)
-    self->pause = 0;
-  else if (self->bus != NULL)
-    hold_on (self);
-  g_clear_error (&error);
-  land (flight);
+    fail (flight, g_steal_pointer (&error));
+  else
+    land_after (flight, error);
 }
 
 static void
@@ -267,7 +304,7 @@ look_func (PostureTransaction *transaction,
 {
   Look *look = data;
 
-  look->due = posture_delivery_read_due (transaction, /* target = */ NULL, look->now, look->limit, error);
+  look->due = posture_delivery_read_due (transaction, look->now, look->limit, error);
   return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error);
 }
 
@@ -276,12 +313,13 @@ take_look (PostureDispatcher *self,
            Look              *look)
 {
   if (look->next > 0)
-    wake_after (self, look->next - look->now);
+    wake_at (self, look->next);
   while (look->due->len > 0 && g_hash_table_size (self->in_flight) < MAX_IN_FLIGHT && self->bus != NULL)
     {
       PostureDelivery *delivery = g_ptr_array_steal_index (look->due, 0);
 
-      if (g_hash_table_contains (self->in_flight, &delivery->id))
+      if (g_hash_table_contains (self->in_flight, &delivery->id) ||
+          g_hash_table_contains (self->landed, &delivery->id))
         posture_delivery_free (delivery);
       else
         take_off (self, delivery);
@@ -302,10 +340,12 @@ looked_cb (GObject      *source,
     return;
   if (look == NULL)
     {
+      g_hash_table_remove_all (self->landed);
       hold_on (self);
       return;
     }
   take_look (self, look);
+  g_hash_table_remove_all (self->landed);
   if (self->read_again)
     dispatch (self);
 }
@@ -392,6 +432,7 @@ posture_dispatcher_new (PostureBus *bus)
   self->clock = g_object_ref (posture_bus_get_clock (bus));
   self->cancellable = g_cancellable_new ();
   self->in_flight = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->landed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->changed_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_PUT,
                                                G_CALLBACK (changed_cb), self);
   self->elsewhere_id = g_signal_connect_swapped (self->store, "changed-elsewhere",
@@ -410,6 +451,7 @@ posture_dispatcher_free (PostureDispatcher *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_signal_handler (&self->changed_id, self->store);
   g_clear_signal_handler (&self->elsewhere_id, self->store);
+  go_on (self);
   if (self->wake_id != 0)
     posture_clock_remove (self->clock, self->wake_id);
   posture_clock_remove (self->clock, self->prune_id);

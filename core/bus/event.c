@@ -4,16 +4,22 @@
 
 #include "config.h"
 
-#include "bus/event.h"
+#include "bus/event-private.h"
 
 #include "bus/bus-error.h"
 #include "json/json-writer.h"
 #include "store/clock.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Events of this program happen where it runs. */
 #define REGION "local"
+/* Members of an envelope as posture_event_write() makes it. */
+#define N_MEMBERS 9
+/* How deep a detail may nest: the envelope around it takes a level of what a document may have. */
+#define MAX_DEPTH 63
+#define MAX_NAMES 64
 
 struct _PostureEvent
 {
@@ -25,33 +31,43 @@ struct _PostureEvent
   gint64 time;
   char **resources;
   char *text;                    /* the envelope */
-  PostureJsonDocument *document; /* of @text, once somebody asked for the detail */
+  PostureJsonDocument *document; /* of @text, once somebody asked for it */
 };
 
-static char *
-write_envelope (PostureEvent *self,
-                const char   *detail)
+/* Writes the envelope of Amazon EventBridge. Its members stand in the order of canonical JSON. */
+char *
+posture_event_write (const char        *id,
+                     const char        *source,
+                     const char        *detail_type,
+                     const char        *account,
+                     gint64             time,
+                     const char *const *resources,
+                     const char        *detail)
 {
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-  g_autofree char *time = posture_time_to_text (self->time);
+  g_autofree char *time_text = posture_time_to_text (time);
+  GString *out = g_string_sized_new (strlen (detail) + 256);
 
-  posture_json_writer_begin_object (writer);
-  posture_json_writer_member_string (writer, "version", "0");
-  posture_json_writer_member_string (writer, "id", self->id);
-  posture_json_writer_member_string (writer, "detail-type", self->detail_type);
-  posture_json_writer_member_string (writer, "source", self->source);
-  posture_json_writer_member_string (writer, "account", self->account);
-  posture_json_writer_member_string (writer, "time", time);
-  posture_json_writer_member_string (writer, "region", REGION);
-  posture_json_writer_key (writer, "resources");
-  posture_json_writer_begin_array (writer);
-  for (guint i = 0; self->resources[i] != NULL; i++)
-    posture_json_writer_string (writer, self->resources[i]);
-  posture_json_writer_end_array (writer);
-  posture_json_writer_key (writer, "detail");
-  posture_json_writer_canonical (writer, detail);
-  posture_json_writer_end_object (writer);
-  return posture_json_writer_finish_text (writer);
+  g_string_append (out, "{\"account\":");
+  posture_json_append_text (out, account);
+  g_string_append (out, ",\"detail\":");
+  g_string_append (out, detail);
+  g_string_append (out, ",\"detail-type\":");
+  posture_json_append_text (out, detail_type);
+  g_string_append (out, ",\"id\":");
+  posture_json_append_text (out, id);
+  g_string_append (out, ",\"region\":\"" REGION "\",\"resources\":[");
+  for (guint i = 0; resources != NULL && resources[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      posture_json_append_text (out, resources[i]);
+    }
+  g_string_append (out, "],\"source\":");
+  posture_json_append_text (out, source);
+  g_string_append (out, ",\"time\":");
+  posture_json_append_text (out, time_text);
+  g_string_append (out, ",\"version\":\"0\"}");
+  return g_string_free (out, FALSE);
 }
 
 /**
@@ -87,8 +103,104 @@ posture_event_new (const char        *id,
   self->account = g_strdup (account);
   self->time = time;
   self->resources = g_strdupv ((char **) (resources != NULL ? resources : nothing));
-  self->text = write_envelope (self, detail);
+  self->text = posture_event_write (id, source, detail_type, account, time, resources, detail);
   return self;
+}
+
+/* Reads an envelope that posture_event_write() has made, if the detail in it is one object: not something
+ * that closes the envelope early or brings members of its own. Only if that fails, the detail is read
+ * alone, so that the message names a place in it. */
+PostureJsonDocument *
+posture_event_read (const char *envelope,
+                    const char *detail,
+                    GError    **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (envelope, &reason);
+  g_autoptr (PostureJsonDocument) alone = NULL;
+  const PostureJsonNode *root = document != NULL ? posture_json_document_get_root (document) : NULL;
+
+  if (root != NULL && posture_json_node_get_length (root) == N_MEMBERS &&
+      posture_json_node_get_kind (posture_json_node_get_member (root, "detail")) == POSTURE_JSON_OBJECT)
+    return g_steal_pointer (&document);
+  if (root == NULL)
+    alone = posture_json_document_new_text (detail, error);
+  else
+    g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                         _("The detail is no JSON object."));
+  if (alone != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return NULL;
+}
+
+/* The names of the objects that are open, as they stand in the text. */
+typedef struct
+{
+  struct
+  {
+    const char *text;
+    gsize length;
+  } names[MAX_NAMES];
+  guint n_names;
+  guint first[MAX_DEPTH]; /* where the names of each open container begin */
+  guint depth;
+} Names;
+
+static gboolean
+add_name (Names      *self,
+          const char *text,
+          gsize       length)
+{
+  for (guint i = self->first[self->depth - 1]; i < self->n_names; i++)
+    if (self->names[i].length == length && memcmp (self->names[i].text, text, length) == 0)
+      return FALSE;
+  if (self->n_names == MAX_NAMES)
+    return FALSE;
+  self->names[self->n_names].text = text;
+  self->names[self->n_names++].length = length;
+  return TRUE;
+}
+
+/* Whether a detail is surely one object that an envelope can hold. It makes no tree, since many an event
+ * needs none: where it takes one to know (many names, or escapes in them), the answer is no. */
+gboolean
+posture_event_is_plain_detail (const char *detail)
+{
+  const PostureJsonLimits limits = { posture_json_limits_default.max_size, MAX_DEPTH, FALSE };
+  const char *end = detail + strlen (detail);
+  g_autoptr (PostureJsonReader) reader = posture_json_reader_new (detail, (gsize) (end - detail), &limits);
+  PostureJsonToken token = posture_json_reader_next (reader, NULL);
+  Names names;
+  const char *text;
+  gsize length;
+
+  names.n_names = 0;
+  names.depth = 0;
+  if (token != POSTURE_JSON_TOKEN_BEGIN_OBJECT)
+    return FALSE;
+  for (; token != POSTURE_JSON_TOKEN_END; token = posture_json_reader_next (reader, NULL))
+    switch (token)
+      {
+      case POSTURE_JSON_TOKEN_ERROR:
+        return FALSE;
+      case POSTURE_JSON_TOKEN_BEGIN_OBJECT:
+      case POSTURE_JSON_TOKEN_BEGIN_ARRAY:
+        names.first[names.depth++] = names.n_names;
+        break;
+      case POSTURE_JSON_TOKEN_END_OBJECT:
+      case POSTURE_JSON_TOKEN_END_ARRAY:
+        names.n_names = names.first[--names.depth];
+        break;
+      case POSTURE_JSON_TOKEN_KEY:
+        text = posture_json_reader_get_text (reader, &length);
+        /* an unescaped name stands in the reader's memory, where the next one will stand, too */
+        if (text < detail || text >= end || !add_name (&names, text, length))
+          return FALSE;
+        break;
+      default:
+        break;
+      }
+  return TRUE;
 }
 
 static gboolean
@@ -117,6 +229,12 @@ take_resources (PostureEvent          *self,
   const PostureJsonNode *list = posture_json_node_get_member (envelope, "resources");
   g_autoptr (GStrvBuilder) resources = g_strv_builder_new ();
 
+  if (list != NULL && posture_json_node_get_kind (list) != POSTURE_JSON_ARRAY)
+    {
+      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                   _("The event's “resources” are no list."));
+      return FALSE;
+    }
   for (guint i = 0; list != NULL && i < posture_json_node_get_length (list); i++)
     {
       const PostureJsonNode *resource = posture_json_node_get_element (list, i);

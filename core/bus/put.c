@@ -4,38 +4,49 @@
 
 #include "config.h"
 
-#include "bus/put-private.h"
+#include "bus/bus-private.h"
 
-#include "json/json-document.h"
+#include "bus/event-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* A time counts 14 bytes, as Amazon EventBridge counts it. */
 #define TIME_SIZE 14
+/* What has a four-digit year: 0001-01-01 to 9999-12-31, in milliseconds since 1970. */
+#define MIN_TIME (-62135596800 * G_GINT64_CONSTANT (1000))
+#define MAX_TIME (253402300800 * G_GINT64_CONSTANT (1000) - 1)
 
 /* An event that is to be put, with the rules that it matches. */
 typedef struct
 {
-  PostureEvent *event; /* NULL: refused */
+  char *id;       /* NULL: refused */
+  char *envelope;
+  char **resources;
+  gint64 put;     /* when, in milliseconds since 1970 */
   char **rules;
 } PutEvent;
 
-struct _PosturePut
+/* A put on its way into the journal. */
+typedef struct
 {
   PostureBus *bus;
-  PostureRules *rules;
-  GArray *events;     /* (element-type PutEvent) */
-  GPtrArray *results; /* (element-type PostureBusResult), one for each entry */
-};
+  PostureRules *rules;   /* as the bus knew them */
+  PostureRules *fresh;   /* as the table has them, if that is something else */
+  PostureRules *matched; /* (unowned): which of them the events were matched with */
+  GArray *events;        /* (element-type PutEvent) */
+  GPtrArray *results;    /* (element-type PostureBusResult), one for each entry */
+} Put;
 
 static void
 put_event_clear (gpointer data)
 {
   PutEvent *event = data;
 
-  g_clear_pointer (&event->event, posture_event_unref);
-  g_clear_pointer (&event->rules, g_strfreev);
+  g_free (event->id);
+  g_free (event->envelope);
+  g_strfreev (event->resources);
+  g_strfreev (event->rules);
 }
 
 static void
@@ -66,8 +77,9 @@ result_new_error (const char *code,
 static gsize
 get_size (const PostureBusEntry *entry)
 {
-  gsize size = TIME_SIZE;
+  gsize size = entry->time != 0 ? TIME_SIZE : 0;
 
+  size += entry->account != NULL ? strlen (entry->account) : 0;
   size += entry->source != NULL ? strlen (entry->source) : 0;
   size += entry->detail_type != NULL ? strlen (entry->detail_type) : 0;
   size += entry->detail != NULL ? strlen (entry->detail) : 0;
@@ -100,7 +112,7 @@ check_put (const PostureBusEntry *entries,
   return FALSE;
 }
 
-/* Why an entry is refused; NULL if it is not. */
+/* Why an entry is refused, whatever its detail is like; NULL if it is not. */
 static PostureBusResult *
 check_entry (const PostureBusEntry *entry)
 {
@@ -114,74 +126,95 @@ check_entry (const PostureBusEntry *entry)
     { "Detail", entry->detail },
     { "Account", entry->account != NULL ? entry->account : "-" },
   };
-  g_autoptr (PostureJsonDocument) detail = NULL;
-  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
     {
       if (needed[i].value == NULL || needed[i].value[0] == '\0')
         return result_new_error ("InvalidArgument", _("The event has no %s."), needed[i].name);
-      if (!g_utf8_validate (needed[i].value, -1, NULL))
+      if (needed[i].value != entry->detail && !g_utf8_validate (needed[i].value, -1, NULL))
         return result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), needed[i].name);
     }
   for (guint i = 0; entry->resources != NULL && entry->resources[i] != NULL; i++)
     if (!g_utf8_validate (entry->resources[i], -1, NULL))
       return result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), "Resources");
-  detail = posture_json_document_new_text (entry->detail, &error);
-  if (detail == NULL)
-    return result_new_error ("MalformedDetail", _("The detail is no JSON: %s"), error->message);
-  if (posture_json_node_get_kind (posture_json_document_get_root (detail)) != POSTURE_JSON_OBJECT)
-    return result_new_error ("MalformedDetail", _("The detail is no JSON object."), "");
+  if (entry->time < MIN_TIME || entry->time > MAX_TIME)
+    return result_new_error ("InvalidArgument", _("%s is out of range."), "Time");
   return NULL;
 }
 
-static char **
-match_event (PostureRules *rules,
-             PostureEvent *event)
+static gboolean
+has_rules (PostureRules *rules)
 {
-  const char *text = posture_event_get_text (event);
+  return g_hash_table_size (rules->targets) > 0;
+}
 
-  if (g_hash_table_size (rules->targets) == 0)
-    return NULL;
-  return posture_matcher_match (rules->matcher, text, strlen (text), /* error = */ NULL);
+static char **
+match (PostureRules        *rules,
+       PostureJsonDocument *envelope)
+{
+  return posture_matcher_match_node (rules->matcher, posture_json_document_get_root (envelope));
+}
+
+/* Makes the envelope and finds the rules. It becomes a tree only if somebody wants to see it, or if the
+ * detail may be bad. */
+static PostureBusResult *
+make_event (const PostureBusEntry *entry,
+            PostureRules          *rules,
+            PutEvent              *put)
+{
+  g_autoptr (PostureJsonDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  PostureBusResult *result;
+  g_autofree char *id = posture_uuid_new (put->put);
+
+  put->envelope = posture_event_write (id, entry->source, entry->detail_type,
+                                       entry->account != NULL ? entry->account : "",
+                                       entry->time != 0 ? entry->time : put->put, entry->resources,
+                                       entry->detail);
+  if (has_rules (rules) || !posture_event_is_plain_detail (entry->detail))
+    {
+      document = posture_event_read (put->envelope, entry->detail, &error);
+      if (document == NULL)
+        return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
+    }
+  if (has_rules (rules))
+    put->rules = match (rules, document);
+  if (entry->resources != NULL)
+    put->resources = g_strdupv ((char **) entry->resources);
+  put->id = g_steal_pointer (&id);
+  result = g_new0 (PostureBusResult, 1);
+  result->event_id = g_strdup (put->id);
+  return result;
 }
 
 static void
-add_entry (PosturePut            *self,
+add_entry (Put                   *self,
            const PostureBusEntry *entry)
 {
-  gint64 now = posture_clock_get_now (posture_bus_get_clock (self->bus));
+  PutEvent put = { .put = posture_clock_get_now (posture_bus_get_clock (self->bus)) };
   PostureBusResult *result = check_entry (entry);
-  PutEvent put = { NULL, NULL };
 
   if (result == NULL)
-    {
-      result = g_new0 (PostureBusResult, 1);
-      result->event_id = posture_uuid_new (now);
-      put.event = posture_event_new (result->event_id, entry->source, entry->detail_type,
-                                     entry->account != NULL ? entry->account : "",
-                                     entry->time != 0 ? entry->time : now, entry->resources,
-                                     entry->detail);
-      put.rules = match_event (self->rules, put.event);
-    }
+    result = make_event (entry, self->rules, &put);
   g_array_append_val (self->events, put);
   g_ptr_array_add (self->results, result);
 }
 
 /* Checks entries and finds the rules that they match, before and outside any transaction. */
-PosturePut *
-posture_put_new (PostureBus            *bus,
-                 const PostureBusEntry *entries,
-                 guint                  n_entries,
-                 GError               **error)
+static Put *
+put_new (PostureBus            *bus,
+         const PostureBusEntry *entries,
+         guint                  n_entries,
+         GError               **error)
 {
-  PosturePut *self;
+  Put *self;
 
   if (!check_put (entries, n_entries, error))
     return NULL;
-  self = g_new0 (PosturePut, 1);
+  self = g_new0 (Put, 1);
   self->bus = g_object_ref (bus);
   self->rules = posture_bus_dup_rules (bus);
+  self->matched = self->rules;
   self->events = g_array_sized_new (FALSE, TRUE, sizeof (PutEvent), n_entries);
   g_array_set_clear_func (self->events, put_event_clear);
   self->results = g_ptr_array_new_full (n_entries, result_free);
@@ -190,114 +223,256 @@ posture_put_new (PostureBus            *bus,
   return self;
 }
 
-void
-posture_put_free (PosturePut *self)
+static void
+put_free (Put *self)
 {
   posture_rules_unref (self->rules);
+  g_clear_pointer (&self->fresh, posture_rules_unref);
   g_array_unref (self->events);
   g_ptr_array_unref (self->results);
   g_object_unref (self->bus);
   g_free (self);
 }
 
-/* One result for each entry. */
-GPtrArray *
-posture_put_dup_results (PosturePut *self)
-{
-  return g_ptr_array_ref (self->results);
-}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Put, put_free)
 
 static gboolean
-insert_deliveries (PosturePut         *self,
+insert_deliveries (Put                *self,
                    PostureTransaction *transaction,
                    gint64              sequence,
                    char              **rules,
-                   gint64              now,
                    GError            **error)
 {
   for (guint i = 0; rules != NULL && rules[i] != NULL; i++)
     {
-      char **targets = g_hash_table_lookup (self->rules->targets, rules[i]);
+      char **targets = g_hash_table_lookup (self->matched->targets, rules[i]);
 
       for (guint t = 0; targets[t] != NULL; t++)
-        if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itti",
-                                          sequence, rules[i], targets[t], now))
+        if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itt",
+                                          sequence, rules[i], targets[t]))
           return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-insert_event (PosturePut         *self,
+insert_event (Put                *self,
               PostureTransaction *transaction,
               const PutEvent     *put,
+              gint64              sequence,
               GError            **error)
 {
-  const char *const *resources = posture_event_get_resources (put->event);
-  const char *id = posture_event_get_id (put->event);
-  gint64 now = posture_uuid_get_time (id);
-  gint64 sequence;
-
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "tit", id, now,
-                                    posture_event_get_text (put->event)))
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "itit", sequence,
+                                    put->id, put->put, put->envelope))
     return FALSE;
-  sequence = posture_transaction_get_last_id (transaction);
-  for (guint i = 0; resources[i] != NULL; i++)
+  for (guint i = 0; put->resources != NULL && put->resources[i] != NULL; i++)
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",
-                                      resources[i], sequence))
+                                      put->resources[i], sequence))
       return FALSE;
-  return insert_deliveries (self, transaction, sequence, put->rules, now, error);
+  return insert_deliveries (self, transaction, sequence, put->rules, error);
 }
 
-/* The rules may have changed since the events were matched, also by another process. What the table
- * says within this transaction holds. */
 static gboolean
-match_again_if_needed (PosturePut         *self,
-                       PostureTransaction *transaction,
-                       GError            **error)
+match_again (Put          *self,
+             PostureRules *rules,
+             GError      **error)
 {
-  gint64 version = 0;
-  PostureRules *rules;
-
-  if (!posture_rules_get_version (transaction, &version, error))
-    return FALSE;
-  if (version == self->rules->version)
-    return TRUE;
-  rules = posture_rules_load (transaction, version, error);
-  if (rules == NULL)
-    return FALSE;
-  g_clear_pointer (&self->rules, posture_rules_unref);
-  self->rules = rules;
+  self->matched = rules;
   for (guint i = 0; i < self->events->len; i++)
     {
       PutEvent *put = &g_array_index (self->events, PutEvent, i);
+      g_autoptr (PostureJsonDocument) document = NULL;
 
       g_clear_pointer (&put->rules, g_strfreev);
-      if (put->event != NULL)
-        put->rules = match_event (rules, put->event);
+      if (put->id == NULL || !has_rules (rules))
+        continue;
+      document = posture_json_document_new_text (put->envelope, error);
+      if (document == NULL)
+        return FALSE;
+      put->rules = match (rules, document);
     }
   return TRUE;
 }
 
-/* Writes the events and what is to be delivered. */
-gboolean
-posture_put_run (PostureTransaction *transaction,
-                 gpointer            data,
-                 GError            **error)
+/* What a put has to know of the journal, in one statement: the version of the rules, and the sequence
+ * number of the last event. */
+static gboolean
+read_state (PostureTransaction *transaction,
+            gint64             *ret_version,
+            gint64             *ret_sequence,
+            GError            **error)
 {
-  PosturePut *self = data;
+  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
+                                                                posture_bus_sql_state, NULL);
 
-  if (!match_again_if_needed (self, transaction, error))
+  if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
+    return FALSE;
+  *ret_version = posture_statement_get_int (row, 0);
+  *ret_sequence = posture_statement_get_int (row, 1);
+  return TRUE;
+}
+
+/* The rules may have changed since the events were matched, also by another process. What the table
+ * says within this transaction holds. If an earlier run was lost, then so is what it found there. */
+static gboolean
+match_again_if_needed (Put                *self,
+                       PostureTransaction *transaction,
+                       gint64              version,
+                       GError            **error)
+{
+  g_clear_pointer (&self->fresh, posture_rules_unref);
+  if (version == self->rules->version)
+    return self->matched == self->rules || match_again (self, self->rules, error);
+  self->fresh = posture_rules_load (transaction, version, error);
+  return self->fresh != NULL && match_again (self, self->fresh, error);
+}
+
+/* Writes the events and what is to be delivered. */
+static gboolean
+put_run (PostureTransaction *transaction,
+         gpointer            data,
+         GError            **error)
+{
+  Put *self = data;
+  gint64 version, sequence;
+
+  if (!read_state (transaction, &version, &sequence, error) ||
+      !match_again_if_needed (self, transaction, version, error))
     return FALSE;
   for (guint i = 0; i < self->events->len; i++)
     {
       const PutEvent *put = &g_array_index (self->events, PutEvent, i);
 
-      if (put->event == NULL)
-        continue;
-      if (!insert_event (self, transaction, put, error))
+      if (put->id != NULL && !insert_event (self, transaction, put, ++sequence, error))
         return FALSE;
-      posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, posture_event_get_id (put->event));
     }
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
   return TRUE;
+}
+
+/* To be called once the events are on disk. */
+static GPtrArray *
+put_end (Put *self)
+{
+  if (self->fresh != NULL)
+    posture_bus_take_rules (self->bus, posture_rules_ref (self->fresh));
+  return g_ptr_array_ref (self->results);
+}
+
+/**
+ * posture_bus_put:
+ * @self: a bus
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @error: return location for an error of [error@BusError] or [error@StoreError]
+ *
+ * Puts events and waits until they are on disk. Can be called from any thread.
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): a
+ *   result for each entry, in their order; %NULL if nothing was put
+ */
+GPtrArray *
+posture_bus_put (PostureBus            *self,
+                 const PostureBusEntry *entries,
+                 guint                  n_entries,
+                 GError               **error)
+{
+  g_autoptr (Put) put = put_new (self, entries, n_entries, error);
+
+  if (put == NULL ||
+      !posture_store_write (posture_bus_get_store (self), put_run, put, /* cancellable = */ NULL, error))
+    return NULL;
+  return put_end (put);
+}
+
+static void
+put_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  Put *put = posture_store_work_finish (POSTURE_STORE (source), result, &error);
+
+  if (put == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, put_end (put), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * posture_bus_put_async:
+ * @self: a bus
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @cancellable: (nullable): takes the put back as long as it has not begun
+ * @callback: (scope async): called once the events are on disk, or refused
+ * @user_data: for @callback
+ *
+ * Puts events.
+ */
+void
+posture_bus_put_async (PostureBus            *self,
+                       const PostureBusEntry *entries,
+                       guint                  n_entries,
+                       GCancellable          *cancellable,
+                       GAsyncReadyCallback    callback,
+                       gpointer               user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+  Put *put = put_new (self, entries, n_entries, &error);
+
+  g_task_set_source_tag (task, posture_bus_put_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (put == NULL)
+    g_task_return_error (task, error);
+  else
+    posture_store_write_async (posture_bus_get_store (self), put_run, put, (GDestroyNotify) put_free,
+                               cancellable, put_cb, g_steal_pointer (&task));
+}
+
+/**
+ * posture_bus_put_finish:
+ * @self: a bus
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): as
+ *   posture_bus_put() returns it
+ */
+GPtrArray *
+posture_bus_put_finish (PostureBus   *self,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * posture_bus_put_in:
+ * @self: a bus
+ * @transaction: a transaction that writes
+ * @entries: (array length=n_entries): 1 to 10 events, at most 256 KiB together
+ * @n_entries: how many
+ * @error: return location for a #GError
+ *
+ * Puts events within a transaction: they are there if and when all the rest
+ * of it is.
+ *
+ * Returns: (transfer container) (element-type PostureBusResult) (nullable): as
+ *   posture_bus_put() returns it
+ */
+GPtrArray *
+posture_bus_put_in (PostureBus            *self,
+                    PostureTransaction    *transaction,
+                    const PostureBusEntry *entries,
+                    guint                  n_entries,
+                    GError               **error)
+{
+  g_autoptr (Put) put = put_new (self, entries, n_entries, error);
+
+  if (put == NULL || !put_run (transaction, put, error))
+    return NULL;
+  return g_ptr_array_ref (put->results);
 }

@@ -5,10 +5,12 @@
 #include "bus/bus-private.h"
 
 static const char *const migrations[] = {
-  /* The journal holds what was put, a delivery what still has to arrive. A delivery names its target
-   * before its time, so that those of one target are found without the others. */
+  /* The journal holds what was put. Sequence numbers are not given twice: the state remembers the last
+   * one when events go. (AUTOINCREMENT would do the same, at half the price of the event for each.)
+   * A delivery is what still has to arrive. One that was never tried is due at once, whatever becomes of
+   * the clock, and found by its target; one that failed is found by its time. */
   "CREATE TABLE bus_event ("
-  "  sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  sequence INTEGER PRIMARY KEY,"
   "  id TEXT NOT NULL UNIQUE,"
   "  put INTEGER NOT NULL,"
   "  envelope TEXT NOT NULL"
@@ -25,9 +27,10 @@ static const char *const migrations[] = {
   "  rule TEXT NOT NULL,"
   "  target TEXT NOT NULL,"
   "  attempts INTEGER NOT NULL DEFAULT 0,"
-  "  due INTEGER NOT NULL"
+  "  due INTEGER NOT NULL DEFAULT 0"
   ") STRICT;"
-  "CREATE INDEX bus_delivery_due ON bus_delivery (target, due, id);"
+  "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;"
+  "CREATE INDEX bus_delivery_retry ON bus_delivery (due) WHERE attempts > 0;"
   "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
   "CREATE TABLE bus_dead_letter ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -44,8 +47,12 @@ static const char *const migrations[] = {
   "  pattern TEXT NOT NULL,"
   "  targets TEXT NOT NULL"
   ") STRICT;"
-  "CREATE TABLE bus_rules_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;"
-  "INSERT INTO bus_rules_version (one, version) VALUES (1, 1);",
+  "CREATE TABLE bus_state ("
+  "  one INTEGER PRIMARY KEY CHECK (one = 1),"
+  "  rules_version INTEGER NOT NULL,"
+  "  last_sequence INTEGER NOT NULL"
+  ") STRICT;"
+  "INSERT INTO bus_state (one, rules_version, last_sequence) VALUES (1, 1, 0);",
   NULL
 };
 
@@ -55,21 +62,22 @@ const PostureStoreModule posture_bus_store_module = {
 };
 
 const char posture_bus_sql_insert_event[] =
-  "INSERT INTO bus_event (id, put, envelope) VALUES (?1, ?2, ?3)";
+  "INSERT INTO bus_event (sequence, id, put, envelope) VALUES (?1, ?2, ?3, ?4)";
 const char posture_bus_sql_insert_resource[] =
   "INSERT OR IGNORE INTO bus_resource (resource, event) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_delivery[] =
-  "INSERT INTO bus_delivery (event, rule, target, due) VALUES (?1, ?2, ?3, ?4)";
+  "INSERT INTO bus_delivery (event, rule, target) VALUES (?1, ?2, ?3)";
 
 const char posture_bus_sql_due[] =
   "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
-  " WHERE d.due <= ?1 ORDER BY d.id LIMIT ?2";
-const char posture_bus_sql_due_target[] =
+  " WHERE +d.due <= ?1 ORDER BY d.id LIMIT ?2";
+const char posture_bus_sql_new_of_target[] =
   "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
-  " WHERE d.target = ?3 AND d.due <= ?1 AND d.attempts = 0 ORDER BY d.id LIMIT ?2";
-const char posture_bus_sql_next_due[] = "SELECT min(due) FROM bus_delivery WHERE due > ?1";
+  " WHERE d.target = ?1 AND d.attempts = 0 ORDER BY d.id LIMIT ?2";
+const char posture_bus_sql_next_due[] =
+  "SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND due > ?1";
 const char posture_bus_sql_delete_delivery[] = "DELETE FROM bus_delivery WHERE id = ?1";
 const char posture_bus_sql_delay_delivery[] =
   "UPDATE bus_delivery SET attempts = ?2, due = ?3 WHERE id = ?1";
@@ -77,14 +85,21 @@ const char posture_bus_sql_insert_dead[] =
   "INSERT INTO bus_dead_letter (event, rule, target, attempts, reason, time)"
   " SELECT event, rule, target, ?2, ?3, ?4 FROM bus_delivery WHERE id = ?1";
 
-const char posture_bus_sql_rules_version[] = "SELECT version FROM bus_rules_version";
+const char posture_bus_sql_state[] =
+  "SELECT rules_version, max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))"
+  " FROM bus_state";
+const char posture_bus_sql_keep_sequence[] =
+  "UPDATE bus_state SET last_sequence ="
+  " max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))";
+
 const char posture_bus_sql_rules[] = "SELECT name, pattern, targets FROM bus_rule ORDER BY name";
 const char posture_bus_sql_put_rule[] =
   "INSERT INTO bus_rule (name, pattern, targets) VALUES (?1, ?2, ?3)"
   " ON CONFLICT (name) DO UPDATE SET pattern = excluded.pattern, targets = excluded.targets"
   " WHERE pattern <> excluded.pattern OR targets <> excluded.targets";
 const char posture_bus_sql_remove_rule[] = "DELETE FROM bus_rule WHERE name = ?1";
-const char posture_bus_sql_raise_version[] = "UPDATE bus_rules_version SET version = version + 1";
+const char posture_bus_sql_raise_version[] =
+  "UPDATE bus_state SET rules_version = rules_version + 1";
 
 const char posture_bus_sql_events[] =
   "SELECT sequence, envelope FROM bus_event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";

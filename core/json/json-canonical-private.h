@@ -8,8 +8,6 @@ G_BEGIN_DECLS
 
 void posture_json_canonical_append_number (GString    *out,
                                            double      value);
-void posture_json_canonical_append_text   (GString    *out,
-                                           const char *text);
 int  posture_json_canonical_compare_names (const char *a,
                                            const char *b);
 

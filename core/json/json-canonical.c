@@ -6,6 +6,8 @@
 
 #include "json/json-canonical-private.h"
 
+#include "json/json-writer.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -115,16 +117,17 @@ posture_json_canonical_append_number (GString *out,
 }
 
 /**
- * posture_json_canonical_append_text:
+ * posture_json_append_text:
  * @out: where to write
  * @text: UTF-8
  *
  * Appends a text in quotes, with no escape but those that JSON demands (RFC
- * 8785, 3.2.2.2).
+ * 8785, 3.2.2.2); for who puts an object of a fixed shape together without a
+ * writer.
  */
 void
-posture_json_canonical_append_text (GString    *out,
-                                    const char *text)
+posture_json_append_text (GString    *out,
+                          const char *text)
 {
   static const char *const short_escapes[] = {
     ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f",

@@ -223,7 +223,7 @@ posture_json_writer_end_object (PostureJsonWriter *self)
 
       if (i > 0)
         g_string_append_c (self->out, ',');
-      posture_json_canonical_append_text (self->out, member->key);
+      posture_json_append_text (self->out, member->key);
       g_string_append_c (self->out, ':');
       g_string_append_len (self->out, values->str + (member->start - start),
                            (gssize) (member->end - member->start));
@@ -303,7 +303,7 @@ posture_json_writer_string (PostureJsonWriter *self,
 
   if (!before_value (self))
     return;
-  posture_json_canonical_append_text (self->out, text);
+  posture_json_append_text (self->out, text);
   after_value (self);
 }
 

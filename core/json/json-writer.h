@@ -38,6 +38,8 @@ void               posture_json_writer_member_string  (PostureJsonWriter     *se
 void               posture_json_writer_member_int     (PostureJsonWriter     *self,
                                                        const char            *key,
                                                        gint64                 value);
+void               posture_json_append_text           (GString               *out,
+                                                       const char            *text);
 GBytes            *posture_json_writer_finish         (PostureJsonWriter     *self);
 char              *posture_json_writer_finish_text    (PostureJsonWriter     *self);
 

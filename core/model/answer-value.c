@@ -132,7 +132,8 @@ read_number (PostureCheck          *check,
         posture_check_fault (check, node,
                              g_dngettext (GETTEXT_PACKAGE,
                                           "must be a number with at most %u decimal place",
-                                          "must be a number with at most %u decimal places", places),
+                                          "must be a number with at most %u decimal places",
+                                          places),
                              places);
       return;
     }

@@ -44,7 +44,8 @@ read_note (PostureCheck          *check,
            const PostureJsonNode *node,
            PostureAnswer         *self)
 {
-  const PostureJsonNode *note = posture_check_member (check, node, "note", POSTURE_JSON_STRING, FALSE);
+  const PostureJsonNode *note = posture_check_member (check, node, "note", POSTURE_JSON_STRING,
+                                                      FALSE);
   const char *text = posture_json_node_get_string (note);
 
   if (text == NULL || *text == '\0')
@@ -177,10 +178,12 @@ posture_answer_new_from_text (const char      *text,
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (PostureFaults) faults = posture_faults_new ();
-  g_autoptr (PostureJsonDocument) document = posture_check_document (bytes, NULL /* file */, faults);
+  g_autoptr (PostureJsonDocument) document
+    = posture_check_document (bytes, NULL /* file */, faults);
 
   if (document != NULL)
-    return posture_answer_new_from_node (posture_json_document_get_root (document), question, error);
+    return posture_answer_new_from_node (posture_json_document_get_root (document), question,
+                                         error);
   g_propagate_error (error, posture_faults_to_error (faults));
   return NULL;
 }
@@ -290,7 +293,8 @@ posture_answer_equal (PostureAnswer *self,
   if (self == NULL || other == NULL)
     return self == other;
   return self->kind == other->kind && g_strcmp0 (self->value_text, other->value_text) == 0
-         && g_strcmp0 (self->reason, other->reason) == 0 && g_strcmp0 (self->note, other->note) == 0;
+         && g_strcmp0 (self->reason, other->reason) == 0
+         && g_strcmp0 (self->note, other->note) == 0;
 }
 
 static void

@@ -170,7 +170,8 @@ posture_answers_peek_questionnaire (GBytes  *bytes,
                                     GError **error)
 {
   g_autoptr (PostureFaults) faults = posture_faults_new ();
-  g_autoptr (PostureJsonDocument) document = posture_check_document (bytes, NULL /* file */, faults);
+  g_autoptr (PostureJsonDocument) document
+    = posture_check_document (bytes, NULL /* file */, faults);
   char *id = NULL;
   PostureCheck check;
 

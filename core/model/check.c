@@ -115,7 +115,8 @@ add_fault (PostureCheck          *self,
     }
   self->found++;
   posture_faults_add_at (self->faults, self->file, self->place->str,
-                         GPOINTER_TO_UINT (g_hash_table_lookup (self->orders, node)), FALSE, reason);
+                         GPOINTER_TO_UINT (g_hash_table_lookup (self->orders, node)), FALSE,
+                         reason);
 }
 
 /* Tells a fault of @node, which stands at the present place. */
@@ -247,13 +248,15 @@ posture_check_id (PostureCheck          *self,
                   const PostureJsonNode *object,
                   const char            *name)
 {
-  const PostureJsonNode *member = posture_check_member (self, object, name, POSTURE_JSON_STRING, TRUE);
+  const PostureJsonNode *member = posture_check_member (self, object, name, POSTURE_JSON_STRING,
+                                                        TRUE);
   const char *text = posture_json_node_get_string (member);
 
   if (text == NULL || posture_is_id (text))
     return text;
   posture_check_fault_in (self, object, name,
-                          _("must be 1 to 64 letters, digits, “.”, “_” or “-”, a letter or digit first"));
+                          _("must be 1 to 64 letters, digits, “.”, “_” or “-”, "
+                            "a letter or digit first"));
   return NULL;
 }
 
@@ -277,7 +280,8 @@ posture_check_int (PostureCheck          *self,
       g_autofree char *from = g_strdup_printf ("%" G_GINT64_FORMAT, minimum);
       g_autofree char *to = g_strdup_printf ("%" G_GINT64_FORMAT, maximum);
 
-      posture_check_fault_in (self, object, name, _("must be a whole number from %s to %s"), from, to);
+      posture_check_fault_in (self, object, name, _("must be a whole number from %s to %s"), from,
+                              to);
       return FALSE;
     }
   *ret_value = value;
@@ -311,8 +315,10 @@ posture_check_decimal (PostureCheck          *self,
 
       posture_check_fault_in (self, object, name,
                               g_dngettext (GETTEXT_PACKAGE,
-                                           "must be a number from %s to %s with at most %u decimal place",
-                                           "must be a number from %s to %s with at most %u decimal places",
+                                           "must be a number from %s to %s with at most %u "
+                                           "decimal place",
+                                           "must be a number from %s to %s with at most %u "
+                                           "decimal places",
                                            places),
                               from, to, places);
       return FALSE;

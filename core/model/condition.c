@@ -13,8 +13,8 @@
 #include <string.h>
 
 /* An expression that needs more steps than this counts as not matching. PCRE2 takes the lower value
- * if the expression asks for a limit of its own; without just-in-time code the steps are counted the
- * same everywhere. */
+ * if the expression asks for a limit of its own; without just-in-time code the steps are counted
+ * the same everywhere. */
 #define EXPRESSION_LIMITS "(*LIMIT_MATCH=50000)(*LIMIT_DEPTH=1000)(*NO_JIT)"
 
 typedef enum

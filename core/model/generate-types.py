@@ -68,6 +68,10 @@ class Parser:
     def line(self):
         return self.tokens[self.place][2]
 
+    @property
+    def text(self):
+        return self.tokens[self.place][1]
+
     def take(self, group=None, value=None):
         """The next token if it is as wanted, else None."""
         kind, text, _ = self.tokens[self.place]
@@ -80,7 +84,7 @@ class Parser:
         found = self.take(group, value)
         if found is None:
             wanted = f"“{value}”" if value else f"a {group}"
-            raise SchemaError(self.line, f"{wanted} is missing before “{self.tokens[self.place][1]}”")
+            raise SchemaError(self.line, f"{wanted} is missing before “{self.text}”")
         return found
 
     def doc(self):
@@ -95,11 +99,13 @@ class Parser:
         required = self.take("mark", "!") is not None
         if is_list:
             if not required:
-                raise SchemaError(line, f"a list such as {name} holds no nulls: write [{type_name}!]!")
+                raise SchemaError(
+                    line, f"a list such as {name} holds no nulls: write [{type_name}!]!")
             self.need("mark", "]")
             required = self.take("mark", "!") is not None
             if not required:
-                raise SchemaError(line, f"a list such as {name} is never null: write [{type_name}!]!")
+                raise SchemaError(
+                    line, f"a list such as {name} is never null: write [{type_name}!]!")
         return Field(name, line, doc, type_name, required, is_list)
 
     def definition(self):
@@ -136,7 +142,8 @@ def check(definitions):
             raise SchemaError(definition.line, f"{definition.name} is defined twice")
         names[definition.name] = definition
         if definition.kind == "scalar" and definition.name not in SCALARS:
-            raise SchemaError(definition.line, f"no C type is known for the scalar {definition.name}")
+            raise SchemaError(definition.line,
+                              f"no C type is known for the scalar {definition.name}")
         seen = set()
         for member in definition.members:
             if member.name in seen:
@@ -170,8 +177,7 @@ def comment(head, lines, tail=()):
     if tail:
         out.append(" *")
         for line in tail:
-            out += textwrap.wrap(line, 96, initial_indent=" * ",
-                                 subsequent_indent=" *   " if line.endswith(":") else " * ") or [" *"]
+            out += textwrap.wrap(line, 96, initial_indent=" * ", subsequent_indent=" * ") or [" *"]
     return "\n".join(out + [" */"])
 
 
@@ -215,7 +221,8 @@ def declare_enum(definition):
     return (f"{comment('Posture' + definition.name, lines, [definition.doc])}\n"
             f"typedef enum\n{{\n{values}}} Posture{definition.name};\n\n"
             f"const char *{name}_to_string (Posture{definition.name} value);\n"
-            f"gboolean {name}_from_string (const char *text, Posture{definition.name} *ret_value);\n")
+            f"gboolean {name}_from_string (const char *text,\n"
+            f"  Posture{definition.name} *ret_value);\n")
 
 
 def declare_type(definition, names):
@@ -262,7 +269,8 @@ def define_enum(definition):
     return (f"static const char *const {table}[] = {{\n{values}  NULL,\n}};\n\n"
             f"{to_doc}\nconst char *\n{name}_to_string ({c_name} value)\n{{\n"
             f"  return {table}[value];\n}}\n\n"
-            f"{from_doc}\ngboolean\n{name}_from_string (const char *text, {c_name} *ret_value)\n{{\n"
+            f"{from_doc}\ngboolean\n"
+            f"{name}_from_string (const char *text, {c_name} *ret_value)\n{{\n"
             f"  int found = posture_type_find_value ({table}, text);\n\n"
             f"  if (found >= 0)\n    *ret_value = ({c_name}) found;\n  return found >= 0;\n}}\n")
 
@@ -291,8 +299,8 @@ def define_type(definition, names):
     table = snake(definition.name)
     fields = "".join(define_field(definition, field, names) for field in definition.members)
     new_doc = comment(f"{name}_new", [], [
-        "Makes one whose members are 0, %NULL and empty lists. Fill it in before anyone else sees it; "
-        "it is not changed afterwards, so that threads can share it.", "",
+        "Makes one whose members are 0, %NULL and empty lists. Fill it in before anyone else sees "
+        "it; it is not changed afterwards, so that threads can share it.", "",
         "Returns: (transfer full): a new value"])
     ref_doc = comment(f"{name}_ref", ["@self: a value"],
                       ["Returns: (transfer full): @self with one more reference"])
@@ -306,7 +314,8 @@ def define_type(definition, names):
     write_doc = comment(f"{name}_write", ["@writer: where to", "@self: a value"],
                         ["Writes it as canonical JSON, with every member."])
     return (f"static const PostureTypeField {table}_fields[] = {{\n{fields}}};\n\n"
-            f"static const PostureTypeInfo {table}_type = {{\n  sizeof ({c_name}), {table}_fields,\n"
+            f"static const PostureTypeInfo {table}_type = {{\n"
+            f"  sizeof ({c_name}), {table}_fields,\n"
             f"  G_N_ELEMENTS ({table}_fields),\n}};\n\n"
             f"{new_doc}\n{c_name} *\n{name}_new (void)\n{{\n"
             f"  return posture_type_new (&{table}_type);\n}}\n\n"
@@ -314,9 +323,11 @@ def define_type(definition, names):
             f"  return posture_type_ref (self);\n}}\n\n"
             f"{unref_doc}\nvoid\n{name}_unref ({c_name} *self)\n{{\n"
             f"  posture_type_unref (&{table}_type, self);\n}}\n\n"
-            f"{read_doc}\n{c_name} *\n{name}_read (const PostureJsonNode *node, GError **error)\n{{\n"
+            f"{read_doc}\n{c_name} *\n"
+            f"{name}_read (const PostureJsonNode *node, GError **error)\n{{\n"
             f"  return posture_type_read (&{table}_type, node, error);\n}}\n\n"
-            f"{write_doc}\nvoid\n{name}_write (PostureJsonWriter *writer, const {c_name} *self)\n{{\n"
+            f"{write_doc}\nvoid\n"
+            f"{name}_write (PostureJsonWriter *writer, const {c_name} *self)\n{{\n"
             f"  posture_type_write (&{table}_type, writer, self);\n}}\n")
 
 

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 #define POSTURE_NUMBER_ONE 1000000
-/* In whole numbers. Thus millionths stay far within ±2^53, where JSON's readers agree. */
-#define POSTURE_NUMBER_LIMIT G_GINT64_CONSTANT (9000000000)
+/* In whole numbers. Thus a number has at most 15 digits, which JSON's doubles keep as they are. */
+#define POSTURE_NUMBER_LIMIT G_GINT64_CONSTANT (1000000000)
 #define POSTURE_TEXT_DEFAULT_LENGTH 2000
 
 struct _PostureQuestion

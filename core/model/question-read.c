@@ -140,7 +140,8 @@ check_reference (PostureCheck          *check,
     }
   catalogue = g_strndup (text, (gsize) (colon - text));
   if (!g_hash_table_contains (catalogues, catalogue))
-    posture_check_fault (check, node, _("“%s” is not among the questionnaire's references"), catalogue);
+    posture_check_fault (check, node, _("“%s” is not among the questionnaire's references"),
+                         catalogue);
 }
 
 static void
@@ -231,7 +232,8 @@ read_options (PostureCheck          *check,
               const PostureJsonNode *node,
               PostureQuestion       *self)
 {
-  const PostureJsonNode *list = posture_check_member (check, node, "options", POSTURE_JSON_ARRAY, TRUE);
+  const PostureJsonNode *list = posture_check_member (check, node, "options", POSTURE_JSON_ARRAY,
+                                                      TRUE);
   guint length = list != NULL ? posture_json_node_get_length (list) : 0;
   guint before = check->found;
   gsize outer;
@@ -357,7 +359,8 @@ read_bands (PostureCheck          *check,
             const PostureJsonNode *node,
             PostureQuestion       *self)
 {
-  const PostureJsonNode *list = posture_check_member (check, node, "bands", POSTURE_JSON_ARRAY, FALSE);
+  const PostureJsonNode *list = posture_check_member (check, node, "bands", POSTURE_JSON_ARRAY,
+                                                      FALSE);
   guint before = check->found;
   gsize outer;
 
@@ -387,8 +390,8 @@ read_bound (PostureCheck          *check,
             guint                  places,
             gint64                *ret_bound)
 {
-  if (!posture_check_decimal (check, node, name, places, -POSTURE_NUMBER_LIMIT, POSTURE_NUMBER_LIMIT,
-                              FALSE, ret_bound))
+  if (!posture_check_decimal (check, node, name, places, -POSTURE_NUMBER_LIMIT,
+                              POSTURE_NUMBER_LIMIT, FALSE, ret_bound))
     return FALSE;
   for (guint i = places; i < POSTURE_NUMBER_PLACES; i++)
     *ret_bound *= 10;

@@ -345,7 +345,8 @@ credit_of_level (PostureQuestion *self,
                  gint64           number)
 {
   gint64 width = (self->maximum - self->minimum) / POSTURE_NUMBER_ONE;
-  gint64 above = (CLAMP (number, self->minimum, self->maximum) - self->minimum) / POSTURE_NUMBER_ONE;
+  gint64 level = CLAMP (number, self->minimum, self->maximum);
+  gint64 above = (level - self->minimum) / POSTURE_NUMBER_ONE;
 
   return (int) ((2 * POSTURE_CREDIT_ONE * above + width) / (2 * width));
 }

@@ -177,7 +177,8 @@ read_method (PostureCheck          *check,
   posture_check_members (check, method, members);
   id = posture_check_text (check, method, "id", TRUE);
   if (id != NULL && !g_str_equal (id, "weighted"))
-    posture_check_fault_in (check, method, "id", _("“%s” is no method that this version knows"), id);
+    posture_check_fault_in (check, method, "id", _("“%s” is no method that this version knows"),
+                            id);
   self->method = g_strdup (id);
   read_levels (check, method, self);
   posture_check_leave (check, place);
@@ -217,7 +218,8 @@ read_sections (PostureCheck          *check,
           section->parent = parent;
           g_ptr_array_add (self->sections, section);
           if (section->id != NULL
-              && !g_hash_table_insert (self->section_index, section->id, GUINT_TO_POINTER (number + 1)))
+              && !g_hash_table_insert (self->section_index, section->id,
+                                       GUINT_TO_POINTER (number + 1)))
             posture_check_fault_in (check, node, "id", _("“%s” is there twice"), section->id);
           read_sections (check, node, (int) number, depth + 1, self);
           section->end = self->sections->len;
@@ -246,8 +248,8 @@ read_questions (PostureCheck          *check,
   for (guint i = 0; i < posture_json_node_get_length (list); i++)
     {
       gsize place = posture_check_enter_at (check, i);
-      PostureQuestion *question = posture_question_read (check, posture_json_node_get_element (list, i),
-                                                         &setting);
+      PostureQuestion *question
+        = posture_question_read (check, posture_json_node_get_element (list, i), &setting);
 
       question->number = i;
       g_ptr_array_add (self->questions, question);

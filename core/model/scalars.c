@@ -10,8 +10,8 @@
 
 #define MAX_ID_LENGTH 64
 
-/* Whether @text is spelled as @form: '0' stands for a digit, 'x' for a lower-case hexadecimal digit,
- * anything else for itself. */
+/* Whether @text is spelled as @form: '0' stands for a digit, 'x' for a lower-case hexadecimal
+ * digit, anything else for itself. */
 static gboolean
 has_form (const char *text,
           const char *form)
@@ -91,7 +91,8 @@ posture_is_uuid (const char *text)
 gboolean
 posture_is_digest (const char *text)
 {
-  return has_form (text, "xxxxxxxxxxxxxxxx" "xxxxxxxxxxxxxxxx" "xxxxxxxxxxxxxxxx" "xxxxxxxxxxxxxxxx");
+  return has_form (text, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+                         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
 }
 
 /**

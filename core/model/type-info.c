@@ -11,8 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Beyond it JSON's readers no longer agree about a whole number. */
-#define MAX_UNITS (G_GINT64_CONSTANT (1) << 53)
+/* Up to 15 digits a double keeps as they are; beyond, JSON's readers no longer agree. */
+#define MAX_UNITS G_GINT64_CONSTANT (1000000000000000)
 
 /* What every struct begins with. */
 typedef struct
@@ -107,7 +107,8 @@ text_fault (PostureTypeKind kind,
     case POSTURE_TYPE_DIGEST:
       return posture_is_digest (text) ? NULL : _("must be a digest of 64 hexadecimal digits");
     case POSTURE_TYPE_DATE_TIME:
-      return posture_is_date_time (text) ? NULL : _("must be a time such as 2026-11-23T21:46:44.000Z");
+      return posture_is_date_time (text) ? NULL
+                                         : _("must be a time such as 2026-11-23T21:46:44.000Z");
     default:
       return NULL;
     }
@@ -219,7 +220,8 @@ read_field (PostureCheck           *check,
     read_enum (check, field, node, instance);
   else if (field->kind == POSTURE_TYPE_BOOLEAN)
     G_STRUCT_MEMBER (gboolean, instance, field->offset)
-      = posture_check_kind (check, node, POSTURE_JSON_BOOLEAN) && posture_json_node_get_boolean (node);
+      = posture_check_kind (check, node, POSTURE_JSON_BOOLEAN)
+        && posture_json_node_get_boolean (node);
   else
     G_STRUCT_MEMBER (gpointer, instance, field->offset) = read_pointer (check, field, node);
 }

@@ -26,8 +26,9 @@ make_event (PostureQuestionnaire *questionnaire,
       const char *id = g_ptr_array_index (questions, i);
       PostureQuestion *question = posture_questionnaire_find_question (questionnaire, id);
       PostureAnswer *answer = posture_answers_get (answers, id);
+      guint number = posture_question_get_number (question);
 
-      if (answer == NULL || !g_array_index (visible, gboolean, posture_question_get_number (question)))
+      if (answer == NULL || !g_array_index (visible, gboolean, number))
         continue;
       posture_json_writer_key (writer, id);
       posture_answer_write (answer, writer, FALSE /* with_note */);

@@ -31,12 +31,14 @@ typedef struct
 } Reading;
 
 static const char *const title_members[] = { "title", "summary", NULL };
-static const char *const question_members[] = { "question", "why", "done", "next", "options", NULL };
+static const char *const question_members[] = { "question", "why", "done", "next", "options",
+                                                NULL };
 
 static gboolean
 is_language (const char *text)
 {
-  return g_regex_match_simple ("^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", text, G_REGEX_DOLLAR_ENDONLY, 0);
+  return g_regex_match_simple ("^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", text,
+                               G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
 static void
@@ -169,8 +171,9 @@ check_options (Reading               *reading,
 {
   PostureCheck *check = &reading->check;
   guint n_options = posture_question_get_n_options (question);
-  const PostureJsonNode *options = posture_check_member (check, node, "options", POSTURE_JSON_OBJECT,
-                                                         reading->complete && n_options > 0);
+  const PostureJsonNode *options
+    = posture_check_member (check, node, "options", POSTURE_JSON_OBJECT,
+                            reading->complete && n_options > 0);
   gsize outer;
 
   if (options == NULL)
@@ -246,7 +249,8 @@ check_levels (Reading               *reading,
   if (object != NULL)
     {
       for (guint i = 0; i < posture_questionnaire_get_n_levels (reading->questionnaire); i++)
-        check_titled (reading, object, posture_questionnaire_get_level (reading->questionnaire, i)->id);
+        check_titled (reading, object,
+                      posture_questionnaire_get_level (reading->questionnaire, i)->id);
       check_strangers (reading, object, is_level, NULL);
     }
   posture_check_leave (&reading->check, outer);

@@ -37,8 +37,8 @@ check_context (const PostureRatingContext *context,
       && posture_is_date_time (context->submitted))
     return TRUE;
   g_set_error_literal (error, POSTURE_RATING_ERROR, POSTURE_RATING_ERROR_CONTEXT,
-                       _("A rating needs the id of its assessment, the digest of its revision and the "
-                         "time of submission."));
+                       _("A rating needs the id of its assessment, the digest of its revision and "
+                         "the time of submission."));
   return FALSE;
 }
 
@@ -51,7 +51,8 @@ count_answers (const PostureRatingInput *input)
   for (guint i = 0; i < input->visible->len; i++)
     {
       PostureQuestion *question = posture_questionnaire_get_question (input->questionnaire, i);
-      PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_id (question));
+      PostureAnswer *answer = posture_answers_get (input->answers,
+                                                   posture_question_get_id (question));
 
       if (!g_array_index (input->visible, gboolean, i))
         continue;
@@ -73,6 +74,7 @@ make_report (const PostureRatingInput   *input,
              const PostureRatingContext *context)
 {
   PostureReport *report = posture_report_new ();
+  const char *version = posture_questionnaire_get_version (input->questionnaire);
   const char *digest = posture_questionnaire_get_digest (input->questionnaire);
 
   report->assessment = g_strdup (context->assessment);
@@ -80,7 +82,7 @@ make_report (const PostureRatingInput   *input,
   report->submitted = g_strdup (context->submitted);
   report->questionnaire = posture_questionnaire_version_new ();
   report->questionnaire->id = g_strdup (posture_questionnaire_get_id (input->questionnaire));
-  report->questionnaire->version = g_strdup (posture_questionnaire_get_version (input->questionnaire));
+  report->questionnaire->version = g_strdup (version);
   report->questionnaire->digest = g_strdup (digest);
   report->method = posture_method_version_new ();
   report->method->id = g_strdup (method->id);

@@ -165,7 +165,8 @@ posture_uuid_get_time (const char *uuid)
 {
   g_autofree char *digits = NULL;
 
-  if (uuid == NULL || !g_uuid_string_is_valid (uuid) || uuid[14] != '7')
+  if (uuid == NULL || !g_uuid_string_is_valid (uuid) || uuid[14] != '7' ||
+      strchr ("89abAB", uuid[19]) == NULL)
     return -1;
   digits = g_strdup_printf ("%.8s%.4s", uuid, uuid + 9);
   return (gint64) g_ascii_strtoull (digits, NULL, 16);
@@ -192,9 +193,38 @@ posture_time_to_text (gint64 time)
                           g_date_time_get_second (date), (int) (time - seconds * 1000));
 }
 
+/* Whether @text looks like @form, where 0 stands for any digit; gives what comes after it. */
+static const char *
+skip_form (const char *text,
+           const char *form)
+{
+  for (; *form != '\0'; form++, text++)
+    if (*form == '0' ? !g_ascii_isdigit (*text) : *form != *text)
+      return NULL;
+  return text;
+}
+
+/* The reader of GLib takes many more forms of ISO 8601: weeks, days of the year, no zone, a comma. */
+static gboolean
+is_time (const char *text)
+{
+  const char *rest = skip_form (text, "0000-00-00T00:00:00");
+
+  if (rest != NULL && *rest == '.')
+    {
+      rest = skip_form (rest, ".0");
+      while (rest != NULL && g_ascii_isdigit (*rest))
+        rest++;
+    }
+  if (rest == NULL || g_str_equal (rest, "Z"))
+    return rest != NULL;
+  rest = *rest == '+' ? skip_form (rest, "+00:00") : skip_form (rest, "-00:00");
+  return rest != NULL && *rest == '\0';
+}
+
 /**
  * posture_time_from_text:
- * @text: a time after RFC 3339
+ * @text: a time after [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339), with capital T and Z
  * @ret_time: (out): milliseconds since 1970
  *
  * Returns: %TRUE if @text is a time with date and zone
@@ -205,10 +235,8 @@ posture_time_from_text (const char *text,
 {
   g_autoptr (GTimeZone) nowhere = NULL;
   g_autoptr (GDateTime) date = NULL;
-  gsize length = strlen (text);
 
-  /* The reader of GLib also takes a time without a zone, if it is handed one. */
-  if (length < 20 || (text[length - 1] != 'Z' && text[length - 6] != '+' && text[length - 6] != '-'))
+  if (!is_time (text))
     return FALSE;
   nowhere = g_time_zone_new_utc ();
   date = g_date_time_new_from_iso8601 (text, nowhere);

@@ -44,14 +44,16 @@ gboolean           posture_connection_run_void     (PostureConnection  *self,
 gint64             posture_connection_get_version  (PostureConnection  *self);
 void               posture_connection_set_work     (PostureConnection  *self,
                                                     GCancellable       *cancellable);
-void               posture_connection_checkpoint   (PostureConnection  *self,
+gboolean           posture_connection_checkpoint   (PostureConnection  *self,
                                                     gboolean            truncate);
+void               posture_connection_touch_log    (PostureConnection  *self);
 char             **posture_connection_check        (PostureConnection  *self,
                                                     gboolean            full,
                                                     GError            **error);
 gboolean           posture_connection_copy         (PostureConnection  *self,
                                                     const char         *path,
                                                     GError            **error);
+gboolean           posture_connection_discard_copy (const char      *path);
 gboolean           posture_connection_fail         (PostureConnection  *self,
                                                     int                 code,
                                                     GError            **error);

@@ -9,10 +9,12 @@
 #include "store/failpoint.h"
 #include "store/store-error.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BUSY_TIMEOUT_MS 10000
@@ -176,17 +178,35 @@ posture_connection_set_work (PostureConnection *self,
   self->cancellable = cancellable;
 }
 
-/* Brings the log's pages into the file. It waits for nobody: what a reader still needs stays. */
-void
+/* Brings the log's pages into the file. It waits for nobody: what a reader still needs stays, and a log
+ * that is in use is not emptied. */
+gboolean
 posture_connection_checkpoint (PostureConnection *self,
                                gboolean           truncate)
 {
+  int code;
+
   if (!POSTURE_FAILPOINT ("store.checkpoint.before", NULL))
-    return;
-  if (sqlite3_wal_checkpoint_v2 (self->database, NULL,
-                                 truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
-                                 NULL, NULL) == SQLITE_OK)
+    return FALSE;
+  sqlite3_busy_timeout (self->database, 0);
+  code = sqlite3_wal_checkpoint_v2 (self->database, NULL,
+                                    truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+                                    NULL, NULL);
+  sqlite3_busy_timeout (self->database, BUSY_TIMEOUT_MS);
+  if (code == SQLITE_OK)
     self->wal_pages = 0;
+  return code == SQLITE_OK;
+}
+
+/* Tells other processes, whose monitors watch the log, that there is something new. The writing itself
+ * does not: the engine makes a commit visible after its last write to the log. */
+void
+posture_connection_touch_log (PostureConnection *self)
+{
+  const char *log = sqlite3_filename_wal (sqlite3_db_filename (self->database, "main"));
+
+  if (utimensat (AT_FDCWD, log, /* times = now */ NULL, 0) != 0)
+    g_debug ("The log cannot be touched: %s", g_strerror (errno));
 }
 
 static gboolean
@@ -286,7 +306,7 @@ posture_connection_check (PostureConnection *self,
                           GError           **error)
 {
   const char *checks[] = { full ? "PRAGMA integrity_check" : "PRAGMA quick_check",
-                           "SELECT 'row ' || rowid || ' of ' || \"table\" || ' names a row of ' || "
+                           "SELECT 'row ' || coalesce (rowid, '?') || ' of ' || \"table\" || ' names a row of ' || "
                            "parent || ' that is gone' FROM pragma_foreign_key_check" };
   g_autoptr (GStrvBuilder) faults = g_strv_builder_new ();
 
@@ -316,24 +336,70 @@ posture_connection_check (PostureConnection *self,
   return g_strv_builder_end (faults);
 }
 
+/* Writes all pages of the committed database to the file at @path, which is there and empty. */
+static int
+copy_pages (PostureConnection *self,
+            const char        *path)
+{
+  sqlite3 *copy = NULL;
+  sqlite3_backup *backup = NULL;
+  int code = sqlite3_open_v2 (path, &copy, SQLITE_OPEN_READWRITE, NULL);
+  int finish_code = SQLITE_OK;
+
+  if (code == SQLITE_OK)
+    {
+      backup = sqlite3_backup_init (copy, "main", self->database, "main");
+      code = backup != NULL ? sqlite3_backup_step (backup, -1) : sqlite3_errcode (copy);
+    }
+  if (backup != NULL)
+    finish_code = sqlite3_backup_finish (backup);
+  sqlite3_close (copy);
+  return code == SQLITE_DONE ? finish_code : code;
+}
+
+static gboolean
+sync_file (const char *path,
+           int         flags)
+{
+  int fd = g_open (path, flags | O_CLOEXEC, 0);
+  gboolean synced;
+
+  if (fd < 0)
+    return FALSE;
+  synced = fsync (fd) == 0;
+  return g_close (fd, /* error = */ NULL) && synced;
+}
+
 static gboolean
 sync_and_rename (const char *from,
                  const char *to,
                  GError    **error)
 {
-  int fd = g_open (from, O_RDWR | O_CLOEXEC, 0);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
+  g_autofree char *folder = g_path_get_dirname (to);
 
-  if (fd >= 0)
-    close (fd);
-  if (!synced || !POSTURE_FAILPOINT ("store.copy.rename", error) || g_rename (from, to) != 0)
+  if (!POSTURE_FAILPOINT ("store.copy.rename", error))
+    return FALSE;
+  if (sync_file (from, O_RDWR) && g_rename (from, to) == 0 && sync_file (folder, O_RDONLY | O_DIRECTORY))
+    return TRUE;
+  g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
+               _("A copy of the data could not be set aside: %s."), g_strerror (errno));
+  return FALSE;
+}
+
+/* Deletes what posture_connection_copy() has made at @path, also if it was interrupted. */
+gboolean
+posture_connection_discard_copy (const char *path)
+{
+  static const char *const endings[] = { "", ".unfinished", ".unfinished-journal" };
+  gboolean gone = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
-                     _("A copy of the data could not be set aside: %s."), g_strerror (errno));
-      return FALSE;
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      gone = (g_unlink (file) == 0 || errno == ENOENT) && gone;
     }
-  return TRUE;
+  return gone;
 }
 
 /* Copies the whole database, as it was last committed, to @path: all of it or nothing. */
@@ -343,26 +409,21 @@ posture_connection_copy (PostureConnection *self,
                          GError           **error)
 {
   g_autofree char *unfinished = g_strconcat (path, ".unfinished", NULL);
-  sqlite3 *copy = NULL;
-  sqlite3_backup *backup;
   int code;
 
   if (!POSTURE_FAILPOINT ("store.copy.before", error))
     return FALSE;
   g_unlink (unfinished);
-  code = sqlite3_open_v2 (unfinished, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-  backup = code == SQLITE_OK ? sqlite3_backup_init (copy, "main", self->database, "main") : NULL;
-  if (backup != NULL)
+  if (mknod (unfinished, S_IFREG | 0600, /* dev = */ 0) != 0)
     {
-      sqlite3_backup_step (backup, -1);
-      code = sqlite3_backup_finish (backup);
+      g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
+                   _("A copy of the data could not be set aside: %s."), g_strerror (errno));
+      return FALSE;
     }
-  else if (code == SQLITE_OK)
-    code = sqlite3_errcode (copy);
+  code = copy_pages (self, unfinished);
   if (code != SQLITE_OK)
     posture_connection_fail (NULL, code, error);
-  sqlite3_close (copy);
-  if (code == SQLITE_OK && g_chmod (unfinished, 0600) == 0 && sync_and_rename (unfinished, path, error))
+  else if (sync_and_rename (unfinished, path, error))
     return TRUE;
   g_unlink (unfinished);
   return FALSE;

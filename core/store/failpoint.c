@@ -103,20 +103,24 @@ gboolean
 posture_failpoint_hit (const char *name,
                        GError    **error)
 {
+  void (*power_loss) (void);
+  Action action;
   gboolean acts;
 
   g_mutex_lock (&failpoint_mutex);
   prepare ();
   acts = take_turn (name);
+  action = failpoint_action;
+  power_loss = failpoint_power_loss;
   g_mutex_unlock (&failpoint_mutex);
   if (!acts)
     return TRUE;
 
-  switch (failpoint_action)
+  switch (action)
     {
     case FAIL_POWER_LOSS:
-      if (failpoint_power_loss != NULL)
-        failpoint_power_loss ();
+      if (power_loss != NULL)
+        power_loss ();
       G_GNUC_FALLTHROUGH;
     case FAIL_KILL:
       kill (getpid (), SIGKILL);
@@ -155,7 +159,9 @@ posture_failpoint_arm (const char *setting)
 void
 posture_failpoint_set_power_loss (void (*handler) (void))
 {
+  g_mutex_lock (&failpoint_mutex);
   failpoint_power_loss = handler;
+  g_mutex_unlock (&failpoint_mutex);
 }
 
 #endif

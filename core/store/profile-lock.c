@@ -209,6 +209,8 @@ posture_profile_lock_acquire_async (PostureProfileLock *self,
 
   g_task_set_source_tag (task, posture_profile_lock_acquire_async);
   g_task_set_check_cancellable (task, FALSE);
+  if (g_task_return_error_if_cancelled (task))
+    return;
   fd = open_file (self->path, &error);
   if (fd < 0)
     {

@@ -11,9 +11,9 @@
 #include "store/writer-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define N_READERS 2
@@ -35,6 +35,7 @@ struct _PostureStore
   GFileMonitor *monitor; /* of the write-ahead log, which every process writes to */
   int users_fd;
   gboolean was_unclean;
+  GMutex mutex; /* guards what follows, and handing work in: nothing comes after the end */
   gboolean closed;
 };
 
@@ -50,10 +51,11 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What happened on the write thread, on its way to the store's main context. */
+/* What happened on the write thread, on its way to the store's main context. It does not keep the store:
+ * where no main context runs, the store can end all the same. */
 typedef struct
 {
-  PostureStore *store;
+  GWeakRef store;
   GPtrArray *notices; /* (element-type PostureNotice) (nullable) */
   char *topic;
   GError *error;
@@ -64,7 +66,7 @@ event_free (gpointer data)
 {
   Event *event = data;
 
-  g_object_unref (event->store);
+  g_weak_ref_clear (&event->store);
   g_clear_pointer (&event->notices, g_ptr_array_unref);
   g_clear_error (&event->error);
   g_free (event->topic);
@@ -75,18 +77,21 @@ static gboolean
 emit_cb (gpointer data)
 {
   Event *event = data;
+  g_autoptr (PostureStore) self = g_weak_ref_get (&event->store);
 
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
   if (event->error != NULL)
-    g_signal_emit (event->store, signals[REACTION_FAILED], 0, event->topic, event->error);
+    g_signal_emit (self, signals[REACTION_FAILED], 0, event->topic, event->error);
   else if (event->notices == NULL)
-    g_signal_emit (event->store, signals[CHANGED_ELSEWHERE], 0);
+    g_signal_emit (self, signals[CHANGED_ELSEWHERE], 0);
   else
     for (guint i = 0; i < event->notices->len; i++)
       {
         const PostureNotice *notice = g_ptr_array_index (event->notices, i);
 
-        g_signal_emit (event->store, signals[CHANGED], g_quark_from_string (notice->topic),
-                       notice->topic, notice->key);
+        g_signal_emit (self, signals[CHANGED], g_quark_from_string (notice->topic), notice->topic,
+                       notice->key);
       }
   return G_SOURCE_REMOVE;
 }
@@ -101,7 +106,7 @@ send_event (PostureStore *self,
   g_autoptr (GSource) source = g_idle_source_new ();
   Event *event = g_new0 (Event, 1);
 
-  event->store = g_object_ref (self);
+  g_weak_ref_init (&event->store, self);
   event->notices = notices;
   event->topic = g_strdup (topic);
   event->error = error != NULL ? g_error_copy (error) : NULL;
@@ -181,8 +186,10 @@ reader_thread (gpointer data)
 static void
 monitor_cb (PostureStore *self)
 {
+  g_mutex_lock (&self->mutex);
   if (!self->closed)
     posture_writer_push (self->writer, posture_work_new (NULL, NULL, NULL, NULL));
+  g_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -246,6 +253,7 @@ posture_store_finalize (GObject *object)
   for (guint i = 0; i < N_READERS; i++)
     g_clear_pointer (&self->reader_connections[i], posture_connection_close);
   g_main_context_unref (self->context);
+  g_mutex_clear (&self->mutex);
   g_free (self->folder);
   g_free (self->file);
   G_OBJECT_CLASS (posture_store_parent_class)->finalize (object);
@@ -297,34 +305,53 @@ posture_store_init (PostureStore *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->users_fd = -1;
+  g_mutex_init (&self->mutex);
 }
 
+static PostureStoreError
+errno_to_error (int number)
+{
+  switch (number)
+    {
+    case ENOSPC:
+    case EDQUOT:
+      return POSTURE_STORE_ERROR_FULL;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return POSTURE_STORE_ERROR_READ_ONLY;
+    default:
+      return POSTURE_STORE_ERROR_CANNOT_OPEN;
+    }
+}
+
+/* The file is never opened beside the engine: to close the descriptor would drop the locks that another
+ * store of this process has on it. */
 static gboolean
 make_file (PostureStore *self,
            GError      **error)
 {
-  int fd;
+  gboolean made;
 
   if (g_mkdir_with_parents (self->folder, 0700) != 0)
     {
-      g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CANNOT_OPEN,
+      g_set_error (error, POSTURE_STORE_ERROR, errno_to_error (errno),
                    _("The data folder %s cannot be made: %s. Choose another one with POSTURE_DATA_DIR."),
                    self->folder, g_strerror (errno));
       return FALSE;
     }
-  fd = g_open (self->file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
+  made = mknod (self->file, S_IFREG | 0600, /* dev = */ 0) == 0 ||
+         (errno == EEXIST && g_access (self->file, R_OK | W_OK) == 0);
+  if (made && g_file_test (self->file, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, POSTURE_STORE_ERROR,
-                   errno == ENOSPC ? POSTURE_STORE_ERROR_FULL
-                   : errno == EROFS || errno == EACCES ? POSTURE_STORE_ERROR_READ_ONLY
-                   : POSTURE_STORE_ERROR_CANNOT_OPEN,
-                   _("The data file %s cannot be opened: %s. Choose another folder with POSTURE_DATA_DIR."),
-                   self->file, g_strerror (errno));
-      return FALSE;
+      made = FALSE;
+      errno = EISDIR;
     }
-  close (fd);
-  return TRUE;
+  if (!made)
+    g_set_error (error, POSTURE_STORE_ERROR, errno_to_error (errno),
+                 _("The data file %s cannot be opened: %s. Choose another folder with POSTURE_DATA_DIR."),
+                 self->file, g_strerror (errno));
+  return made;
 }
 
 /* A log that nobody has open any more was left by a process that could not end in order. */
@@ -395,7 +422,9 @@ posture_store_open (const char                      *folder,
 void
 posture_store_close (PostureStore *self)
 {
+  g_mutex_lock (&self->mutex);
   self->closed = TRUE;
+  g_mutex_unlock (&self->mutex);
   stop_threads (self);
   if (self->users_fd >= 0)
     close (self->users_fd);
@@ -424,15 +453,26 @@ posture_store_add_reaction (PostureStore    *self,
   posture_writer_add_reaction (self->writer, topic, func, data);
 }
 
+/* Gives work to the threads, unless the store is closed. */
 static gboolean
-refuse_closed (PostureStore *self,
-               GError      **error)
+push (PostureStore *self,
+      gboolean      writes,
+      PostureWork  *work,
+      GError      **error)
 {
-  if (!self->closed)
-    return FALSE;
-  g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED,
-                       _("The data file is closed already."));
-  return TRUE;
+  gboolean closed;
+
+  g_mutex_lock (&self->mutex);
+  closed = self->closed;
+  if (!closed && writes)
+    posture_writer_push (self->writer, work);
+  else if (!closed)
+    g_async_queue_push (self->read_queue, work);
+  g_mutex_unlock (&self->mutex);
+  if (closed)
+    g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED,
+                         _("The data file is closed already."));
+  return !closed;
 }
 
 static void
@@ -449,16 +489,11 @@ hand_in (PostureStore       *self,
   g_task_set_task_data (task, work, (GDestroyNotify) posture_work_free);
   /* What was written was written, even if somebody loses interest just then. */
   g_task_set_check_cancellable (task, FALSE);
-  if (refuse_closed (self, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  work->task = g_steal_pointer (&task);
-  if (writes)
-    posture_writer_push (self->writer, work);
-  else
-    g_async_queue_push (self->read_queue, work);
+  work->task = g_object_ref (task);
+  if (push (self, writes, work, &error))
+    return;
+  g_clear_object (&work->task);
+  g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /**
@@ -542,16 +577,9 @@ wait_for (PostureStore    *self,
           GCancellable    *cancellable,
           GError         **error)
 {
-  g_autoptr (PostureWork) work = NULL;
+  g_autoptr (PostureWork) work = posture_work_new (func, data, /* destroy = */ NULL, cancellable);
 
-  if (refuse_closed (self, error))
-    return FALSE;
-  work = posture_work_new (func, data, /* destroy = */ NULL, cancellable);
-  if (writes)
-    posture_writer_push (self->writer, work);
-  else
-    g_async_queue_push (self->read_queue, work);
-  return posture_work_wait (work, error);
+  return push (self, writes, work, error) && posture_work_wait (work, error);
 }
 
 /**
@@ -747,7 +775,7 @@ posture_store_discard_copies (PostureStore *self,
 {
   g_autofree char *copy = g_build_filename (self->folder, POSTURE_STORE_COPY, NULL);
 
-  if (g_unlink (copy) == 0 || errno == ENOENT)
+  if (posture_connection_discard_copy (copy))
     return TRUE;
   g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_READ_ONLY,
                _("The copy %s cannot be deleted: %s."), copy, g_strerror (errno));

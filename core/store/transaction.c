@@ -59,6 +59,8 @@ take_statement (PostureConnection *connection,
     }
   code = sqlite3_prepare_v3 (connection->database, sql, -1, SQLITE_PREPARE_PERSISTENT,
                              (sqlite3_stmt **) &statement, NULL);
+  if (code == SQLITE_OK && statement == NULL)
+    code = SQLITE_MISUSE; /* nothing but blanks or a comment */
   if (code != SQLITE_OK)
     posture_connection_fail (connection, code, error);
   return statement;

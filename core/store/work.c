@@ -36,6 +36,31 @@ posture_work_free (PostureWork *self)
   g_free (self);
 }
 
+static gboolean
+answer_cb (gpointer data)
+{
+  GTask *task = data;
+  PostureWork *self = g_task_get_task_data (task);
+
+  if (self->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&self->error));
+  else
+    g_task_return_pointer (task, self->data, /* result_destroy = */ NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Hands the task over to its main context, with our reference to it: if a thread of the store dropped
+ * the last one, it would end the store, and so wait for itself. */
+static void
+send_answer (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_callback (source, answer_cb, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 /* Answers who handed the work in: a task in its main context, or a thread that waits. Afterwards the
  * work belongs to them again. */
 void
@@ -45,11 +70,7 @@ posture_work_answer (PostureWork *self)
 
   if (task != NULL)
     {
-      if (self->error != NULL)
-        g_task_return_error (task, g_steal_pointer (&self->error));
-      else
-        g_task_return_pointer (task, self->data, /* result_destroy = */ NULL);
-      g_object_unref (task);
+      send_answer (task);
       return;
     }
   g_mutex_lock (&self->mutex);

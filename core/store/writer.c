@@ -16,6 +16,8 @@
 /* The log is brought into the file when nobody waits, or when it has grown long all the same. */
 #define CHECKPOINT_PAGES_IDLE 1000
 #define CHECKPOINT_PAGES_BUSY 4000
+/* How long to wait before trying again to empty a log that somebody reads. */
+#define SCRUB_AGAIN_US (250 * G_TIME_SPAN_MILLISECOND)
 
 /* The store thread: it owns the connection that writes. */
 struct _PostureWriter
@@ -24,10 +26,11 @@ struct _PostureWriter
   PostureConnection *connection;
   const PostureWriterEvents *events;
   GAsyncQueue *queue; /* (element-type PostureWork) */
+  gint waiting;       /* works in it; a look elsewhere is none */
   GThread *thread;
   PostureWork *stop;
   gint64 version; /* of the file, as other connections write it */
-  gboolean scrub;
+  gboolean scrub; /* the log holds what was deleted, and is to be emptied */
 
   GMutex mutex; /* guards what follows */
   GPtrArray *reactions; /* (element-type PostureReaction) */
@@ -49,7 +52,7 @@ reaction_free (gpointer data)
   g_free (reaction);
 }
 
-/* Runs @func in a savepoint: all of its rows stay, or none. */
+/* Runs @func in a savepoint: all of its rows stay, or none. Sets an error in any case if it fails. */
 static gboolean
 run_guarded (PostureWriter    *self,
              PostureStoreFunc  func,
@@ -58,17 +61,21 @@ run_guarded (PostureWriter    *self,
              GError          **error)
 {
   g_autoptr (PostureTransaction) transaction = posture_transaction_new (self->connection);
+  g_autoptr (GError) failure = NULL;
 
   if (!posture_connection_run (self->connection, "SAVEPOINT work", error))
     return FALSE;
-  if (!func (transaction, data, error))
+  if (!func (transaction, data, &failure) ||
+      !posture_connection_run (self->connection, "RELEASE work", &failure))
     {
       posture_connection_run_void (self->connection, "ROLLBACK TO work");
       posture_connection_run_void (self->connection, "RELEASE work");
+      if (failure == NULL)
+        g_set_error_literal (&failure, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
+                             _("The data could not be written."));
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (!posture_connection_run (self->connection, "RELEASE work", error))
-    return FALSE;
   self->scrub = self->scrub || transaction->scrub;
   *ret_notices = g_ptr_array_ref (transaction->notices);
   return TRUE;
@@ -89,17 +96,16 @@ run_work (PostureWriter *self,
   g_clear_pointer (&work->notices, g_ptr_array_unref);
   if (g_cancellable_set_error_if_cancelled (work->cancellable, &work->error))
     return;
-  if (!run_guarded (self, work->func, work->data, &work->notices, &work->error) && work->error == NULL)
-    g_set_error_literal (&work->error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
-                         _("The data could not be written."));
+  run_guarded (self, work->func, work->data, &work->notices, &work->error);
 }
 
 static gboolean
 has_topic (GPtrArray  *notices,
            guint       first,
+           guint       end,
            const char *topic)
 {
-  for (guint i = first; i < notices->len; i++)
+  for (guint i = first; i < end; i++)
     if (g_str_equal (((PostureNotice *) g_ptr_array_index (notices, i))->topic, topic))
       return TRUE;
   return FALSE;
@@ -117,11 +123,13 @@ copy_reactions (PostureWriter *self)
 }
 
 /* Runs what reacts to the notices, and to what the reactions say in turn. @failures takes the errors
- * of reactions by their topic; a failed reaction takes nothing else down. */
+ * of reactions by their topic; a failed reaction takes nothing else down. Gives %FALSE only if one has
+ * cost the whole transaction. */
 static gboolean
 run_reactions (PostureWriter *self,
                GPtrArray     *notices,
-               GHashTable    *failures)
+               GHashTable    *failures,
+               GError       **error)
 {
   g_autoptr (GPtrArray) reactions = copy_reactions (self);
   guint first = 0;
@@ -134,20 +142,41 @@ run_reactions (PostureWriter *self,
         {
           PostureReaction *reaction = g_ptr_array_index (reactions, i);
           g_autoptr (GPtrArray) said = NULL;
-          g_autoptr (GError) error = NULL;
+          g_autoptr (GError) failure = NULL;
 
-          if (!has_topic (notices, first, reaction->topic))
+          if (!has_topic (notices, first, heard, reaction->topic))
             continue;
-          if (run_guarded (self, reaction->func, reaction->data, &said, &error))
+          if (run_guarded (self, reaction->func, reaction->data, &said, &failure))
             g_ptr_array_extend_and_steal (notices, g_steal_pointer (&said));
           else if (is_lost (self))
-            return FALSE;
+            {
+              g_propagate_error (error, g_steal_pointer (&failure));
+              return FALSE;
+            }
           else
-            g_hash_table_insert (failures, reaction->topic, g_steal_pointer (&error));
+            g_hash_table_insert (failures, reaction->topic, g_steal_pointer (&failure));
         }
       first = heard;
     }
   return TRUE;
+}
+
+/* Reactions that are left out so that the work can stay have failed, too. */
+static void
+leave_reactions (PostureWriter *self,
+                 GPtrArray     *notices,
+                 const GError  *reason,
+                 GHashTable    *failures)
+{
+  g_autoptr (GPtrArray) reactions = copy_reactions (self);
+
+  for (guint i = 0; i < reactions->len; i++)
+    {
+      const PostureReaction *reaction = g_ptr_array_index (reactions, i);
+
+      if (has_topic (notices, 0, notices->len, reaction->topic))
+        g_hash_table_insert (failures, reaction->topic, g_error_copy (reason));
+    }
 }
 
 static gboolean
@@ -214,12 +243,13 @@ tell (PostureWriter *self,
     self->events->reaction_failed (self->store, topic, error);
 }
 
-/* Runs works in one transaction. If all of it is gone, the works have no answer yet. */
+/* Runs works in one transaction. If all of it is gone, the works have no answer yet, and @error is set.
+ * @lost: (nullable): how the transaction was lost before; then it is tried without reactions. */
 static BatchResult
 run_batch (PostureWriter      *self,
            PostureWork *const *works,
            guint               n_works,
-           gboolean            with_reactions,
+           const GError       *lost,
            GError            **error)
 {
   g_autoptr (GPtrArray) notices = NULL;
@@ -249,10 +279,10 @@ run_batch (PostureWriter      *self,
       posture_connection_run_void (self->connection, "ROLLBACK");
       return BATCH_DONE;
     }
-  if ((with_reactions && !run_reactions (self, notices, failures)) || !commit (self, error))
+  if (lost != NULL)
+    leave_reactions (self, notices, lost, failures);
+  if ((lost == NULL && !run_reactions (self, notices, failures, error)) || !commit (self, error))
     {
-      if (error != NULL && *error == NULL)
-        posture_connection_fail (self->connection, SQLITE_FULL, error);
       posture_connection_run_void (self->connection, "ROLLBACK");
       return BATCH_LOST;
     }
@@ -273,10 +303,11 @@ rerun_each (PostureWriter      *self,
 
   for (guint i = 0; i < n_works; i++)
     {
+      g_autoptr (GError) lost = NULL;
       g_autoptr (GError) error = NULL;
 
-      if (run_batch (self, &works[i], 1, /* with_reactions = */ TRUE, NULL) == BATCH_LOST &&
-          run_batch (self, &works[i], 1, /* with_reactions = */ FALSE, &error) == BATCH_LOST)
+      if (run_batch (self, &works[i], 1, /* lost = */ NULL, &lost) == BATCH_LOST &&
+          run_batch (self, &works[i], 1, lost, &error) == BATCH_LOST)
         give_error (&works[i], 1, error);
     }
 }
@@ -295,24 +326,30 @@ look_elsewhere (PostureWriter *self)
 static void
 tidy (PostureWriter *self)
 {
-  guint limit = g_async_queue_length (self->queue) > 0 ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE;
+  guint limit = g_atomic_int_get (&self->waiting) > 0 ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE;
 
-  if (self->scrub || self->connection->wal_pages >= limit)
-    posture_connection_checkpoint (self->connection, self->scrub);
-  self->scrub = FALSE;
+  if (self->scrub)
+    self->scrub = !posture_connection_checkpoint (self->connection, /* truncate = */ TRUE);
+  else if (self->connection->wal_pages >= limit)
+    posture_connection_checkpoint (self->connection, /* truncate = */ FALSE);
 }
 
-/* Takes what waits, but no more than one transaction should hold. */
+/* Takes what waits, but no more than one transaction should hold. No engine tells when the last reader
+ * has left the log, so as long as it is to be emptied the thread looks now and then. */
 static gboolean
 take_batch (PostureWriter *self,
             GPtrArray     *batch)
 {
-  PostureWork *work = g_async_queue_pop (self->queue);
+  PostureWork *work = self->scrub ? g_async_queue_timeout_pop (self->queue, SCRUB_AGAIN_US)
+                                  : g_async_queue_pop (self->queue);
 
   while (work != NULL && work != self->stop)
     {
       if (work->func != NULL)
-        g_ptr_array_add (batch, work);
+        {
+          g_atomic_int_add (&self->waiting, -1);
+          g_ptr_array_add (batch, work);
+        }
       else
         posture_work_free (work);
       work = batch->len < MAX_BATCH ? g_async_queue_try_pop (self->queue) : NULL;
@@ -335,12 +372,13 @@ writer_thread (gpointer data)
       works = (PostureWork *const *) batch->pdata;
       if (batch->len > 0)
         {
-          if (run_batch (self, works, batch->len, /* with_reactions = */ TRUE, NULL) == BATCH_LOST)
+          if (run_batch (self, works, batch->len, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
             rerun_each (self, works, batch->len);
           for (guint i = 0; i < batch->len; i++)
             posture_work_answer (works[i]);
-          tidy (self);
+          posture_connection_touch_log (self->connection);
         }
+      tidy (self);
       look_elsewhere (self);
     }
   return NULL;
@@ -369,6 +407,8 @@ void
 posture_writer_push (PostureWriter *self,
                      PostureWork   *work)
 {
+  if (work->func != NULL)
+    g_atomic_int_inc (&self->waiting);
   g_async_queue_push (self->queue, work);
 }
 

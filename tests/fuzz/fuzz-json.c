@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "fuzz.h"
+
 #include "json/json-writer.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput (const guint8 *data,
-                            gsize         size);
 
 static char *
 canonical (const void              *data,

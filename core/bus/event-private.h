@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bus/event.h"
+
+G_BEGIN_DECLS
+
+char                *posture_event_write           (const char         *id,
+                                                    const char         *source,
+                                                    const char         *detail_type,
+                                                    const char         *account,
+                                                    gint64              time,
+                                                    const char *const  *resources,
+                                                    const char         *detail);
+PostureJsonDocument *posture_event_read            (const char         *envelope,
+                                                    const char         *detail,
+                                                    GError            **error);
+gboolean             posture_event_is_plain_detail (const char         *detail);
+
+G_END_DECLS

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How many events a second can be put durably, against what the engine alone inserts in the same folder.
+ *
+ * Usage: bench-bus [SECONDS [CASE]]
+ * SECONDS are for each case, CASE is its number from 0.
+ * POSTURE_BENCH_DIR names the folder to work in; a folder in memory has no syncs to measure. */
+
+#include "config.h"
+
+#include "bus/bus.h"
+
+#include "bare-sqlite.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+#define ROW_SIZE 400
+#define ENVELOPE_SIZE 220
+#define MAX_THREADS 64
+
+static char *detail; /* of an event that takes about ROW_SIZE bytes in the journal */
+
+/* A target with nothing to do: what it costs is the bus. */
+#define BENCH_TYPE_TARGET (bench_target_get_type ())
+G_DECLARE_FINAL_TYPE (BenchTarget, bench_target, BENCH, TARGET, GObject)
+
+struct _BenchTarget
+{
+  GObject parent_instance;
+};
+
+static void
+bench_target_iface_init (PostureTargetInterface *iface)
+{
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BenchTarget, bench_target, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (POSTURE_TYPE_TARGET, bench_target_iface_init))
+
+static void
+bench_target_class_init (BenchTargetClass *klass)
+{
+}
+
+static void
+bench_target_init (BenchTarget *self)
+{
+}
+
+/* What is measured: how many threads put how many entries at once, with which rule. */
+typedef struct
+{
+  const char *name;
+  guint threads;
+  guint entries;
+  guint bare_rows; /* in one transaction of the engine alone */
+  const char *pattern;
+} Case;
+
+static const Case cases[] = {
+  { "single puts, 64 threads, no rule", 64, 1, 32, NULL },
+  { "single puts, 64 threads, a rule that does not match", 64, 1, 32, "{\"source\":[\"other\"]}" },
+  { "single puts, 64 threads, a direct target", 64, 1, 32, "{\"source\":[\"bench\"]}" },
+  { "puts of 10, 64 threads, no rule", 64, 10, 100, NULL },
+  { "puts of 10, 64 threads, a rule that does not match", 64, 10, 100, "{\"source\":[\"other\"]}" },
+  { "puts of 10, 64 threads, a direct target", 64, 10, 100, "{\"source\":[\"bench\"]}" },
+  { "puts of 10, 1 thread, no rule", 1, 10, 100, NULL },
+};
+
+typedef struct
+{
+  const Case *what;
+  PostureBus *bus;
+  gint64 end; /* monotonic */
+  gint events;
+} Run;
+
+static gpointer
+put_thread (gpointer data)
+{
+  Run *run = data;
+  PostureBusEntry entries[POSTURE_BUS_MAX_ENTRIES];
+
+  for (guint i = 0; i < run->what->entries; i++)
+    entries[i] = (PostureBusEntry) { .source = "bench", .detail_type = "Bench", .detail = detail };
+  while (g_get_monotonic_time () < run->end)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) results = posture_bus_put (run->bus, entries, run->what->entries, &error);
+
+      if (results == NULL)
+        {
+          g_printerr ("%s\n", error->message);
+          exit (1);
+        }
+      g_atomic_int_add (&run->events, (gint) results->len);
+    }
+  return NULL;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static char *
+make_folder (void)
+{
+  const char *parent = g_getenv ("POSTURE_BENCH_DIR");
+  g_autofree char *folder = g_build_filename (parent != NULL ? parent : g_get_tmp_dir (),
+                                              "posture-bench-XXXXXX", NULL);
+
+  if (g_mkdtemp (folder) == NULL)
+    exit (1);
+  return g_steal_pointer (&folder);
+}
+
+/* Rows a second of the engine alone. */
+static double
+run_bare (const Case *what,
+          double      seconds)
+{
+  g_autofree char *folder = make_folder ();
+  BareSqlite *bare = bare_sqlite_open (folder, ROW_SIZE);
+  gint64 start = g_get_monotonic_time ();
+  gint64 end = start + (gint64) (seconds * G_USEC_PER_SEC);
+  guint64 rows = 0;
+  double taken;
+
+  for (; g_get_monotonic_time () < end; rows += what->bare_rows)
+    bare_sqlite_insert (bare, what->bare_rows);
+  taken = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  bare_sqlite_close (bare);
+  remove_folder (folder);
+  return (double) rows / taken;
+}
+
+static PostureBus *
+make_bus (const Case   *what,
+          PostureStore *store)
+{
+  static const char *const targets[] = { "bench", NULL };
+  g_autoptr (PostureClock) clock = posture_clock_new ();
+  g_autoptr (PostureTarget) target = g_object_new (BENCH_TYPE_TARGET, NULL);
+  PostureBus *bus = posture_bus_new (store, clock);
+
+  posture_bus_add_target (bus, "bench", target, /* policy = */ NULL);
+  if (what->pattern != NULL &&
+      !posture_bus_put_rule (bus, "bench", what->pattern, targets, /* error = */ NULL))
+    exit (1);
+  return bus;
+}
+
+static gboolean
+ended_cb (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Events a second; @ret_statistics is what the store did for them. */
+static double
+run_bus (const Case             *what,
+         double                  seconds,
+         PostureStoreStatistics *ret_statistics)
+{
+  const PostureStoreModule *modules[] = { &posture_bus_store_module, NULL };
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (PostureStore) store = posture_store_open (folder, modules, /* vfs = */ NULL, NULL);
+  g_autoptr (PostureBus) bus = make_bus (what, store);
+  GThread *threads[MAX_THREADS];
+  Run run = { .what = what, .bus = bus };
+  PostureStoreStatistics before;
+  gint64 start;
+  double taken;
+
+  posture_bus_start (bus);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  posture_store_get_statistics (store, &before);
+  start = g_get_monotonic_time ();
+  run.end = start + (gint64) (seconds * G_USEC_PER_SEC);
+  for (guint i = 0; i < what->threads; i++)
+    threads[i] = g_thread_new ("put", put_thread, &run);
+  /* a program has a main loop that hears of what was put */
+  g_timeout_add ((guint) (seconds * 1000), ended_cb, loop);
+  g_main_loop_run (loop);
+  for (guint i = 0; i < what->threads; i++)
+    g_thread_join (threads[i]);
+  taken = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  posture_store_get_statistics (store, ret_statistics);
+  ret_statistics->works -= before.works;
+  ret_statistics->commits -= before.commits;
+  posture_bus_stop (bus);
+  posture_store_close (store);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  remove_folder (folder);
+  return run.events / taken;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  double seconds = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 2;
+  guint first = argc > 2 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 0;
+  guint last = argc > 2 ? first : G_N_ELEMENTS (cases) - 1;
+
+  g_autofree char *filling = g_strnfill (ROW_SIZE - ENVELOPE_SIZE, 'x');
+
+  detail = g_strdup_printf ("{\"answer\":{\"value\":\"%s\"}}", filling);
+  for (guint i = first; i <= last && i < G_N_ELEMENTS (cases); i++)
+    {
+      PostureStoreStatistics statistics;
+      /* the machine changes its mind: the engine is measured on both sides */
+      double before = run_bare (&cases[i], seconds / 2);
+      double events = run_bus (&cases[i], seconds, &statistics);
+      double after = run_bare (&cases[i], seconds / 2);
+      double bare = (before + after) / 2;
+
+      g_print ("%s: %.0f events/s, bare SQLite with %u rows a transaction %.0f rows/s (%.0f and %.0f), "
+               "ratio %.2f; mean batch %.1f, largest %" G_GUINT64_FORMAT ", syncs %" G_GUINT64_FORMAT "\n",
+               cases[i].name, events, cases[i].bare_rows, bare, before, after, events / bare,
+               (double) statistics.works / MAX (statistics.commits, 1), statistics.largest,
+               statistics.commits);
+    }
+  g_free (detail);
+  return 0;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The write-ahead log: how long it grows, and what stays readable in it. */
+
+#include "store-fixture.h"
+
+#define SECRET "a word that nobody may read afterwards"
+
+static void
+count_answer_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  posture_store_work_finish (POSTURE_STORE (source), result, &error);
+  g_assert_no_error (error);
+  ++*(guint *) data;
+}
+
+/* Many small writes without a pause: the log is brought into the file on the way. */
+static void
+test_bounded (StoreFixture *fixture,
+              gconstpointer data)
+{
+  const guint n = 20000;
+  guint answers = 0;
+  gint64 longest = 0;
+
+  store_run (fixture->store, "CREATE TABLE small (id INTEGER PRIMARY KEY, data BLOB)");
+  for (guint i = 0; i < n; i++)
+    posture_store_write_async (fixture->store, sql_work,
+                               (gpointer) "INSERT INTO small (data) VALUES (zeroblob (1500))", NULL, NULL,
+                               count_answer_cb, &answers);
+  while (answers < n)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      longest = MAX (longest, file_size (fixture->log));
+    }
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM small"), ==, n);
+  /* 4,000 pages and what one transaction more holds; all together were 30 MB. */
+  g_assert_cmpint (longest, <, 20000000);
+  g_assert_cmpint (file_size (fixture->file), >, 20000000);
+}
+
+/* When nobody waits it stays shorter still. */
+static void
+test_idle (StoreFixture *fixture,
+           gconstpointer data)
+{
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO note (text, data) VALUES ('%u', zeroblob (1000000))", i);
+
+      store_run (fixture->store, sql);
+    }
+  store_run (fixture->store, "INSERT INTO note (text) VALUES ('last')");
+  g_assert_cmpint (file_size (fixture->log), <, 6500000);
+  g_assert_cmpuint (posture_store_get_size (fixture->store), ==,
+                    (guint64) (file_size (fixture->file) + file_size (fixture->log)));
+}
+
+static gboolean
+scrub_work (PostureTransaction *transaction,
+            gpointer            data,
+            GError            **error)
+{
+  posture_transaction_scrub (transaction);
+  return posture_transaction_execute (transaction, error, "DELETE FROM note WHERE text LIKE 'secret%'", NULL);
+}
+
+static gboolean
+secret_work (PostureTransaction *transaction,
+             gpointer            data,
+             GError            **error)
+{
+  g_autoptr (GString) text = g_string_new ("secret ");
+
+  /* On pages of its own, and in an index. */
+  for (guint i = 0; i < 500; i++)
+    g_string_append (text, SECRET " ");
+  return posture_transaction_execute (transaction, error, "INSERT INTO note (text) VALUES (?1), ('b')", "t",
+                                      text->str);
+}
+
+static gboolean
+is_readable (StoreFixture *fixture)
+{
+  g_autoptr (GBytes) file = read_outside (fixture->file);
+  g_autoptr (GBytes) log = read_outside (fixture->log);
+
+  return contains (file, SECRET) || contains (log, SECRET);
+}
+
+static void
+write_secret (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_run (fixture->store, "INSERT INTO note (text) VALUES ('a')");
+  posture_store_write (fixture->store, secret_work, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_readable (fixture));
+}
+
+static void
+test_scrub (StoreFixture *fixture,
+            gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  write_secret (fixture);
+  posture_store_write (fixture->store, scrub_work, NULL, NULL, &error);
+  g_assert_no_error (error);
+  /* The log is emptied after the answer, and before the next. */
+  store_run (fixture->store, "INSERT INTO note (text) VALUES ('c')");
+  g_assert_false (is_readable (fixture));
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 3);
+}
+
+/* Without that the log keeps it: the test above can fail. */
+static void
+test_no_scrub (StoreFixture *fixture,
+               gconstpointer data)
+{
+  write_secret (fixture);
+  store_run (fixture->store, "DELETE FROM note WHERE text LIKE 'secret%'");
+  store_run (fixture->store, "INSERT INTO note (text) VALUES ('c')");
+  g_assert_true (is_readable (fixture));
+  /* In the file it is overwritten all the same. */
+  store_fixture_close (fixture);
+  g_assert_false (is_readable (fixture));
+}
+
+static gboolean
+hold_snapshot (PostureTransaction *transaction,
+               gpointer            gate,
+               GError            **error)
+{
+  gint64 number;
+
+  return posture_transaction_query_int (transaction, &number, error, "SELECT count(*) FROM note", NULL) &&
+         gate_work (transaction, gate, error);
+}
+
+/* Somebody reads just then: the store waits for nobody, and scrubs as soon as the reader is done. */
+static void
+test_scrub_while_read (StoreFixture *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Gate gate = { 0 };
+  Answer answer = { 0 };
+
+  write_secret (fixture);
+  posture_store_read_async (fixture->store, hold_snapshot, &gate, NULL, NULL, answer_cb, &answer);
+  gate_wait (&gate);
+  posture_store_write (fixture->store, scrub_work, NULL, NULL, &error);
+  g_assert_no_error (error);
+  store_run (fixture->store, "INSERT INTO note (text) VALUES ('c')");
+  g_assert_true (is_readable (fixture));
+  gate_open (&gate);
+  answer_wait (&answer);
+  /* Nobody writes any more. */
+  while (is_readable (fixture))
+    g_thread_yield ();
+  g_assert_cmpint (file_size (fixture->log), ==, 0);
+}
+
+/* A checkpoint that fails is made up for. */
+static void
+test_checkpoint_fails (StoreFixture *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  write_secret (fixture);
+  if (!arm ("store.checkpoint.before=error"))
+    return;
+  posture_store_write (fixture->store, scrub_work, NULL, NULL, &error);
+  g_assert_no_error (error);
+  while (is_readable (fixture))
+    g_thread_yield ();
+}
+
+#define FIXTURE_TEST(path, func) \
+  g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  FIXTURE_TEST ("/store/log/bounded", test_bounded);
+  FIXTURE_TEST ("/store/log/idle", test_idle);
+  FIXTURE_TEST ("/store/log/scrub", test_scrub);
+  FIXTURE_TEST ("/store/log/no-scrub", test_no_scrub);
+  FIXTURE_TEST ("/store/log/scrub-while-read", test_scrub_while_read);
+  FIXTURE_TEST ("/store/log/checkpoint-fails", test_checkpoint_fails);
+
+  return g_test_run ();
+}

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Crashes the program at every failpoint between the first answer and the stored report, starts it
+again, and looks whether anything that it had acknowledged is gone or doubled.
+
+Usage: crash.py DRIVER [--seeds N] [--every N]
+Prints TAP; the histogram of failpoints stands in comments. --every N takes each N-th hit only.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+QUESTIONS = {"q1": True, "q2": True, "q3": {"note": "to be seen to", "value": False}}
+
+
+class Broken(Exception):
+    """An invariant does not hold."""
+
+
+def run(driver, folder, timeout=60, **environment):
+    """Runs the driver; returns its exit code and what it said, as (word, rest)."""
+    process = subprocess.run([driver, folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                             timeout=timeout, check=False,
+                             env={**os.environ, **{key: str(value) for key, value in environment.items()}})
+    said = [tuple(line.split(" ", 1)) for line in process.stdout.splitlines()]
+    return process.returncode, said, process.stderr
+
+
+def check(folder, said):
+    """What must hold after everything was done, whatever happened on the way.
+
+    I1 the file is sound · I2 each acknowledged answer is there · I3 each acknowledged submission is
+    there · I4 each revision has exactly one report · I5 nothing waits, nothing was given up · I6 each
+    change of an answer is in the history once
+    """
+    database = sqlite3.connect(pathlib.Path(folder) / "posture.db")
+    faults = [row[0] for row in database.execute("PRAGMA integrity_check")]
+    if faults != ["ok"]:
+        raise Broken(f"I1: {faults}")
+    stored = {question: json.loads(answer) for question, answer in
+              database.execute("SELECT question, answer FROM user_answer")}
+    for word, question in said:
+        if word == "answered" and stored.get(question) != QUESTIONS[question]:
+            raise Broken(f"I2: {question} is {stored.get(question)}")
+    revisions = [row[0] for row in database.execute("SELECT id FROM user_revision ORDER BY number")]
+    for word, revision in said:
+        if word == "submitted" and revision not in revisions:
+            raise Broken(f"I3: {revision} is gone")
+    if len(revisions) != 2:
+        raise Broken(f"I3: {len(revisions)} revisions")
+    reports = collections.Counter(row[0] for row in database.execute("SELECT revision FROM user_report"))
+    if reports != {revision: 1 for revision in revisions}:
+        raise Broken(f"I4: {reports}")
+    for table in ("bus_delivery", "bus_dead_letter"):
+        if database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]:
+            raise Broken(f"I5: {table} holds something")
+    kinds = [row[0] for row in database.execute("SELECT detail_type FROM ("
+                                                "SELECT json_extract(envelope, '$.\"detail-type\"') AS detail_type"
+                                                " FROM bus_event ORDER BY sequence)")]
+    if sorted(kinds) != ["AnswerEvent"] * 2 + ["ReportEvent"] * 2:
+        raise Broken(f"I4: events {kinds}")
+    twice = database.execute("SELECT count(*) - count(DISTINCT op_id) FROM user_operation").fetchone()[0]
+    if twice:
+        raise Broken(f"I6: {twice} operations twice")
+    database.close()
+
+
+def crash_once(driver, name, hit, action, seed):
+    """Crashes at one place, goes on, checks. True if the place was reached."""
+    with tempfile.TemporaryDirectory(prefix="posture-crash-") as folder:
+        code, before, errors = run(driver, folder, POSTURE_FAILPOINT=f"{name}:{hit}={action}", CRASH_SEED=seed)
+        if code == 0:
+            return False
+        if code != -signal.SIGKILL:
+            raise Broken(f"ended with {code}: {before} {errors}")
+        code, after, errors = run(driver, folder)
+        if code != 0:
+            raise Broken(f"did not go on: {code} {after} {errors}")
+        check(folder, before + after)
+        return True
+
+
+def hits(driver):
+    """Every failpoint with how often it is hit, in the order of the first hits."""
+    with tempfile.TemporaryDirectory(prefix="posture-crash-") as folder:
+        log = pathlib.Path(folder) / "hits"
+        code, said, errors = run(driver, str(pathlib.Path(folder) / "data"), POSTURE_FAILPOINT_LOG=log)
+        if code != 0:
+            sys.exit(f"Bail out! The program does not even work without a crash: {said} {errors}")
+        check(pathlib.Path(folder) / "data", said)
+        return collections.Counter(log.read_text(encoding="utf-8").split()), said
+
+
+class Tap:
+    """Counts and prints cases."""
+
+    def __init__(self):
+        self.number = 0
+        self.failed = False
+
+    def case(self, name, faults):
+        self.number += 1
+        self.failed = self.failed or bool(faults)
+        print(f"{'not ok' if faults else 'ok'} {self.number} {name}")
+        for fault in faults:
+            print(f"# {fault}")
+        sys.stdout.flush()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("driver")
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1)
+    args = parser.parse_args()
+    tap = Tap()
+    counts, said = hits(args.driver)
+
+    crashed = collections.Counter()
+    for action in ("kill", "power-loss"):
+        for name in counts:
+            faults = []
+            for hit in range(1, counts[name] + 1, args.every):
+                for seed in range(1, 1 + (args.seeds if action == "power-loss" else 1)):
+                    try:
+                        crashed[name, action] += crash_once(args.driver, name, hit, action, hit * 1000 + seed)
+                    except (Broken, subprocess.TimeoutExpired) as broken:
+                        faults.append(f"{name}:{hit} seed {seed}: {broken}")
+            if not crashed[name, action] and not faults:
+                faults.append("never reached")
+            tap.case(f"/crash/{action}/{name}", faults)
+
+    print("# failpoint: hits, crashes by kill, crashes by loss of power")
+    for name, count in counts.items():
+        print(f"#   {name}: {count}, {crashed[name, 'kill']}, {crashed[name, 'power-loss']}")
+
+    writes = int(dict(said)["done"].split()[0])
+    faults, told, reached = [], 0, 0
+    for write in range(0, writes, args.every):
+        with tempfile.TemporaryDirectory(prefix="posture-crash-") as folder:
+            try:
+                code, said, errors = run(args.driver, folder, CRASH_FULL=write)
+                if code != 0:
+                    raise Broken(f"ended with {code}: {said} {errors}")
+                told += any(word == "full" for word, _ in said)
+                reached += int(dict(said)["done"].split()[2]) > 0
+                check(folder, said)
+            except (Broken, subprocess.TimeoutExpired) as broken:
+                faults.append(f"write {write}: {broken}")
+    # how works share transactions, and so how many writes there are, differs a little between runs
+    if reached * args.every < writes * 0.9:
+        faults.append(f"only {reached} of {writes} writes were refused")
+    tap.case("/crash/full-disk", faults)
+    print(f"# full disk at {reached} of {writes} writes: told in {told}, in the others the program tried again itself")
+    print(f"1..{tap.number}")
+    sys.exit(1 if tap.failed else 0)
+
+
+if __name__ == "__main__":
+    main()
