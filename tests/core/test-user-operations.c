@@ -4,7 +4,7 @@
 
 #include "user-fixture.h"
 
-#define NOW USER_CLOCK_START
+#define NOW USER_START
 
 static PostureOperation *
 answer_new (const char *assessment,
@@ -123,13 +123,13 @@ test_rename_and_archive (UserFixture  *self,
 {
   g_autofree char *id = user_create (self, "Main office");
 
-  user_clock_turn (self->clock, 1000);
+  user_turn_clock (self, 1000);
   user_apply (self, posture_operation_new_rename (NOW + 1000, id, "Workshop"));
   assert_rows (self, "SELECT name, archived, changed - created FROM user_assessment", "Workshop|0|1000");
-  user_clock_turn (self->clock, 1000);
+  user_turn_clock (self, 1000);
   user_apply (self, posture_operation_new_archive (NOW + 2000, id, TRUE));
   assert_rows (self, "SELECT name, archived, changed - created FROM user_assessment", "Workshop|1|2000");
-  user_clock_turn (self->clock, 1000);
+  user_turn_clock (self, 1000);
   user_apply (self, posture_operation_new_archive (NOW + 3000, id, TRUE));
   assert_rows (self, "SELECT name, archived, changed - created FROM user_assessment", "Workshop|1|2000");
   user_apply (self, posture_operation_new_archive (NOW + 3000, id, FALSE));
@@ -161,7 +161,7 @@ test_twice (UserFixture  *self,
       user_apply (self, posture_operation_ref (operations[i]));
       user_settle (self);
       after = user_query (self, all);
-      user_clock_turn (self->clock, 5);
+      user_turn_clock (self, 5);
       user_apply (self, operations[i]);
       user_settle (self);
       assert_rows (self, all, after);
@@ -301,14 +301,14 @@ test_clock (UserFixture  *self,
   g_autofree char *stamps = NULL;
 
   user_answer (self, id, "lock", "true");
-  user_clock_turn (self->clock, -3600000);
+  user_turn_clock (self, -3600000);
   user_answer (self, id, "lock", "false");
   user_fixture_close (self);
   user_fixture_open (self);
   user_answer (self, id, "lock", "true");
-  user_clock_turn (self->clock, 3600001);
+  user_turn_clock (self, 3600001);
   user_answer (self, id, "lock", "false");
-  stamps = user_query (self, "SELECT group_concat(clock_ms - 1793000000000 || '.' || clock_counter, ' ')"
+  stamps = user_query (self, "SELECT group_concat((clock_ms - 1793000000000) || '.' || clock_counter, ' ')"
                              " FROM (SELECT * FROM user_operation ORDER BY sequence)");
   g_assert_cmpstr (stamps, ==, "0.1 0.2 0.3 0.4 1.0");
   g_assert_cmpint (user_query_int (self, "SELECT max(clock_ms) FROM user_answer"), ==, NOW + 1);
@@ -322,7 +322,7 @@ test_history (UserFixture  *self,
   g_autofree char *id = user_create (self, "Main office");
   g_autofree char *expected = NULL;
 
-  user_clock_turn (self->clock, 7);
+  user_turn_clock (self, 7);
   user_apply (self, posture_operation_new_answer (NOW + 7, id, "lock", "true", TRUE));
   expected = g_strdup_printf (
     "answer|%s|lock|7|7|0|{\"answer\":true,\"flagged\":true,\"question\":\"lock\"}|APPLIED|%s|%s|64", id,
@@ -427,9 +427,9 @@ test_same_answer (UserFixture  *self,
 {
   g_autofree char *id = user_create (self, "Main office");
 
-  user_clock_turn (self->clock, 10);
+  user_turn_clock (self, 10);
   user_answer (self, id, "lock", "true");
-  user_clock_turn (self->clock, 10);
+  user_turn_clock (self, 10);
   user_answer (self, id, "lock", "true");
   user_apply (self, posture_operation_new_rename (NOW, id, "Main office"));
   assert_rows (self, "SELECT changed - created, (SELECT count(*) FROM user_operation) FROM user_assessment",
@@ -465,7 +465,7 @@ test_space (UserFixture  *self,
   g_assert_cmpint (posture_uuid_get_time (space), ==, NOW);
   g_assert_cmpstr (space, !=, device);
   user_fixture_close (self);
-  user_clock_turn (self->clock, 1000);
+  user_turn_clock (self, 1000);
   user_fixture_open (self);
   g_assert_cmpstr (posture_user_service_get_space (self->user), ==, space);
   g_assert_cmpstr (posture_user_service_get_device (self->user), ==, device);

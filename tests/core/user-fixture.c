@@ -5,130 +5,15 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-typedef struct
-{
-  guint id;
-  gint64 due;
-  gint64 delay;
-  GSourceFunc function;
-  gpointer data;
-} Timeout;
-
-struct _UserClock
-{
-  PostureClock parent_instance;
-
-  GMutex mutex;
-  gint64 now;
-  GArray *timeouts; /* (element-type Timeout) */
-  guint last_id;
-};
-
-G_DEFINE_FINAL_TYPE (UserClock, user_clock, POSTURE_TYPE_CLOCK)
-
-static gint64
-user_clock_get_now (PostureClock *clock)
-{
-  UserClock *self = USER_CLOCK (clock);
-  gint64 now;
-
-  g_mutex_lock (&self->mutex);
-  now = self->now;
-  g_mutex_unlock (&self->mutex);
-  return now;
-}
-
-static guint
-user_clock_add_timeout (PostureClock *clock,
-                        gint64        delay,
-                        GSourceFunc   function,
-                        gpointer      data)
-{
-  UserClock *self = USER_CLOCK (clock);
-  Timeout timeout = { ++self->last_id, user_clock_get_now (clock) + delay, delay, function, data };
-
-  g_array_append_val (self->timeouts, timeout);
-  return timeout.id;
-}
-
-static void
-user_clock_remove (PostureClock *clock,
-                   guint         id)
-{
-  UserClock *self = USER_CLOCK (clock);
-
-  for (guint i = 0; i < self->timeouts->len; i++)
-    if (g_array_index (self->timeouts, Timeout, i).id == id)
-      {
-        g_array_remove_index (self->timeouts, i);
-        return;
-      }
-}
-
-static void
-user_clock_finalize (GObject *object)
-{
-  UserClock *self = USER_CLOCK (object);
-
-  g_assert_cmpuint (self->timeouts->len, ==, 0);
-  g_array_unref (self->timeouts);
-  g_mutex_clear (&self->mutex);
-  G_OBJECT_CLASS (user_clock_parent_class)->finalize (object);
-}
-
-static void
-user_clock_class_init (UserClockClass *klass)
-{
-  PostureClockClass *clock_class = POSTURE_CLOCK_CLASS (klass);
-
-  clock_class->get_now = user_clock_get_now;
-  clock_class->add_timeout = user_clock_add_timeout;
-  clock_class->remove = user_clock_remove;
-  G_OBJECT_CLASS (klass)->finalize = user_clock_finalize;
-}
-
-static void
-user_clock_init (UserClock *self)
-{
-  g_mutex_init (&self->mutex);
-  self->now = USER_CLOCK_START;
-  self->timeouts = g_array_new (FALSE, FALSE, sizeof (Timeout));
-}
-
-UserClock *
-user_clock_new (void)
-{
-  return g_object_new (USER_TYPE_CLOCK, NULL);
-}
-
-/* Turned back, nothing is due. */
+/* Forward, what is due is called; back, nothing is. */
 void
-user_clock_turn (UserClock *self,
-                 gint64     by)
+user_turn_clock (UserFixture *self,
+                 gint64       by)
 {
-  g_autoptr (GArray) due = g_array_new (FALSE, FALSE, sizeof (Timeout));
-  gint64 now;
-
-  g_mutex_lock (&self->mutex);
-  now = self->now += by;
-  g_mutex_unlock (&self->mutex);
-  for (guint i = self->timeouts->len; i > 0; i--)
-    {
-      Timeout timeout = g_array_index (self->timeouts, Timeout, i - 1);
-
-      if (timeout.due > now)
-        continue;
-      g_array_remove_index (self->timeouts, i - 1);
-      g_array_append_val (due, timeout);
-    }
-  for (guint i = 0; i < due->len; i++)
-    {
-      Timeout timeout = g_array_index (due, Timeout, i);
-
-      timeout.due = now + timeout.delay;
-      if (timeout.function (timeout.data) == G_SOURCE_CONTINUE)
-        g_array_append_val (self->timeouts, timeout);
-    }
+  if (by >= 0)
+    manual_clock_advance (self->clock, by);
+  else
+    manual_clock_set (self->clock, posture_clock_get_now (POSTURE_CLOCK (self->clock)) + by);
 }
 
 #define MEASURE "\"section\": \"all\", \"weight\": 5, \"severity\": \"high\", \"effort\": \"low\", \"references\": [\"plain:1\"]"
@@ -286,7 +171,7 @@ user_fixture_set_up (UserFixture  *self,
                      gconstpointer data)
 {
   self->folder = user_folder_new ();
-  self->clock = user_clock_new ();
+  self->clock = manual_clock_new (USER_START);
   user_fixture_set_library (self, 1);
   user_fixture_open (self);
 }
@@ -414,10 +299,9 @@ typedef struct
 static guint
 count_columns (const char *sql)
 {
-  const char *from = strstr (sql, " FROM ");
   guint columns = 1, depth = 0;
 
-  for (const char *c = sql; *c != '\0' && (from == NULL || c < from || depth > 0); c++)
+  for (const char *c = sql; *c != '\0' && (depth > 0 || !g_str_has_prefix (c, " FROM ")); c++)
     {
       depth += *c == '(';
       depth -= *c == ')';

@@ -2,19 +2,13 @@
 
 #pragma once
 
+#include "manual-clock.h"
 #include "platform.h"
 
 G_BEGIN_DECLS
 
-/* A clock that stands still until it is turned. A timeout is due when it is turned far enough. */
-#define USER_TYPE_CLOCK (user_clock_get_type ())
-G_DECLARE_FINAL_TYPE (UserClock, user_clock, USER, CLOCK, PostureClock)
-
-#define USER_CLOCK_START G_GINT64_CONSTANT (1793000000000)
-
-UserClock *user_clock_new  (void);
-void       user_clock_turn (UserClock *self,
-                            gint64     by);
+/* What the clock says in the beginning. */
+#define USER_START G_GINT64_CONSTANT (1793000000000)
 
 /* Questions: `lock` (yes-no), `size` (number 1 to 500), `since` (date), `who` (text), `how` (choice),
  * asked only if `lock` is answered with yes. Version 2 has one question more. */
@@ -26,7 +20,7 @@ PostureQuestionnaire *user_questionnaire (guint       version);
 typedef struct
 {
   char *folder;
-  UserClock *clock;
+  ManualClock *clock;
   PostureLibrary *library;
   PosturePlatform *platform;
   PostureUserService *user; /* the platform's */
@@ -43,6 +37,9 @@ void                user_fixture_open        (UserFixture         *self);
 void                user_fixture_close       (UserFixture         *self);
 void                user_fixture_set_library (UserFixture         *self,
                                               guint                version);
+
+void                user_turn_clock          (UserFixture         *self,
+                                              gint64               by);
 
 /* Takes the operation. */
 void                user_apply               (UserFixture         *self,
