@@ -23,8 +23,6 @@ store_fixture_set_up_folder (StoreFixture *fixture,
 
   test_vfs_register ("test", /* make_default = */ FALSE);
   test_vfs_reset ();
-  /* So that its descriptors are there before a test counts them. */
-  g_main_context_iteration (NULL, /* may_block = */ FALSE);
   fixture->folder = g_dir_make_tmp ("posture-test-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->file = g_build_filename (fixture->folder, "posture.db", NULL);
