@@ -27,7 +27,8 @@ helper_process_new_with (const char        *folder,
     g_ptr_array_add (argv, (gpointer) arguments[i]);
   g_ptr_array_add (argv, NULL);
   for (guint i = 0; environment != NULL && environment[i] != NULL; i += 2)
-    g_subprocess_launcher_setenv (launcher, environment[i], environment[i + 1], /* overwrite = */ TRUE);
+    g_subprocess_launcher_setenv (launcher, environment[i], environment[i + 1],
+                                  /* overwrite = */ TRUE);
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));

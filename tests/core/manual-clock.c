@@ -132,8 +132,8 @@ manual_clock_set (ManualClock *self,
   g_mutex_unlock (&self->mutex);
 }
 
-/* Goes on to @until, or to the first timeout that is due by then; gives a copy, for the function can
- * remove its own timeout. */
+/* Goes on to @until, or to the first timeout that is due by then; gives a copy, for the function
+ * can remove its own timeout. */
 static Timeout *
 go_on (ManualClock *self,
        gint64       until)

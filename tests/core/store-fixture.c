@@ -99,7 +99,8 @@ note_work (PostureTransaction *transaction,
            gpointer            data,
            GError            **error)
 {
-  if (!posture_transaction_execute (transaction, error, "INSERT INTO note (text) VALUES (?1)", "t", data))
+  if (!posture_transaction_execute (transaction, error, "INSERT INTO note (text) VALUES (?1)", "t",
+                                    data))
     return FALSE;
   posture_transaction_notify (transaction, "note", data);
   return TRUE;

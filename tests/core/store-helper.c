@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The other process of the store's tests: store-helper FOLDER COMMAND [ARGUMENT…]. It says on one line
- * each what it has come to, and waits for a line where a test is to decide when it goes on. */
+/* The other process of the store's tests: store-helper FOLDER COMMAND [ARGUMENT…]. It says on one
+ * line each what it has come to, and waits for a line where a test is to decide when it goes on. */
 
 #include "store-fixture.h"
 
@@ -82,8 +82,10 @@ increment_work (PostureTransaction *transaction,
 {
   gint64 value = -1;
 
-  return posture_transaction_query_int (transaction, &value, error, "SELECT value FROM counter", NULL) &&
-         posture_transaction_execute (transaction, error, "UPDATE counter SET value = ?1", "i", value + 1);
+  return posture_transaction_query_int (transaction, &value, error, "SELECT value FROM counter",
+                                        NULL) &&
+         posture_transaction_execute (transaction, error, "UPDATE counter SET value = ?1", "i",
+                                         value + 1);
 }
 
 /* Reads a counter and writes one more, ARGUMENT times. */
@@ -166,12 +168,12 @@ append_work (PostureTransaction *transaction,
   /* So that the log is brought into the file in the middle of it all. */
   if (row->number % 7 == 6)
     posture_transaction_scrub (transaction);
-  return posture_transaction_execute (transaction, error, "INSERT INTO note (text, data) VALUES (?1, ?2)", "tb",
-                                      text, bytes);
+  return posture_transaction_execute (
+      transaction, error, "INSERT INTO note (text, data) VALUES (?1, ?2)", "tb", text, bytes);
 }
 
-/* Writes ARGUMENT[1] rows with the seed ARGUMENT[0] and says the number of each once it is answered.
- * POSTURE_FAILPOINT says when the power goes. */
+/* Writes ARGUMENT[1] rows with the seed ARGUMENT[0] and says the number of each once it is
+ * answered. POSTURE_FAILPOINT says when the power goes. */
 static int
 run_append (char **arguments)
 {

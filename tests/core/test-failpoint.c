@@ -124,7 +124,8 @@ test_statement_names (void)
     if (g_str_has_prefix (lines[i], "sql."))
       g_string_append_printf (statements, "%s ", lines[i]);
   g_assert_cmpstr (statements->str, ==,
-                   "sql.insert.schema sql.insert.note sql.insert.note sql.update.note sql.update sql.delete.note ");
+                   "sql.insert.schema sql.insert.note sql.insert.note sql.update.note sql.update "
+                   "sql.delete.note ");
   unlink (log);
   rmdir (folder);
 }

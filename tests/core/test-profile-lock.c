@@ -7,8 +7,8 @@
 
 #include <glib/gstdio.h>
 
-/* How many descriptors of this process are open on the profile's lock; others come and go with GLib's own
- * threads. */
+/* How many descriptors of this process are open on the profile's lock; others come and go with
+ * GLib's own threads. */
 static guint
 count_descriptors (StoreFixture *fixture)
 {

@@ -44,11 +44,12 @@ check_rows (StoreFixture *fixture,
   g_assert_cmpint (rows, >=, acknowledged);
   g_assert_cmpint (rows, <=, acknowledged + 1);
   /* The text says the number of the row and its length; the data is of one letter. */
-  g_assert_cmpint (store_number (fixture->store,
-                                 "SELECT count(*) FROM note WHERE text = (id - 1) || ' ' || length (data) "
-                                 "AND length (replace (CAST (data AS TEXT), "
-                                 "  char (unicode ('a') + (id - 1) % 26), '')) = 0"),
-                   ==, rows);
+  g_assert_cmpint (
+      store_number (fixture->store,
+                    "SELECT count(*) FROM note WHERE text = (id - 1) || ' ' || length (data) "
+                    "AND length (replace (CAST (data AS TEXT), "
+                    "  char (unicode ('a') + (id - 1) % 26), '')) = 0"),
+      ==, rows);
 }
 
 /* Gives how many rows were acknowledged before the end. */
@@ -61,7 +62,8 @@ run_to_the_end (StoreFixture *fixture,
   g_autofree char *seed_text = g_strdup_printf ("%u", seed);
   g_autofree char *rows_text = g_strdup_printf ("%u", ROWS);
   const char *const arguments[] = { "append", seed_text, rows_text, NULL };
-  g_autoptr (HelperProcess) process = helper_process_new_with (fixture->folder, environment, arguments);
+  g_autoptr (HelperProcess) process
+      = helper_process_new_with (fixture->folder, environment, arguments);
   gint64 acknowledged = 0;
   char *line;
 
@@ -94,7 +96,8 @@ test_power_loss (gconstpointer data)
 
       store_fixture_set_up_folder (&fixture, NULL);
       acknowledged = run_to_the_end (&fixture, setting, seed);
-      g_test_message ("%s, seed %u: %" G_GINT64_FORMAT " acknowledged", setting, seed, acknowledged);
+      g_test_message ("%s, seed %u: %" G_GINT64_FORMAT " acknowledged", setting, seed,
+                      acknowledged);
       if (!g_str_has_prefix (place, "store.checkpoint"))
         g_assert_cmpint (acknowledged, ==, n - 1);
       check_rows (&fixture, acknowledged);

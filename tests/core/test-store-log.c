@@ -30,8 +30,8 @@ test_bounded (StoreFixture *fixture,
   store_run (fixture->store, "CREATE TABLE small (id INTEGER PRIMARY KEY, data BLOB)");
   for (guint i = 0; i < n; i++)
     posture_store_write_async (fixture->store, sql_work,
-                               (gpointer) "INSERT INTO small (data) VALUES (zeroblob (1500))", NULL, NULL,
-                               count_answer_cb, &answers);
+                               (gpointer) "INSERT INTO small (data) VALUES (zeroblob (1500))", NULL,
+                               NULL, count_answer_cb, &answers);
   while (answers < n)
     {
       g_main_context_iteration (NULL, TRUE);
@@ -50,7 +50,8 @@ test_idle (StoreFixture *fixture,
 {
   for (guint i = 0; i < 5; i++)
     {
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO note (text, data) VALUES ('%u', zeroblob (1000000))", i);
+      g_autofree char *sql
+          = g_strdup_printf ("INSERT INTO note (text, data) VALUES ('%u', zeroblob (1000000))", i);
 
       store_run (fixture->store, sql);
     }
@@ -69,7 +70,8 @@ scrub_work (PostureTransaction *transaction,
             GError            **error)
 {
   posture_transaction_scrub (transaction);
-  return posture_transaction_execute (transaction, error, "DELETE FROM note WHERE text LIKE 'secret%'", NULL);
+  return posture_transaction_execute (transaction, error,
+                                      "DELETE FROM note WHERE text LIKE 'secret%'", NULL);
 }
 
 static gboolean
@@ -82,8 +84,8 @@ secret_work (PostureTransaction *transaction,
   /* On pages of its own, and in an index. */
   for (guint i = 0; i < 500; i++)
     g_string_append (text, SECRET " ");
-  return posture_transaction_execute (transaction, error, "INSERT INTO note (text) VALUES (?1), ('b')", "t",
-                                      text->str);
+  return posture_transaction_execute (transaction, error,
+                                      "INSERT INTO note (text) VALUES (?1), ('b')", "t", text->str);
 }
 
 static gboolean
@@ -142,11 +144,13 @@ hold_snapshot (PostureTransaction *transaction,
 {
   gint64 number;
 
-  return posture_transaction_query_int (transaction, &number, error, "SELECT count(*) FROM note", NULL) &&
+  return posture_transaction_query_int (transaction, &number, error, "SELECT count(*) FROM note",
+                                        NULL) &&
          gate_work (transaction, gate, error);
 }
 
-/* Somebody reads just then: the store waits for nobody, and scrubs as soon as the reader is done. */
+/* Somebody reads just then: the store waits for nobody, and scrubs as soon as the reader is done.
+ */
 static void
 test_scrub_while_read (StoreFixture *fixture,
                        gconstpointer data)

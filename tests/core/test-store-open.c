@@ -7,13 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Two modules, in two versions of the program. The second knows one table more of each, and moves what
- * the first has written. */
+/* Two modules, in two versions of the program. The second knows one table more of each, and moves
+ * what the first has written. */
 static const char *const old_a[] = { "CREATE TABLE a_one (x TEXT) STRICT", NULL };
 static const char *const old_b[] = { "CREATE TABLE b_one (x TEXT) STRICT", NULL };
 static const char *const new_a[] = {
   "CREATE TABLE a_one (x TEXT) STRICT",
-  "CREATE TABLE a_two (x TEXT) STRICT; INSERT INTO a_two SELECT x || '!' FROM a_one; DROP TABLE a_one",
+  "CREATE TABLE a_two (x TEXT) STRICT; INSERT INTO a_two SELECT x || '!' FROM a_one; DROP TABLE "
+  "a_one",
   "ALTER TABLE a_two ADD COLUMN y TEXT",
   NULL,
 };
@@ -118,10 +119,14 @@ test_migrate (StoreFixture *fixture,
   mask = umask (0);
   open_with (fixture, new_modules);
   umask (mask);
-  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM a_two WHERE x = 'row!'"), ==, 1);
-  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM b_one WHERE x = 'row!?'"), ==, 1);
-  g_assert_cmpint (store_number (fixture->store, "SELECT version FROM schema WHERE module = 'a'"), ==, 3);
-  g_assert_cmpint (store_number (fixture->store, "SELECT version FROM schema WHERE module = 'b'"), ==, 2);
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM a_two WHERE x = 'row!'"), ==,
+                   1);
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM b_one WHERE x = 'row!?'"),
+                   ==, 1);
+  g_assert_cmpint (store_number (fixture->store, "SELECT version FROM schema WHERE module = 'a'"),
+                   ==, 3);
+  g_assert_cmpint (store_number (fixture->store, "SELECT version FROM schema WHERE module = 'b'"),
+                   ==, 2);
 
   /* What was set aside is whole, and private: the old program can go on with it. */
   g_assert_cmpuint (get_mode (copy), ==, 0600);
@@ -166,9 +171,12 @@ static void
 assert_old_state (StoreFixture *fixture)
 {
   open_with (fixture, old_modules);
-  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM a_one WHERE x = 'row'"), ==, 1);
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM a_one WHERE x = 'row'"), ==,
+                   1);
   g_assert_cmpint (store_number (fixture->store, "SELECT sum (version) FROM schema"), ==, 2);
-  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM sqlite_schema WHERE name = 'a_two'"), ==, 0);
+  g_assert_cmpint (
+      store_number (fixture->store, "SELECT count(*) FROM sqlite_schema WHERE name = 'a_two'"), ==,
+      0);
   store_fixture_close (fixture);
 }
 
@@ -303,8 +311,8 @@ run_sql (StoreFixture *fixture,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = g_subprocess_new (
-    G_SUBPROCESS_FLAGS_NONE, &error, g_test_get_filename (G_TEST_BUILT, "store-helper", NULL), fixture->folder,
-    "sql", sql, NULL);
+      G_SUBPROCESS_FLAGS_NONE, &error, g_test_get_filename (G_TEST_BUILT, "store-helper", NULL),
+      fixture->folder, "sql", sql, NULL);
 
   g_assert_no_error (error);
   g_subprocess_wait_check (process, NULL, &error);
@@ -414,7 +422,8 @@ test_damaged_pages (StoreFixture *fixture,
   open_with (fixture, note_modules);
   for (guint i = 0; i < 40; i++)
     {
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO note (text, data) VALUES ('%u', zeroblob (3000))", i);
+      g_autofree char *sql
+          = g_strdup_printf ("INSERT INTO note (text, data) VALUES ('%u', zeroblob (3000))", i);
 
       store_run (fixture->store, sql);
     }

@@ -36,7 +36,8 @@ test_changed_elsewhere (StoreFixture *fixture,
     g_main_context_iteration (NULL, TRUE);
   helper_process_expect (other, "written");
   g_assert_cmpuint (here, ==, 0);
-  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note WHERE text = 'theirs'"), ==, 1);
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note WHERE text = 'theirs'"),
+                   ==, 1);
 }
 
 /* What this process writes has not happened elsewhere, however often it looks. */
@@ -69,8 +70,8 @@ done_cb (GFileMonitor     *monitor,
     *done = TRUE;
 }
 
-/* The log is written and synced before the commit is to be seen. A look in between finds nothing, and must
- * not be the last one. */
+/* The log is written and synced before the commit is to be seen. A look in between finds nothing,
+ * and must not be the last one. */
 static void
 test_slow_commit (StoreFixture *fixture,
                   gconstpointer data)
@@ -176,8 +177,8 @@ test_unclean (StoreFixture *fixture,
   g_assert_false (posture_store_was_unclean (fixture->store));
 }
 
-/* Two stores of one process at one file: to open the second must not take the locks of the first away, or
- * another process that ends believes to be the last and takes the log with it. */
+/* Two stores of one process at one file: to open the second must not take the locks of the first
+ * away, or another process that ends believes to be the last and takes the log with it. */
 static void
 test_two_in_one (StoreFixture *fixture,
                  gconstpointer data)

@@ -26,7 +26,8 @@ react (PostureTransaction *transaction,
       reaction->says--;
       posture_transaction_notify (transaction, reaction->topic, NULL);
     }
-  if (reaction->sql != NULL && !posture_transaction_execute (transaction, error, reaction->sql, NULL))
+  if (reaction->sql != NULL &&
+      !posture_transaction_execute (transaction, error, reaction->sql, NULL))
     return FALSE;
   return !reaction->fails;
 }
@@ -54,7 +55,8 @@ write_note (StoreFixture *fixture,
 {
   Answer answer = { 0 };
 
-  posture_store_write_async (fixture->store, note_work, (gpointer) text, NULL, NULL, answer_cb, &answer);
+  posture_store_write_async (fixture->store, note_work, (gpointer) text, NULL, NULL, answer_cb,
+                             &answer);
   answer_wait (&answer);
   g_assert_no_error (answer.error);
 }
@@ -76,8 +78,8 @@ test_once (StoreFixture *fixture,
   posture_store_write_async (fixture->store, gate_work, &gate, NULL, NULL, answer_cb, &blocked);
   gate_wait (&gate);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    posture_store_write_async (fixture->store, note_work, g_strdup_printf ("%u", i), g_free, NULL, answer_cb,
-                               &answers[i]);
+    posture_store_write_async (fixture->store, note_work, g_strdup_printf ("%u", i), g_free, NULL,
+                               answer_cb, &answers[i]);
   gate_open (&gate);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     answer_wait (&answers[i]);
@@ -157,11 +159,12 @@ test_failure (StoreFixture *fixture,
   g_assert_cmpuint (never.runs, ==, 0);
   g_assert_cmpuint (elsewhere, ==, 0);
   g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 3);
-  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note WHERE text = 'good'"), ==, 1);
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note WHERE text = 'good'"),
+                   ==, 1);
 }
 
-/* A reaction that takes the whole transaction with it is tried once more and then left out, and that is
- * told. */
+/* A reaction that takes the whole transaction with it is tried once more and then left out, and
+ * that is told. */
 static void
 test_costs_transaction (StoreFixture *fixture,
                         gconstpointer data)

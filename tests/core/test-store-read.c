@@ -12,19 +12,20 @@ write_kinds (PostureTransaction *transaction,
   g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
   g_autoptr (GBytes) bytes = g_bytes_new ("a\0b\xff", 4);
 
-  if (!posture_transaction_execute (transaction, error, "CREATE TABLE kind (i, d, t, b, e)", NULL) ||
-      !posture_transaction_execute (transaction, error, "INSERT INTO kind VALUES (?1, ?2, ?3, ?4, ?5)", "idtbb",
-                                    G_MININT64, -0.125, "Zürich", bytes, empty))
+  if (!posture_transaction_execute (transaction, error, "CREATE TABLE kind (i, d, t, b, e)", NULL)
+      || !posture_transaction_execute (transaction, error,
+                                       "INSERT INTO kind VALUES (?1, ?2, ?3, ?4, ?5)", "idtbb",
+                                       G_MININT64, -0.125, "Zürich", bytes, empty))
     return FALSE;
   g_assert_cmpint (posture_transaction_get_last_id (transaction), ==, 1);
-  if (!posture_transaction_execute (transaction, error, "INSERT INTO kind (t, b) VALUES (?1, ?2)", "tb",
-                                    NULL, NULL))
+  if (!posture_transaction_execute (transaction, error, "INSERT INTO kind (t, b) VALUES (?1, ?2)",
+                                    "tb", NULL, NULL))
     return FALSE;
   g_assert_cmpint (posture_transaction_get_last_id (transaction), ==, 2);
   /* What was bound before is not bound any more. */
-  if (!posture_transaction_execute (transaction, error, "INSERT INTO kind VALUES (?1, ?2, ?3, ?4, ?5)", "i",
-                                    (gint64) 7) ||
-      !posture_transaction_execute (transaction, error, "UPDATE kind SET e = e", NULL))
+  if (!posture_transaction_execute (transaction, error,
+                                    "INSERT INTO kind VALUES (?1, ?2, ?3, ?4, ?5)", "i", (gint64) 7)
+      || !posture_transaction_execute (transaction, error, "UPDATE kind SET e = e", NULL))
     return FALSE;
   g_assert_cmpint (posture_transaction_get_changes (transaction), ==, 3);
   return TRUE;
@@ -47,7 +48,8 @@ read_kinds (PostureTransaction *transaction,
   g_assert_cmpfloat (posture_statement_get_double (rows, 1), ==, -0.125);
   g_assert_cmpstr (posture_statement_get_text (rows, 2), ==, "Zürich");
   text = posture_statement_dup_bytes (rows, 2);
-  g_assert_cmpmem (g_bytes_get_data (text, NULL), g_bytes_get_size (text), "Zürich", strlen ("Zürich"));
+  g_assert_cmpmem (g_bytes_get_data (text, NULL), g_bytes_get_size (text), "Zürich",
+                   strlen ("Zürich"));
   bytes = posture_statement_dup_bytes (rows, 3);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "a\0b\xff", 4);
   empty = posture_statement_dup_bytes (rows, 4);
@@ -94,7 +96,8 @@ read_nested (PostureTransaction *transaction,
 
   for (guint again = 0; again < 2; again++)
     {
-      g_autoptr (PostureStatement) outer = posture_transaction_query (transaction, error, sql, "i", (gint64) 0);
+      g_autoptr (PostureStatement) outer
+          = posture_transaction_query (transaction, error, sql, "i", (gint64) 0);
       gint64 sum = 0;
 
       while (posture_statement_step (outer, error) == POSTURE_STEP_ROW)
@@ -118,12 +121,12 @@ read_number_twice (PostureTransaction *transaction,
   gint64 number = 17;
 
   /* No row leaves the number alone. */
-  if (!posture_transaction_query_int (transaction, &number, error, "SELECT id FROM note WHERE text = ?1", "t",
-                                      "nothing"))
+  if (!posture_transaction_query_int (transaction, &number, error,
+                                      "SELECT id FROM note WHERE text = ?1", "t", "nothing"))
     return FALSE;
   g_assert_cmpint (number, ==, 17);
-  return posture_transaction_query_int (transaction, &number, error, "SELECT id FROM note WHERE text = ?1",
-                                        "t", "b") &&
+  return posture_transaction_query_int (transaction, &number, error,
+                                        "SELECT id FROM note WHERE text = ?1", "t", "b") &&
          number == 2;
 }
 
@@ -151,7 +154,8 @@ bind_too_much (PostureTransaction *transaction,
 {
   gint64 number = 0;
 
-  return posture_transaction_query_int (transaction, &number, error, "SELECT ?1", "ii", (gint64) 1, (gint64) 2);
+  return posture_transaction_query_int (transaction, &number, error, "SELECT ?1", "ii", (gint64) 1,
+                                        (gint64) 2);
 }
 
 static gboolean
@@ -246,9 +250,11 @@ test_side_by_side (StoreFixture *fixture,
   Answer write_answer = { 0 };
   Answer read_answer = { 0 };
 
-  posture_store_write_async (fixture->store, gate_work, &write_gate, NULL, NULL, answer_cb, &write_answer);
+  posture_store_write_async (fixture->store, gate_work, &write_gate, NULL, NULL, answer_cb,
+                             &write_answer);
   gate_wait (&write_gate);
-  posture_store_read_async (fixture->store, gate_work, &read_gate, NULL, NULL, answer_cb, &read_answer);
+  posture_store_read_async (fixture->store, gate_work, &read_gate, NULL, NULL, answer_cb,
+                            &read_answer);
   gate_wait (&read_gate);
   g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 0);
   gate_open (&read_gate);
@@ -265,10 +271,11 @@ read_for_ever (PostureTransaction *transaction,
   gint64 number;
 
   return gate_work (transaction, gate, error) &&
-         posture_transaction_query_int (transaction, &number, error,
-                                        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
-                                        "SELECT count(*) FROM n",
-                                        NULL);
+         posture_transaction_query_int (
+             transaction, &number, error,
+             "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
+             "SELECT count(*) FROM n",
+             NULL);
 }
 
 static void
@@ -280,7 +287,8 @@ test_cancel (StoreFixture *fixture,
   Gate gate = { .open = TRUE };
   Answer answer = { 0 };
 
-  posture_store_read_async (fixture->store, read_for_ever, &gate, NULL, cancellable, answer_cb, &answer);
+  posture_store_read_async (fixture->store, read_for_ever, &gate, NULL, cancellable, answer_cb,
+                            &answer);
   gate_wait (&gate);
   g_cancellable_cancel (cancellable);
   answer_wait (&answer);
@@ -343,26 +351,29 @@ test_check (StoreFixture *fixture,
   g_assert_null (checked.faults);
   g_clear_error (&checked.error);
 
-  /* Rows that name others which are not there, in a table without row ids as well. The table they are to
-   * name comes later, so nobody minds. */
+  /* Rows that name others which are not there, in a table without row ids as well. The table they
+   * are to name comes later, so nobody minds. */
   store_run (fixture->store, "CREATE TABLE a (x REFERENCES later (x))");
   store_run (fixture->store, "CREATE TABLE b (x PRIMARY KEY REFERENCES later (x)) WITHOUT ROWID");
   posture_store_close (fixture->store);
   g_clear_object (&fixture->store);
   {
     g_autoptr (GSubprocess) process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_NONE, NULL, g_test_get_filename (G_TEST_BUILT, "store-helper", NULL), fixture->folder,
-      "sql", "PRAGMA foreign_keys = OFF; INSERT INTO a VALUES (1); INSERT INTO b VALUES (1);"
-             "CREATE TABLE later (x PRIMARY KEY)",
-      NULL);
+        G_SUBPROCESS_FLAGS_NONE, NULL, g_test_get_filename (G_TEST_BUILT, "store-helper", NULL),
+        fixture->folder, "sql",
+        "PRAGMA foreign_keys = OFF; INSERT INTO a VALUES (1); INSERT INTO b VALUES (1);"
+        "CREATE TABLE later (x PRIMARY KEY)",
+        NULL);
 
     g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
   }
   fixture->store = posture_store_open (fixture->folder, note_modules, NULL, NULL);
   faults = check (fixture, /* full = */ FALSE);
   g_assert_cmpuint (g_strv_length (faults), ==, 2);
-  g_assert_true (g_strv_contains ((const char *const *) faults, "row 1 of a names a row of later that is gone"));
-  g_assert_true (g_strv_contains ((const char *const *) faults, "row ? of b names a row of later that is gone"));
+  g_assert_true (g_strv_contains ((const char *const *) faults,
+                                  "row 1 of a names a row of later that is gone"));
+  g_assert_true (g_strv_contains ((const char *const *) faults,
+                                  "row ? of b names a row of later that is gone"));
 }
 
 #define FIXTURE_TEST(path, func) \

@@ -21,8 +21,8 @@ write_notes (StoreFixture *fixture,
              guint         n)
 {
   for (guint i = 0; i < n; i++)
-    posture_store_write_async (fixture->store, note_work, g_strdup_printf ("note %u", i), g_free, NULL,
-                               answer_cb, &answers[i]);
+    posture_store_write_async (fixture->store, note_work, g_strdup_printf ("note %u", i), g_free,
+                               NULL, answer_cb, &answers[i]);
 }
 
 static void
@@ -138,10 +138,13 @@ test_savepoints (StoreFixture *fixture,
 
   g_signal_connect (fixture->store, "changed", G_CALLBACK (log_changed_cb), log);
   block (fixture, &gate, &blocked);
-  posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb, &answers[0]);
-  posture_store_write_async (fixture->store, failing_work, (gpointer) "b", NULL, NULL, answer_cb, &answers[1]);
+  posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb,
+                             &answers[0]);
+  posture_store_write_async (fixture->store, failing_work, (gpointer) "b", NULL, NULL, answer_cb,
+                             &answers[1]);
   posture_store_write_async (fixture->store, silent_work, NULL, NULL, NULL, answer_cb, &answers[2]);
-  posture_store_write_async (fixture->store, note_work, (gpointer) "c", NULL, NULL, answer_cb, &answers[3]);
+  posture_store_write_async (fixture->store, note_work, (gpointer) "c", NULL, NULL, answer_cb,
+                             &answers[3]);
   gate_open (&gate);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     answer_wait (&answers[i]);
@@ -150,7 +153,8 @@ test_savepoints (StoreFixture *fixture,
   g_assert_error (answers[1].error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
   g_assert_error (answers[2].error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED);
   g_assert_no_error (answers[3].error);
-  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note WHERE text IN ('a', 'c')"), ==, 2);
+  g_assert_cmpint (
+      store_number (fixture->store, "SELECT count(*) FROM note WHERE text IN ('a', 'c')"), ==, 2);
   g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 2);
   g_assert_cmpuint (log->len, ==, 2);
   g_assert_cmpstr (log->pdata[0], ==, "note a");
@@ -207,9 +211,11 @@ test_notices_first (StoreFixture *fixture,
     {
       g_autoptr (GString) text = g_string_new (NULL);
       Order order = { text };
-      gulong id = g_signal_connect (fixture->store, "changed", G_CALLBACK (order_changed_cb), &order);
+      gulong id
+          = g_signal_connect (fixture->store, "changed", G_CALLBACK (order_changed_cb), &order);
 
-      posture_store_write_async (fixture->store, topics_work, NULL, NULL, NULL, order_answer_cb, &order);
+      posture_store_write_async (fixture->store, topics_work, NULL, NULL, NULL, order_answer_cb,
+                                 &order);
       answer_wait (&order.answer);
       g_signal_handler_disconnect (fixture->store, id);
       g_assert_cmpstr (text->str, ==, "apple-1 pear-none answer");
@@ -224,7 +230,8 @@ test_detail (StoreFixture *fixture,
   Order order = { text };
 
   g_signal_connect (fixture->store, "changed::pear", G_CALLBACK (order_changed_cb), &order);
-  posture_store_write_async (fixture->store, topics_work, NULL, NULL, NULL, answer_cb, &order.answer);
+  posture_store_write_async (fixture->store, topics_work, NULL, NULL, NULL, answer_cb,
+                             &order.answer);
   answer_wait (&order.answer);
   g_assert_cmpstr (text->str, ==, "pear-none ");
 }
@@ -238,7 +245,8 @@ other_context_thread (gpointer data)
   Answer answer = { 0 };
 
   g_main_context_push_thread_default (context);
-  posture_store_write_async (fixture->store, note_work, (gpointer) "other", NULL, NULL, answer_cb, &answer);
+  posture_store_write_async (fixture->store, note_work, (gpointer) "other", NULL, NULL, answer_cb,
+                             &answer);
   answer_wait (&answer);
   g_assert_no_error (answer.error);
   g_main_context_pop_thread_default (context);
@@ -272,9 +280,12 @@ test_disk_full (StoreFixture *fixture,
 
   store_run (fixture->store, "INSERT INTO note (text) VALUES ('first')");
   block (fixture, &gate, &blocked);
-  posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb, &answers[0]);
-  posture_store_write_async (fixture->store, sql_work, (gpointer) large, NULL, NULL, answer_cb, &answers[1]);
-  posture_store_write_async (fixture->store, note_work, (gpointer) "b", NULL, NULL, answer_cb, &answers[2]);
+  posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb,
+                             &answers[0]);
+  posture_store_write_async (fixture->store, sql_work, (gpointer) large, NULL, NULL, answer_cb,
+                             &answers[1]);
+  posture_store_write_async (fixture->store, note_work, (gpointer) "b", NULL, NULL, answer_cb,
+                             &answers[2]);
   test_vfs_limit_size (1000000);
   gate_open (&gate);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -293,8 +304,8 @@ test_disk_full (StoreFixture *fixture,
   g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 4);
 }
 
-/* The n-th write finds no room, for every n: the answer tells the truth about the row. With one refused
- * write the second try holds. */
+/* The n-th write finds no room, for every n: the answer tells the truth about the row. With one
+ * refused write the second try holds. */
 static void
 test_every_write_refused (StoreFixture *fixture,
                           gconstpointer data)
@@ -308,7 +319,8 @@ test_every_write_refused (StoreFixture *fixture,
       for (guint n = 0; counts.refused > 0; n++)
         {
           g_autofree char *text = g_strdup_printf ("%u %u", kind, n);
-          g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM note WHERE text = '%s'", text);
+          g_autofree char *sql
+              = g_strdup_printf ("SELECT count(*) FROM note WHERE text = '%s'", text);
           g_autoptr (GError) error = NULL;
           gboolean written;
 
@@ -347,8 +359,10 @@ test_cancel (StoreFixture *fixture,
   guint runs = 0;
 
   block (fixture, &gate, &blocked);
-  posture_store_write_async (fixture->store, count_work, &runs, NULL, cancellable, answer_cb, &answers[0]);
-  posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb, &answers[1]);
+  posture_store_write_async (fixture->store, count_work, &runs, NULL, cancellable, answer_cb,
+                             &answers[0]);
+  posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb,
+                             &answers[1]);
   g_cancellable_cancel (cancellable);
   gate_open (&gate);
   answer_wait (&answers[0]);
@@ -372,7 +386,8 @@ test_cancel_too_late (StoreFixture *fixture,
   Answer answer = { 0 };
   Gate gate = { 0 };
 
-  posture_store_write_async (fixture->store, gate_work, &gate, NULL, cancellable, answer_cb, &answer);
+  posture_store_write_async (fixture->store, gate_work, &gate, NULL, cancellable, answer_cb,
+                             &answer);
   gate_wait (&gate);
   g_cancellable_cancel (cancellable);
   gate_open (&gate);
@@ -414,8 +429,8 @@ test_data (StoreFixture *fixture,
   while (destroyed == 0)
     g_main_context_iteration (NULL, TRUE);
 
-  posture_store_write_async (fixture->store, failing_work, g_strdup ("b"), destroy_cb, NULL, answer_cb,
-                             &failed);
+  posture_store_write_async (fixture->store, failing_work, g_strdup ("b"), destroy_cb, NULL,
+                             answer_cb, &failed);
   answer_wait (&failed);
   g_assert_error (failed.error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
   g_clear_error (&failed.error);
@@ -480,9 +495,11 @@ test_closed (StoreFixture *fixture,
 
   posture_store_close (fixture->store);
   posture_store_close (fixture->store);
-  g_assert_false (posture_store_write (fixture->store, note_work, (gpointer) "a", NULL, &write_error));
+  g_assert_false (
+      posture_store_write (fixture->store, note_work, (gpointer) "a", NULL, &write_error));
   g_assert_error (write_error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED);
-  g_assert_false (posture_store_read (fixture->store, note_work, (gpointer) "a", NULL, &read_error));
+  g_assert_false (
+      posture_store_read (fixture->store, note_work, (gpointer) "a", NULL, &read_error));
   g_assert_error (read_error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED);
   destroyed = 0;
   posture_store_write_async (fixture->store, note_work, g_strdup ("a"), destroy_cb, NULL, answer_cb,
@@ -627,18 +644,22 @@ test_constraints (StoreFixture *fixture,
   store_run (fixture->store, "INSERT INTO note (text) VALUES ('a')");
   assert_refused (fixture, "INSERT INTO note (text) VALUES ('a')", POSTURE_STORE_ERROR_CONSTRAINT);
   assert_refused (fixture, "INSERT INTO note (text) VALUES (NULL)", POSTURE_STORE_ERROR_CONSTRAINT);
-  assert_refused (fixture, "INSERT INTO note (text, data) VALUES ('b', 1)", POSTURE_STORE_ERROR_CONSTRAINT);
+  assert_refused (fixture, "INSERT INTO note (text, data) VALUES ('b', 1)",
+                  POSTURE_STORE_ERROR_CONSTRAINT);
   assert_refused (fixture, "INSERT INTO nothing VALUES (1)", POSTURE_STORE_ERROR_FAILED);
   assert_refused (fixture, " -- nothing", POSTURE_STORE_ERROR_FAILED);
 
-  /* A rule that is looked at only when all is committed costs the transaction, but only its own work. */
+  /* A rule that is looked at only when all is committed costs the transaction, but only its own
+   * work. */
   store_run (fixture->store, "CREATE TABLE child (note INTEGER NOT NULL REFERENCES note (id) "
                              "DEFERRABLE INITIALLY DEFERRED)");
   block (fixture, &gate, &blocked);
-  posture_store_write_async (fixture->store, note_work, (gpointer) "x", NULL, NULL, answer_cb, &answers[0]);
-  posture_store_write_async (fixture->store, sql_work, (gpointer) "INSERT INTO child VALUES (99)", NULL,
-                             NULL, answer_cb, &answers[1]);
-  posture_store_write_async (fixture->store, note_work, (gpointer) "y", NULL, NULL, answer_cb, &answers[2]);
+  posture_store_write_async (fixture->store, note_work, (gpointer) "x", NULL, NULL, answer_cb,
+                             &answers[0]);
+  posture_store_write_async (fixture->store, sql_work, (gpointer) "INSERT INTO child VALUES (99)",
+                             NULL, NULL, answer_cb, &answers[1]);
+  posture_store_write_async (fixture->store, note_work, (gpointer) "y", NULL, NULL, answer_cb,
+                             &answers[2]);
   gate_open (&gate);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     answer_wait (&answers[i]);
@@ -656,7 +677,8 @@ careless_work (PostureTransaction *transaction,
                gpointer            data,
                GError            **error)
 {
-  posture_transaction_execute (transaction, NULL, "INSERT OR ROLLBACK INTO note (text) VALUES ('a')", NULL);
+  posture_transaction_execute (transaction, NULL,
+                               "INSERT OR ROLLBACK INTO note (text) VALUES ('a')", NULL);
   return TRUE;
 }
 

@@ -277,7 +277,8 @@ file_shm_unmap (sqlite3_file *file,
   return real_of (file)->pMethods->xShmUnmap (real_of (file), delete);
 }
 
-/* Version 2 has shared memory, but not yet the reading through mapped pages that would pass us by. */
+/* Version 2 has shared memory, but not yet the reading through mapped pages that would pass us by.
+ */
 static const sqlite3_io_methods file_methods = {
   .iVersion = 2,
   .xClose = file_close,
@@ -345,7 +346,8 @@ test_vfs_register (const char *name,
     }
   if (vfs == NULL)
     {
-      /* Everything that is not about a file is the system's own; it lives as long as the process. */
+      /* Everything that is not about a file is the system's own; it lives as long as the process.
+       */
       vfs = g_memdup2 (system_vfs, sizeof *system_vfs);
       vfs->zName = g_strdup (name);
       vfs->szOsFile = sizeof (TestFile);

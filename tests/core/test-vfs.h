@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* A file system for the engine that stands before the usual one: it counts, refuses and forgets. All
- * functions can be called from any thread. It knows one set of figures for the whole process, and it
- * knows databases and their logs; the shared memory of the log goes through as it is. */
+/* A file system for the engine that stands before the usual one: it counts, refuses and forgets.
+ * All functions can be called from any thread. It knows one set of figures for the whole process,
+ * and it knows databases and their logs; the shared memory of the log goes through as it is. */
 
 /**
  * TestVfsCounts:
@@ -39,8 +39,8 @@ void   test_vfs_reset         (void);
 
 void   test_vfs_get_counts    (TestVfsCounts *ret_counts);
 
-/* The disk is full: after @after more writes that succeed, @count writes and truncations are refused
- * (G_MAXUINT64: from then on). 0, 0 ends it. */
+/* The disk is full: after @after more writes that succeed, @count writes and truncations are
+ * refused (G_MAXUINT64: from then on). 0, 0 ends it. */
 void   test_vfs_fill_disk     (guint64        after,
                                guint64        count);
 
@@ -54,10 +54,10 @@ void   test_vfs_set_sync_hook (void         (*hook) (gpointer data),
 /* Says by what test_vfs_lose_power() decides what is lost. */
 void   test_vfs_set_seed      (guint32        seed);
 
-/* Does to the files what a loss of power can do: of everything written since the last sync of its file,
- * each sector of 512 bytes is kept or dropped by the seed, and so is the file's new length. Fits
- * posture_failpoint_set_power_loss(). The process must end right afterwards: no call of the engine
- * returns any more. */
+/* Does to the files what a loss of power can do: of everything written since the last sync of its
+ * file, each sector of 512 bytes is kept or dropped by the seed, and so is the file's new length.
+ * Fits posture_failpoint_set_power_loss(). The process must end right afterwards: no call of the
+ * engine returns any more. */
 void   test_vfs_lose_power    (void);
 
 G_END_DECLS
