@@ -12,10 +12,19 @@ G_BEGIN_DECLS
 typedef struct
 {
   sqlite3 *database;
-  GHashTable *statements;    /* SQL text -> idle sqlite3_stmt */
+  GHashTable *statements;    /* SQL text -> PostureStatement, prepared once */
   GCancellable *cancellable; /* (unowned): of the work that runs now */
   guint wal_pages;           /* in the write-ahead log after the last commit */
 } PostureConnection;
+
+/* A prepared statement, in use or kept for the next time. */
+struct _PostureStatement
+{
+  PostureConnection *connection;
+  sqlite3_stmt *statement;
+  gboolean kept; /* in the connection's table; else the same SQL was in use already */
+  gboolean taken;
+};
 
 /* The notices of one piece of work, until it is known that they hold. */
 typedef struct
@@ -39,6 +48,14 @@ void               posture_connection_close        (PostureConnection  *self);
 gboolean           posture_connection_run          (PostureConnection  *self,
                                                     const char         *sql,
                                                     GError            **error);
+gboolean           posture_connection_run_kept     (PostureConnection  *self,
+                                                    const char         *sql,
+                                                    GError            **error);
+PostureStatement  *posture_connection_take_statement (PostureConnection *self,
+                                                      const char        *sql,
+                                                      GError           **error);
+void               posture_connection_give_statement (PostureConnection *self,
+                                                      PostureStatement  *statement);
 gboolean           posture_connection_run_void     (PostureConnection  *self,
                                                     const char         *sql);
 gint64             posture_connection_get_version  (PostureConnection  *self);

@@ -27,7 +27,10 @@ G_DEFINE_QUARK (posture-store-error-quark, posture_store_error)
 static void
 statement_free (gpointer data)
 {
-  sqlite3_finalize (data);
+  PostureStatement *statement = data;
+
+  sqlite3_finalize (statement->statement);
+  g_free (statement);
 }
 
 static PostureStoreError
@@ -113,6 +116,70 @@ posture_connection_run (PostureConnection *self,
   int code = sqlite3_exec (self->database, sql, NULL, NULL, NULL);
 
   return code == SQLITE_OK || posture_connection_fail (self, code, error);
+}
+
+/* Takes a statement out of those that are kept, or prepares one: the same SQL can run twice at a time. */
+PostureStatement *
+posture_connection_take_statement (PostureConnection *self,
+                                   const char        *sql,
+                                   GError           **error)
+{
+  PostureStatement *kept = g_hash_table_lookup (self->statements, sql);
+  PostureStatement *result;
+  sqlite3_stmt *statement = NULL;
+  int code;
+
+  if (kept != NULL && !kept->taken)
+    {
+      kept->taken = TRUE;
+      return kept;
+    }
+  code = sqlite3_prepare_v3 (self->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+  if (code == SQLITE_OK && statement == NULL)
+    code = SQLITE_MISUSE; /* nothing but blanks or a comment */
+  if (code != SQLITE_OK)
+    {
+      posture_connection_fail (self, code, error);
+      return NULL;
+    }
+  result = g_new0 (PostureStatement, 1);
+  result->connection = self;
+  result->statement = statement;
+  result->taken = TRUE;
+  result->kept = kept == NULL;
+  if (result->kept)
+    g_hash_table_insert (self->statements, (gpointer) sqlite3_sql (statement), result);
+  return result;
+}
+
+/* Ends a statement and keeps it for the next time. */
+void
+posture_connection_give_statement (PostureConnection *self,
+                                   PostureStatement  *statement)
+{
+  sqlite3_reset (statement->statement);
+  sqlite3_clear_bindings (statement->statement);
+  statement->taken = FALSE;
+  if (!statement->kept)
+    statement_free (statement);
+}
+
+/* Runs a statement without values that comes again and again, such as COMMIT. */
+gboolean
+posture_connection_run_kept (PostureConnection *self,
+                             const char        *sql,
+                             GError           **error)
+{
+  PostureStatement *statement = posture_connection_take_statement (self, sql, error);
+  int code;
+
+  if (statement == NULL)
+    return FALSE;
+  code = sqlite3_step (statement->statement);
+  if (code != SQLITE_DONE)
+    posture_connection_fail (self, code, error);
+  posture_connection_give_statement (self, statement);
+  return code == SQLITE_DONE;
 }
 
 /* Runs a statement whose failure has no consequence, such as a rollback of what is gone already. */
@@ -274,7 +341,7 @@ posture_connection_open (const char *path,
   g_autoptr (PostureConnection) self = g_new0 (PostureConnection, 1);
   int code;
 
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, /* the SQL is the statement's */ NULL, statement_free);
   code = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, vfs);
   if (code != SQLITE_OK)
     {

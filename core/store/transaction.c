@@ -12,11 +12,6 @@
 
 #include <string.h>
 
-struct _PostureStatement
-{
-  PostureConnection *connection;
-  sqlite3_stmt *statement;
-};
 
 void
 posture_notice_free (PostureNotice *notice)
@@ -41,29 +36,6 @@ posture_transaction_free (PostureTransaction *self)
 {
   g_ptr_array_unref (self->notices);
   g_free (self);
-}
-
-/* Takes an idle statement out of the cache, or prepares one: the same SQL can run twice at a time. */
-static sqlite3_stmt *
-take_statement (PostureConnection *connection,
-                const char        *sql,
-                GError           **error)
-{
-  gpointer key, statement = NULL;
-  int code;
-
-  if (g_hash_table_steal_extended (connection->statements, sql, &key, &statement))
-    {
-      g_free (key);
-      return statement;
-    }
-  code = sqlite3_prepare_v3 (connection->database, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                             (sqlite3_stmt **) &statement, NULL);
-  if (code == SQLITE_OK && statement == NULL)
-    code = SQLITE_MISUSE; /* nothing but blanks or a comment */
-  if (code != SQLITE_OK)
-    posture_connection_fail (connection, code, error);
-  return statement;
 }
 
 static int
@@ -132,15 +104,13 @@ begin_statement (PostureTransaction *self,
                  va_list            *args,
                  GError            **error)
 {
-  g_autoptr (PostureStatement) result = NULL;
-  sqlite3_stmt *statement = take_statement (self->connection, sql, error);
+  g_autoptr (PostureStatement) result = posture_connection_take_statement (self->connection, sql, error);
+  sqlite3_stmt *statement;
   int code = SQLITE_OK;
 
-  if (statement == NULL)
+  if (result == NULL)
     return NULL;
-  result = g_new0 (PostureStatement, 1);
-  result->connection = self->connection;
-  result->statement = statement;
+  statement = result->statement;
   for (guint i = 0; types != NULL && types[i] != '\0' && code == SQLITE_OK; i++)
     code = bind_one (statement, (int) i + 1, types[i], args);
   if (code != SQLITE_OK)
@@ -420,9 +390,5 @@ posture_statement_is_null (PostureStatement *self,
 void
 posture_statement_free (PostureStatement *self)
 {
-  sqlite3_reset (self->statement);
-  sqlite3_clear_bindings (self->statement);
-  g_hash_table_replace (self->connection->statements, g_strdup (sqlite3_sql (self->statement)),
-                        self->statement);
-  g_free (self);
+  posture_connection_give_statement (self->connection, self);
 }

@@ -79,6 +79,30 @@ posture_work_answer (PostureWork *self)
   g_mutex_unlock (&self->mutex);
 }
 
+/* Answers a batch. Waking a thread costs the system a call; so that the store thread can go on with
+ * the next batch, the threads that wait wake each other, each two more. */
+void
+posture_works_answer (PostureWork *const *works,
+                      guint               n_works)
+{
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_works; i++)
+    if (works[i]->task != NULL)
+      posture_work_answer (works[i]);
+    else
+      g_ptr_array_add (waiting, works[i]);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      PostureWork *work = g_ptr_array_index (waiting, i);
+
+      for (guint w = 0; w < G_N_ELEMENTS (work->wakes); w++)
+        work->wakes[w] = 2 * i + w + 1 < waiting->len ? g_ptr_array_index (waiting, 2 * i + w + 1) : NULL;
+    }
+  if (waiting->len > 0)
+    posture_work_answer (g_ptr_array_index (waiting, 0));
+}
+
 /* Waits for the answer. */
 gboolean
 posture_work_wait (PostureWork *self,
@@ -88,6 +112,9 @@ posture_work_wait (PostureWork *self,
   while (!self->answered)
     g_cond_wait (&self->answered_cond, &self->mutex);
   g_mutex_unlock (&self->mutex);
+  for (guint w = 0; w < G_N_ELEMENTS (self->wakes); w++)
+    if (self->wakes[w] != NULL)
+      posture_work_answer (self->wakes[w]);
   if (self->error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->error));

@@ -7,7 +7,9 @@
 G_BEGIN_DECLS
 
 /* A piece of work that waits for a thread of the store. */
-typedef struct
+typedef struct _PostureWork PostureWork;
+
+struct _PostureWork
 {
   PostureStoreFunc func; /* NULL: only look whether another process has written */
   gpointer data;
@@ -17,9 +19,10 @@ typedef struct
   GMutex mutex;
   GCond answered_cond;
   gboolean answered;
+  struct _PostureWork *wakes[2]; /* whom the waiting thread wakes in turn */
   GError *error;
   GPtrArray *notices; /* (element-type PostureNotice), of its last run */
-} PostureWork;
+};
 
 PostureWork *posture_work_new    (PostureStoreFunc func,
                                   gpointer         data,
@@ -27,6 +30,8 @@ PostureWork *posture_work_new    (PostureStoreFunc func,
                                   GCancellable    *cancellable);
 void         posture_work_free   (PostureWork     *self);
 void         posture_work_answer (PostureWork     *self);
+void         posture_works_answer (PostureWork *const *works,
+                                   guint            n_works);
 gboolean     posture_work_wait   (PostureWork     *self,
                                   GError         **error);
 

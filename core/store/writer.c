@@ -13,6 +13,9 @@
 
 #define MAX_BATCH 256
 #define MAX_REACTION_ROUNDS 16
+/* From so many works in a transaction on the next one waits a little for those who come again. */
+#define MANY 4
+#define MAX_GATHER_US 2000
 /* The log is brought into the file when nobody waits, or when it has grown long all the same. */
 #define CHECKPOINT_PAGES_IDLE 1000
 #define CHECKPOINT_PAGES_BUSY 4000
@@ -29,6 +32,8 @@ struct _PostureWriter
   gint waiting;       /* works in it; a look elsewhere is none */
   GThread *thread;
   PostureWork *stop;
+  guint answered;     /* works in the last batch */
+  gint64 commit_time; /* how long it took, in microseconds */
   gint64 version; /* of the file, as other connections write it */
   gboolean scrub; /* the log holds what was deleted, and is to be emptied */
 
@@ -63,10 +68,10 @@ run_guarded (PostureWriter    *self,
   g_autoptr (PostureTransaction) transaction = posture_transaction_new (self->connection);
   g_autoptr (GError) failure = NULL;
 
-  if (!posture_connection_run (self->connection, "SAVEPOINT work", error))
+  if (!posture_connection_run_kept (self->connection, "SAVEPOINT work", error))
     return FALSE;
   if (!func (transaction, data, &failure) ||
-      !posture_connection_run (self->connection, "RELEASE work", &failure))
+      !posture_connection_run_kept (self->connection, "RELEASE work", &failure))
     {
       posture_connection_run_void (self->connection, "ROLLBACK TO work");
       posture_connection_run_void (self->connection, "RELEASE work");
@@ -184,7 +189,7 @@ commit (PostureWriter *self,
         GError       **error)
 {
   if (!POSTURE_FAILPOINT ("store.commit.before", error) ||
-      !posture_connection_run (self->connection, "COMMIT", error))
+      !posture_connection_run_kept (self->connection, "COMMIT", error))
     return FALSE;
   /* Only a crash can happen here: what is committed cannot fail any more. */
   (void) POSTURE_FAILPOINT ("store.answer.before", NULL);
@@ -259,7 +264,7 @@ run_batch (PostureWriter      *self,
   guint held;
 
   if (!POSTURE_FAILPOINT ("store.batch.begin", &begin_error) ||
-      !posture_connection_run (self->connection, "BEGIN IMMEDIATE", &begin_error))
+      !posture_connection_run_kept (self->connection, "BEGIN IMMEDIATE", &begin_error))
     {
       give_error (works, n_works, begin_error);
       return BATCH_DONE;
@@ -334,6 +339,35 @@ tidy (PostureWriter *self)
     posture_connection_checkpoint (self->connection, /* truncate = */ FALSE);
 }
 
+static void
+add_to_batch (PostureWriter *self,
+              GPtrArray     *batch,
+              PostureWork   *work)
+{
+  if (work->func == NULL)
+    {
+      posture_work_free (work);
+      return;
+    }
+  g_atomic_int_add (&self->waiting, -1);
+  g_ptr_array_add (batch, work);
+}
+
+/* Who was just answered often comes again at once. Where many do, a short wait lets them share this
+ * transaction with those who waited meanwhile, instead of two halves taking turns at the disk. */
+static PostureWork *
+wait_for_more (PostureWriter *self,
+               GPtrArray     *batch,
+               guint          expected,
+               gint64         deadline)
+{
+  gint64 left = deadline - g_get_monotonic_time ();
+
+  if (self->answered < MANY || batch->len == 0 || batch->len >= expected || left <= 0)
+    return NULL;
+  return g_async_queue_timeout_pop (self->queue, (guint64) left);
+}
+
 /* Takes what waits, but no more than one transaction should hold. No engine tells when the last reader
  * has left the log, so as long as it is to be emptied the thread looks now and then. */
 static gboolean
@@ -342,19 +376,32 @@ take_batch (PostureWriter *self,
 {
   PostureWork *work = self->scrub ? g_async_queue_timeout_pop (self->queue, SCRUB_AGAIN_US)
                                   : g_async_queue_pop (self->queue);
+  gint64 deadline = g_get_monotonic_time () + MIN (self->commit_time / 4, MAX_GATHER_US);
+  guint expected = MIN (self->answered + (guint) MAX (g_atomic_int_get (&self->waiting), 0), MAX_BATCH);
 
   while (work != NULL && work != self->stop)
     {
-      if (work->func != NULL)
-        {
-          g_atomic_int_add (&self->waiting, -1);
-          g_ptr_array_add (batch, work);
-        }
-      else
-        posture_work_free (work);
+      add_to_batch (self, batch, work);
       work = batch->len < MAX_BATCH ? g_async_queue_try_pop (self->queue) : NULL;
+      if (work == NULL)
+        work = wait_for_more (self, batch, expected, deadline);
     }
   return work != self->stop;
+}
+
+static void
+run_and_answer (PostureWriter *self,
+                GPtrArray     *batch)
+{
+  PostureWork *const *works = (PostureWork *const *) batch->pdata;
+  gint64 start = g_get_monotonic_time ();
+
+  if (run_batch (self, works, batch->len, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
+    rerun_each (self, works, batch->len);
+  self->commit_time = g_get_monotonic_time () - start;
+  self->answered = batch->len;
+  posture_works_answer (works, batch->len);
+  posture_connection_touch_log (self->connection);
 }
 
 static gpointer
@@ -366,18 +413,10 @@ writer_thread (gpointer data)
   while (goes_on)
     {
       g_autoptr (GPtrArray) batch = g_ptr_array_new ();
-      PostureWork *const *works;
 
       goes_on = take_batch (self, batch);
-      works = (PostureWork *const *) batch->pdata;
       if (batch->len > 0)
-        {
-          if (run_batch (self, works, batch->len, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
-            rerun_each (self, works, batch->len);
-          for (guint i = 0; i < batch->len; i++)
-            posture_work_answer (works[i]);
-          posture_connection_touch_log (self->connection);
-        }
+        run_and_answer (self, batch);
       tidy (self);
       look_elsewhere (self);
     }
