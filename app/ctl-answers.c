@@ -42,11 +42,13 @@ ctl_read_answers (Ctl                  *ctl,
     return answers;
   n_faults = posture_faults_get_length (faults);
   ctl_print_faults (faults);
-  *ret_status = ctl_error (CTL_FAULTS, ngettext ("%s has %u fault. Nothing was stored; correct it and try again.",
-                                                 "%s has %u faults. Nothing was stored; correct them and try "
-                                                 "again.",
-                                                 n_faults),
-                           name, n_faults);
+  *ret_status = ctl_error (
+      CTL_FAULTS,
+      ngettext ("%s has %u fault. Nothing was stored; correct it and try again.",
+                "%s has %u faults. Nothing was stored; correct them and try "
+                "again.",
+                n_faults),
+      name, n_faults);
   return NULL;
 }
 
@@ -73,7 +75,8 @@ ctl_answer_operation (Ctl           *ctl,
       posture_answer_write (answer, writer, /* with_note = */ TRUE);
       text = posture_json_writer_finish_text (writer);
     }
-  return posture_operation_new_answer (ctl_get_now (ctl), assessment, question, text, /* flagged = */ FALSE);
+  return posture_operation_new_answer (ctl_get_now (ctl), assessment, question, text,
+                                       /* flagged = */ FALSE);
 }
 
 /**
@@ -94,8 +97,9 @@ ctl_add_answers (Ctl            *ctl,
   g_auto (GStrv) questions = posture_answers_dup_questions (answers);
 
   for (guint i = 0; questions[i] != NULL; i++)
-    g_ptr_array_add (operations, ctl_answer_operation (ctl, assessment, questions[i],
-                                                       posture_answers_get (answers, questions[i])));
+    g_ptr_array_add (operations,
+                     ctl_answer_operation (ctl, assessment, questions[i],
+                                           posture_answers_get (answers, questions[i])));
 }
 
 /* The option that a number or an id names. */
@@ -105,7 +109,8 @@ find_option (PostureQuestion *question,
 {
   guint64 number;
 
-  if (g_ascii_string_to_unsigned (text, 10, 1, posture_question_get_n_options (question), &number, NULL))
+  if (g_ascii_string_to_unsigned (text, 10, 1, posture_question_get_n_options (question), &number,
+                                  NULL))
     return posture_question_get_option (question, (guint) number - 1);
   return posture_question_find_option (question, text);
 }
@@ -130,11 +135,11 @@ write_options (PostureQuestion   *question,
         continue;
       if (option == NULL || (!several && n_chosen > 0))
         {
-          *ret_complaint = several
-                             ? g_strdup_printf (_("Please type numbers from 1 to %u with commas between them."),
-                                                posture_question_get_n_options (question))
-                             : g_strdup_printf (_("Please type one number from 1 to %u."),
-                                                posture_question_get_n_options (question));
+          *ret_complaint = several ? g_strdup_printf (
+                               _("Please type numbers from 1 to %u with commas between them."),
+                               posture_question_get_n_options (question))
+                                   : g_strdup_printf (_("Please type one number from 1 to %u."),
+                                                      posture_question_get_n_options (question));
           return FALSE;
         }
       posture_json_writer_string (writer, option->id);
@@ -167,13 +172,14 @@ write_number (const char        *text,
               PostureJsonWriter *writer,
               char             **ret_complaint)
 {
-  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (text, /* error = */ NULL);
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (text,
+                                                                             /* error = */ NULL);
   const PostureJsonNode *node = document != NULL ? posture_json_document_get_root (document) : NULL;
 
   if (node == NULL || posture_json_node_get_kind (node) != POSTURE_JSON_NUMBER)
     {
-      *ret_complaint = g_strdup (_("Please type a number such as 12 or 2.5, with a point and without "
-                                   "separators."));
+      *ret_complaint = g_strdup (_("Please type a number such as 12 or 2.5, with a point and "
+                                   "without separators."));
       return FALSE;
     }
   posture_json_writer_node (writer, node);
@@ -291,7 +297,8 @@ ctl_answer_with_note (PostureAnswer   *answer,
       posture_json_writer_boolean (writer, TRUE);
     }
   else if (posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE)
-    posture_json_writer_member_string (writer, "not_applicable", posture_answer_get_reason (answer));
+    posture_json_writer_member_string (writer, "not_applicable",
+                                       posture_answer_get_reason (answer));
   else
     {
       posture_json_writer_key (writer, "value");

@@ -46,7 +46,8 @@ print_options (PostureWords    *words,
   for (guint i = 0; i < posture_question_get_n_options (question); i++)
     {
       const PostureOption *option = posture_question_get_option (question, i);
-      const char *text = posture_words_get_option (words, posture_question_get_id (question), option->id);
+      const char *text = posture_words_get_option (words, posture_question_get_id (question),
+                                                   option->id);
 
       print_option (i + 1, text != NULL ? text : option->id);
     }
@@ -90,8 +91,10 @@ static void
 print_number_range (PostureQuestion *question)
 {
   gint64 bound;
-  g_autofree char *minimum = posture_question_get_minimum (question, &bound) ? spell_bound (bound) : NULL;
-  g_autofree char *maximum = posture_question_get_maximum (question, &bound) ? spell_bound (bound) : NULL;
+  g_autofree char *minimum = posture_question_get_minimum (question, &bound) ? spell_bound (bound)
+                                                                             : NULL;
+  g_autofree char *maximum = posture_question_get_maximum (question, &bound) ? spell_bound (bound)
+                                                                             : NULL;
 
   if (minimum != NULL && maximum != NULL)
     ctl_print (_("  A number from %s to %s\n"), minimum, maximum);
@@ -178,7 +181,8 @@ ctl_print_question (CtlDraft *draft,
         total++;
         number += i <= place;
       }
-  head = g_strdup_printf (_("Question %u of %u · %s"), number, total, title != NULL ? title : section);
+  head = g_strdup_printf (_("Question %u of %u · %s"), number, total,
+                          title != NULL ? title : section);
   ctl_print ("\n");
   ctl_print_wrapped ("", 0, head);
   ctl_print_heading (text != NULL ? text : id);
@@ -200,7 +204,8 @@ ctl_print_explanation (PostureWords    *words,
   const char *id = posture_question_get_id (question);
   const char *why = posture_words_get_question (words, id, POSTURE_WORDS_WHY);
   const char *done = posture_words_get_question (words, id, POSTURE_WORDS_DONE);
-  g_autofree char *references = g_strjoinv (", ", (char **) posture_question_get_references (question));
+  g_autofree char *references = g_strjoinv (", ",
+                                            (char **) posture_question_get_references (question));
 
   if (why != NULL)
     ctl_print_wrapped (_("Why it matters: "), 2, why);

@@ -51,7 +51,8 @@ static gboolean
 is_open (Talk *talk,
          guint place)
 {
-  PostureQuestion *question = posture_questionnaire_get_question (talk->draft->questionnaire, place);
+  PostureQuestion *question = posture_questionnaire_get_question (talk->draft->questionnaire,
+                                                                  place);
 
   return is_visible (talk, place) &&
          posture_answers_get (talk->draft->answers, posture_question_get_id (question)) == NULL;
@@ -61,7 +62,8 @@ static void
 look_again (Talk *talk)
 {
   g_clear_pointer (&talk->visible, g_array_unref);
-  talk->visible = posture_questionnaire_find_visible (talk->draft->questionnaire, talk->draft->answers);
+  talk->visible = posture_questionnaire_find_visible (talk->draft->questionnaire,
+                                                      talk->draft->answers);
 }
 
 static void
@@ -93,14 +95,16 @@ save (Talk            *talk,
       PostureAnswer   *answer)
 {
   CtlDraft *draft = talk->draft;
-  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) posture_operation_unref);
   const char *id = posture_question_get_id (question);
   g_autofree char *assessment = g_strdup (draft->assessment);
 
   if (assessment == NULL)
     {
       const char *digest = posture_questionnaire_get_digest (draft->questionnaire);
-      PostureOperation *create = posture_operation_new_create (ctl_get_now (talk->ctl), digest, draft->name);
+      PostureOperation *create = posture_operation_new_create (ctl_get_now (talk->ctl), digest,
+                                                               draft->name);
 
       g_ptr_array_add (operations, create);
       assessment = g_strdup (posture_operation_get_assessment (create));
@@ -126,8 +130,11 @@ take_answer (Talk            *talk,
   g_autoptr (PostureAnswer) plain = answer;
   g_autoptr (PostureAnswer) noted = NULL;
   g_autofree char *reason = complaint;
-  PostureAnswer *old = posture_answers_get (talk->draft->answers, posture_question_get_id (question));
-  const char *note = talk->note != NULL ? talk->note : old != NULL ? posture_answer_get_note (old) : NULL;
+  PostureAnswer *old = posture_answers_get (talk->draft->answers,
+                                            posture_question_get_id (question));
+  const char *note = talk->note != NULL ? talk->note
+                     : old != NULL      ? posture_answer_get_note (old)
+                                        : NULL;
   Step step;
 
   if (plain != NULL && note != NULL)
@@ -203,7 +210,8 @@ take_note (Talk            *talk,
            PostureQuestion *question,
            const char      *note)
 {
-  PostureAnswer *old = posture_answers_get (talk->draft->answers, posture_question_get_id (question));
+  PostureAnswer *old = posture_answers_get (talk->draft->answers,
+                                            posture_question_get_id (question));
   g_autoptr (PostureAnswer) noted = NULL;
   g_autofree char *complaint = NULL;
   Step step;
@@ -217,7 +225,8 @@ take_note (Talk            *talk,
     {
       g_free (talk->note);
       talk->note = *note != '\0' ? g_strdup (note) : NULL;
-      ctl_print ("%s\n", *note != '\0' ? _("The note will be stored with the answer.") : _("No note."));
+      ctl_print ("%s\n",
+                 *note != '\0' ? _("The note will be stored with the answer.") : _("No note."));
       return ASK;
     }
   noted = ctl_answer_with_note (old, question, *note != '\0' ? note : NULL, &complaint);
@@ -239,7 +248,8 @@ is_command (const char  *line,
 {
   gsize length = strlen (command);
 
-  if (g_ascii_strncasecmp (line, command, length) != 0 || (line[length] != '\0' && line[length] != ' '))
+  if (g_ascii_strncasecmp (line, command, length) != 0
+      || (line[length] != '\0' && line[length] != ' '))
     return FALSE;
   *ret_rest = line + length + strspn (line + length, " ");
   return TRUE;
@@ -278,14 +288,16 @@ take_line (Talk            *talk,
   if (g_ascii_strcasecmp (line, "u") == 0)
     answer = ctl_parse_special (question, /* reason = */ NULL, &complaint);
   else
-    answer = ctl_parse_answer (question, *line == '=' ? line + 1 + strspn (line + 1, " ") : line, &complaint);
+    answer = ctl_parse_answer (question, *line == '=' ? line + 1 + strspn (line + 1, " ") : line,
+                               &complaint);
   return take_answer (talk, question, answer, complaint);
 }
 
 static Step
 ask_question (Talk *talk)
 {
-  PostureQuestion *question = posture_questionnaire_get_question (talk->draft->questionnaire, talk->place);
+  PostureQuestion *question = posture_questionnaire_get_question (talk->draft->questionnaire,
+                                                                  talk->place);
   Step step;
 
   ctl_print_question (talk->draft, talk->visible, talk->place);
@@ -310,10 +322,11 @@ ask_to_submit (Talk *talk)
   for (;;)
     {
       g_autofree char *line = NULL;
-      Step step = read_line (talk,
-                             n_open > 0 ? _("Submit now? (y yes, o answer what is open, b back, q leave) ")
-                                        : _("Submit now? (y yes, b back, q leave) "),
-                             &line);
+      Step step = read_line (
+          talk,
+          n_open > 0 ? _("Submit now? (y yes, o answer what is open, b back, q leave) ")
+                     : _("Submit now? (y yes, b back, q leave) "),
+          &line);
 
       if (step != ASK)
         return step;

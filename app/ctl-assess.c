@@ -55,21 +55,22 @@ static CtlStatus
 assess_file (Ctl      *ctl,
              CtlDraft *draft)
 {
-  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) posture_operation_unref);
   PostureOperation *create;
   CtlStatus status = ctl_open (ctl);
 
   if (status != CTL_OK)
     return status;
-  create = posture_operation_new_create (ctl_get_now (ctl),
-                                         posture_questionnaire_get_digest (draft->questionnaire), draft->name);
+  create = posture_operation_new_create (
+      ctl_get_now (ctl), posture_questionnaire_get_digest (draft->questionnaire), draft->name);
   g_ptr_array_add (operations, create);
   ctl_add_answers (ctl, operations, posture_operation_get_assessment (create), draft->answers);
   return ctl_submit (ctl, posture_operation_get_assessment (create), operations);
 }
 
-/* Whether the answers are those of the last revision: then its digest is theirs. Its parent is none, or a
- * revision that has a report. */
+/* Whether the answers are those of the last revision: then its digest is theirs. Its parent is none,
+ * or a revision that has a report. */
 static gboolean
 is_submitted (Ctl                   *ctl,
               PostureAssessmentItem *item,
@@ -89,8 +90,8 @@ is_submitted (Ctl                   *ctl,
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (reports)); i++)
     {
       g_autoptr (PostureReportItem) report = g_list_model_get_item (G_LIST_MODEL (reports), i);
-      g_autofree char *revision = posture_revision_digest (id, posture_report_item_get_revision (report),
-                                                           canonical);
+      g_autofree char *revision = posture_revision_digest (
+          id, posture_report_item_get_revision (report), canonical);
 
       if (g_str_equal (revision, last))
         return TRUE;
@@ -111,8 +112,8 @@ try_draft (Ctl                   *ctl,
                  posture_questionnaire_get_digest (draft->questionnaire)) != 0 ||
       (ctl->subject != NULL && !g_str_equal (posture_assessment_item_get_name (item), draft->name)))
     return CTL_OK;
-  answers = posture_user_service_dup_answers (ctl_get_user (ctl), posture_assessment_item_get_id (item),
-                                              &error);
+  answers = posture_user_service_dup_answers (ctl_get_user (ctl),
+                                              posture_assessment_item_get_id (item), &error);
   if (answers == NULL)
     return ctl_fail (error);
   if (is_submitted (ctl, item, answers))
@@ -129,7 +130,8 @@ static CtlStatus
 find_draft (Ctl      *ctl,
             CtlDraft *draft)
 {
-  g_autoptr (PostureUserList) list = posture_user_service_list_assessments (ctl_get_user (ctl), FALSE);
+  g_autoptr (PostureUserList) list = posture_user_service_list_assessments (ctl_get_user (ctl),
+                                                                            FALSE);
   CtlStatus status = ctl_load_list (G_LIST_MODEL (list));
 
   for (guint i = 0; status == CTL_OK && draft->assessment == NULL &&
@@ -158,7 +160,8 @@ greet (CtlDraft *draft)
                                         posture_answers_get_length (draft->answers)),
                               draft->name, posture_answers_get_length (draft->answers));
   ctl_print_wrapped ("", 0, going_on);
-  ctl_print_wrapped ("", 0, _("To begin another one instead, leave with q and give it a name with --subject."));
+  ctl_print_wrapped (
+      "", 0, _("To begin another one instead, leave with q and give it a name with --subject."));
 }
 
 static void

@@ -31,17 +31,20 @@ write_members (PostureJsonWriter     *writer,
 {
   posture_json_writer_member_string (writer, "id", posture_assessment_item_get_id (item));
   posture_json_writer_member_string (writer, "name", posture_assessment_item_get_name (item));
-  posture_json_writer_member_string (writer, "questionnaire", posture_assessment_item_get_questionnaire (item));
+  posture_json_writer_member_string (writer, "questionnaire",
+                                     posture_assessment_item_get_questionnaire (item));
   posture_json_writer_member_string (writer, "digest", posture_assessment_item_get_digest (item));
   posture_json_writer_key (writer, "archived");
   posture_json_writer_boolean (writer, posture_assessment_item_get_archived (item));
   write_moment (writer, "created", posture_assessment_item_get_created (item));
   write_moment (writer, "changed", posture_assessment_item_get_changed (item));
   posture_json_writer_member_int (writer, "answered", posture_assessment_item_get_n_answers (item));
-  posture_json_writer_member_string (writer, "revision", posture_assessment_item_get_revision (item));
+  posture_json_writer_member_string (writer, "revision",
+                                     posture_assessment_item_get_revision (item));
   posture_json_writer_member_int (writer, "revision_number",
                                   posture_assessment_item_get_revision_number (item));
-  posture_json_writer_member_string (writer, "last_report", posture_assessment_item_get_last_report (item));
+  posture_json_writer_member_string (writer, "last_report",
+                                     posture_assessment_item_get_last_report (item));
 }
 
 static void
@@ -50,17 +53,16 @@ print_item (PostureAssessmentItem *item)
   g_autofree char *moment = ctl_moment (posture_assessment_item_get_changed (item));
   guint n_answers = posture_assessment_item_get_n_answers (item);
   guint n_revisions = posture_assessment_item_get_revision_number (item);
-  g_autofree char *answers = g_strdup_printf (ngettext ("%u answer", "%u answers", n_answers), n_answers);
+  g_autofree char *answers = g_strdup_printf (ngettext ("%u answer", "%u answers", n_answers),
+                                              n_answers);
   g_autofree char *revisions = n_revisions == 0
-                                 ? g_strdup (_("not submitted"))
-                                 : g_strdup_printf (ngettext ("submitted once", "submitted %u times",
-                                                              n_revisions),
-                                                    n_revisions);
-  g_autofree char *line = g_strdup_printf ("%s · %s · %s · %s%s",
-                                           posture_assessment_item_get_questionnaire (item), answers,
-                                           revisions, moment,
-                                           posture_assessment_item_get_archived (item) ? _(" · archived")
-                                                                                       : "");
+                                   ? g_strdup (_("not submitted"))
+                                   : g_strdup_printf (ngettext ("submitted once",
+                                                                "submitted %u times", n_revisions),
+                                                      n_revisions);
+  g_autofree char *line = g_strdup_printf (
+      "%s · %s · %s · %s%s", posture_assessment_item_get_questionnaire (item), answers, revisions,
+      moment, posture_assessment_item_get_archived (item) ? _(" · archived") : "");
 
   ctl_print_heading (posture_assessment_item_get_name (item));
   ctl_print ("  %s\n", posture_assessment_item_get_id (item));
@@ -103,9 +105,10 @@ ctl_assessments_list (Ctl *ctl)
   if (ctl->json)
     ctl_print_json (writer);
   else if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
-    ctl_print ("%s\n", ctl->archived ? _("No assessment is archived.")
-                                     : _("There is no assessment yet. “posturectl assess essentials” begins "
-                                         "one."));
+    ctl_print ("%s\n", ctl->archived
+                           ? _("No assessment is archived.")
+                           : _("There is no assessment yet. “posturectl assess essentials” begins "
+                               "one."));
   return CTL_OK;
 }
 
@@ -127,10 +130,12 @@ print_answers (Ctl                   *ctl,
                PostureAnswers        *answers)
 {
   const char *digest = posture_assessment_item_get_digest (item);
-  g_autoptr (PostureQuestionnaire) questionnaire = posture_library_dup_by_digest (ctl->library, digest);
+  g_autoptr (PostureQuestionnaire) questionnaire = posture_library_dup_by_digest (ctl->library,
+                                                                                  digest);
   g_autoptr (PostureWords) words = ctl_dup_words (ctl, digest);
 
-  for (guint i = 0; questionnaire != NULL && i < posture_questionnaire_get_n_questions (questionnaire); i++)
+  for (guint i = 0;
+       questionnaire != NULL && i < posture_questionnaire_get_n_questions (questionnaire); i++)
     {
       PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
       const char *id = posture_question_get_id (question);
@@ -153,7 +158,8 @@ show (Ctl        *ctl,
 {
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostureAssessmentItem) item = posture_user_service_dup_assessment (ctl_get_user (ctl), id, &error);
+  g_autoptr (PostureAssessmentItem) item = posture_user_service_dup_assessment (ctl_get_user (ctl),
+                                                                                id, &error);
   g_autoptr (PostureAnswers) answers = NULL;
 
   if (item != NULL && with_answers)
@@ -212,7 +218,8 @@ ctl_assessments_rename (Ctl *ctl)
 
   if (id == NULL)
     return status;
-  status = ctl_apply_one (ctl, posture_operation_new_rename (ctl_get_now (ctl), id, ctl->arguments[1]));
+  status = ctl_apply_one (ctl,
+                          posture_operation_new_rename (ctl_get_now (ctl), id, ctl->arguments[1]));
   return status == CTL_OK ? show (ctl, id, /* with_answers = */ FALSE) : status;
 }
 
@@ -235,7 +242,8 @@ make_copy_name (PostureAssessmentItem *item)
 CtlStatus
 ctl_assessments_duplicate (Ctl *ctl)
 {
-  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) posture_operation_unref);
   g_autoptr (PostureAssessmentItem) item = NULL;
   g_autoptr (PostureAnswers) answers = NULL;
   g_autoptr (GError) error = NULL;
@@ -252,7 +260,8 @@ ctl_assessments_duplicate (Ctl *ctl)
   if (answers == NULL)
     return ctl_fail (error);
   name = ctl->n_arguments > 1 ? g_strdup (ctl->arguments[1]) : make_copy_name (item);
-  create = posture_operation_new_create (ctl_get_now (ctl), posture_assessment_item_get_digest (item), name);
+  create = posture_operation_new_create (ctl_get_now (ctl),
+                                         posture_assessment_item_get_digest (item), name);
   g_ptr_array_add (operations, create);
   ctl_add_answers (ctl, operations, posture_operation_get_assessment (create), answers);
   status = ctl_apply (ctl, operations);

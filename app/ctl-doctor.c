@@ -41,7 +41,8 @@ version_func (PostureTransaction *transaction,
               GError            **error)
 {
   char **ret_version = data;
-  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, version_sql, NULL);
+  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, version_sql,
+                                                                NULL);
 
   if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
     return FALSE;
@@ -78,7 +79,8 @@ look (Ctl      *ctl,
 
   if (!posture_store_read (store, version_func, &findings->engine, /* cancellable = */ NULL, error))
     return FALSE;
-  posture_store_check_async (store, /* full = */ TRUE, /* cancellable = */ NULL, checked_cb, &check);
+  posture_store_check_async (store, /* full = */ TRUE, /* cancellable = */ NULL, checked_cb,
+                             &check);
   while (!check.done)
     g_main_context_iteration (NULL, /* may_block = */ TRUE);
   findings->faults = check.faults;
@@ -175,19 +177,22 @@ print_findings (const Findings *findings)
 {
   const PostureBusFigures *figures = &findings->figures;
   g_autofree char *size = g_format_size (findings->size);
-  g_autofree char *events = g_strdup_printf (_("%u in the journal, %u pending, %u of them retrying, %u "
-                                               "given up"),
-                                             (guint) figures->events, (guint) figures->pending,
-                                             (guint) figures->retrying, (guint) figures->dead);
+  g_autofree char *events = g_strdup_printf (
+      _("%u in the journal, %u pending, %u of them retrying, %u "
+        "given up"),
+      (guint) figures->events, (guint) figures->pending, (guint) figures->retrying,
+      (guint) figures->dead);
 
   print_line (_("SQLite"), findings->engine);
   print_line (_("Size"), size);
-  print_line (_("Last stop"), findings->unclean ? _("unclean; what was acknowledged is there all the same")
-                                                : _("in order"));
+  print_line (_("Last stop"), findings->unclean
+                                   ? _("unclean; what was acknowledged is there all the same")
+                                   : _("in order"));
   print_line (_("Events"), events);
   print_letters (findings);
-  print_line (_("Delivered by"), findings->elsewhere ? _("another process that has this profile open")
-                                                     : _("this process"));
+  print_line (_("Delivered by"), findings->elsewhere
+                                      ? _("another process that has this profile open")
+                                      : _("this process"));
   print_line (_("Integrity"), findings->faults[0] == NULL ? _("no damage found") : _("damaged:"));
   for (guint i = 0; findings->faults[i] != NULL; i++)
     ctl_print_wrapped ("  ", 4, findings->faults[i]);
@@ -227,11 +232,13 @@ ctl_doctor (Ctl *ctl)
   else
     print_findings (&findings);
   if (findings.faults[0] != NULL)
-    return ctl_error (CTL_FAILED, _("The data file is damaged. Copy the folder %s to a safe place before "
-                                    "anything else, then restore a copy that was made earlier."),
+    return ctl_error (CTL_FAILED,
+                      _("The data file is damaged. Copy the folder %s to a safe place before "
+                        "anything else, then restore a copy that was made earlier."),
                       shown_folder);
   if (!fine)
-    return ctl_error (CTL_FAILED, _("Some events were given up; their reports are missing. Submit the "
-                                    "assessment again with a changed answer."));
+    return ctl_error (CTL_FAILED,
+                      _("Some events were given up; their reports are missing. Submit the "
+                        "assessment again with a changed answer."));
   return CTL_OK;
 }

@@ -14,8 +14,8 @@
 /* No journal ever gets here; a JSON number still holds it. */
 #define LAST_SEQUENCE (G_GINT64_CONSTANT (1) << 53)
 
-/* The newest event's place in the journal, which can be read forwards only: each step halves where it can
- * be. -1 with @error set. */
+/* The newest event's place in the journal, which can be read forwards only: each step halves where
+ * it can be. Gives -1 with @error set. */
 static gint64
 find_last (PostureBus *bus,
            GError    **error)
@@ -179,7 +179,8 @@ print_new (Following *following)
   do
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) page = posture_bus_list_events (following->bus, following->last, PAGE, &error);
+      g_autoptr (GPtrArray) page = posture_bus_list_events (following->bus, following->last, PAGE,
+                                                            &error);
 
       if (page == NULL)
         {
@@ -238,7 +239,8 @@ ctl_events_follow (Ctl *ctl)
     return ctl_fail (error);
   store = posture_platform_get_store (ctl->platform);
   changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (print_new), &following);
-  elsewhere_id = g_signal_connect_swapped (store, "changed-elsewhere", G_CALLBACK (print_new), &following);
+  elsewhere_id = g_signal_connect_swapped (store, "changed-elsewhere", G_CALLBACK (print_new),
+                                           &following);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     ids[i] = g_unix_signal_add (signals[i], stopped_cb, &following);
   ctl_note (_("Waiting for events; Ctrl-C ends it."));

@@ -39,7 +39,8 @@ search_init (Search     *search,
   search->prefix = g_ascii_strdown (text, -1);
   if (strlen (text) >= MIN_PREFIX)
     return TRUE;
-  *ret_status = ctl_error (CTL_USAGE, _("“%s” is too short for an id; give at least %d of its characters."),
+  *ret_status = ctl_error (CTL_USAGE,
+                           _("“%s” is too short for an id; give at least %d of its characters."),
                            text, MIN_PREFIX);
   return FALSE;
 }
@@ -108,16 +109,18 @@ ctl_find_assessment (Ctl        *ctl,
                      const char *text,
                      CtlStatus  *ret_status)
 {
-  g_autofree char *missing = g_strdup_printf (_("There is no assessment “%s”. “posturectl assessments list” "
-                                                "names those there are."),
-                                              text);
+  g_autofree char *missing = g_strdup_printf (
+      _("There is no assessment “%s”. “posturectl assessments list” "
+        "names those there are."),
+      text);
   g_auto (Search) search = { NULL };
 
   if (!search_init (&search, text, ret_status))
     return NULL;
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (PostureUserList) list = posture_user_service_list_assessments (ctl_get_user (ctl), i == 1);
+      g_autoptr (PostureUserList) list = posture_user_service_list_assessments (ctl_get_user (ctl),
+                                                                                i == 1);
 
       if (!try_list (&search, G_LIST_MODEL (list), ret_status))
         return NULL;
@@ -139,9 +142,10 @@ ctl_find_report (Ctl        *ctl,
                  const char *text,
                  CtlStatus  *ret_status)
 {
-  g_autofree char *missing = g_strdup_printf (_("There is no report “%s”. “posturectl reports list” "
-                                                "names those there are."),
-                                              text);
+  g_autofree char *missing = g_strdup_printf (
+      _("There is no report “%s”. “posturectl reports list” "
+        "names those there are."),
+      text);
   g_autoptr (PostureUserList) list = NULL;
   g_auto (Search) search = { NULL };
 
@@ -168,9 +172,10 @@ ctl_find_event (Ctl        *ctl,
                 CtlStatus  *ret_status)
 {
   PostureBus *bus = posture_platform_get_bus (ctl->platform);
-  g_autofree char *missing = g_strdup_printf (_("There is no event “%s” in the journal. “posturectl events "
-                                                "list” names the newest."),
-                                              text);
+  g_autofree char *missing = g_strdup_printf (
+      _("There is no event “%s” in the journal. “posturectl events "
+        "list” names the newest."),
+      text);
   g_auto (Search) search = { NULL };
   gint64 after = 0;
   guint length;

@@ -64,8 +64,9 @@ find_objection (int      fd,
     return g_strerror (errno);
   if (S_ISDIR (status.st_mode))
     return _("is a folder, not a file.");
-  if (is_stdin ? !S_ISREG (status.st_mode) && !S_ISFIFO (status.st_mode) && !S_ISSOCK (status.st_mode)
-               : !S_ISREG (status.st_mode))
+  if (is_stdin
+          ? !S_ISREG (status.st_mode) && !S_ISFIFO (status.st_mode) && !S_ISSOCK (status.st_mode)
+          : !S_ISREG (status.st_mode))
     return _("is not a regular file. Use “-” to read what another program writes.");
   if (S_ISREG (status.st_mode) && status.st_size > MAX_FILE)
     return _("is larger than 16 MiB, which no such file needs to be.");
@@ -89,20 +90,22 @@ ctl_read_file (const char *path,
                CtlStatus  *ret_status)
 {
   gboolean is_stdin = g_str_equal (path, "-");
-  int fd = is_stdin ? dup (STDIN_FILENO) : g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
+  int fd = is_stdin ? dup (STDIN_FILENO)
+                    : g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
   const char *objection;
   GBytes *bytes;
 
   if (fd < 0)
     return refuse (ret_status, name, g_strerror (errno));
   objection = find_objection (fd, is_stdin);
-  bytes = objection == NULL ? read_bounded (fd, name, ret_status) : refuse (ret_status, name, objection);
+  bytes = objection == NULL ? read_bounded (fd, name, ret_status)
+                            : refuse (ret_status, name, objection);
   close (fd);
   return bytes;
 }
 
-/* Lines of a terminal or a pipe. While it waits, the main context runs, since this process may be the
- * one that delivers events. */
+/* Lines of a terminal or a pipe. While it waits, the main context runs, since this process may be
+ * the one that delivers events. */
 struct _CtlLines
 {
   int fd;
@@ -228,7 +231,8 @@ ctl_lines_read (CtlLines *self,
 {
   for (;;)
     {
-      guint8 *end = self->buffer->len > 0 ? memchr (self->buffer->data, '\n', self->buffer->len) : NULL;
+      guint8 *end = self->buffer->len > 0 ? memchr (self->buffer->data, '\n', self->buffer->len)
+                                          : NULL;
 
       if (end != NULL)
         {

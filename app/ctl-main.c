@@ -69,9 +69,11 @@ static guint
 collect_options (Ctl  *ctl,
                  Line *line)
 {
-  return (ctl->answers != NULL ? CTL_OPTION_ANSWERS : 0) | (ctl->subject != NULL ? CTL_OPTION_SUBJECT : 0) |
-         (ctl->archived ? CTL_OPTION_ARCHIVED : 0) | (ctl->undo ? CTL_OPTION_UNDO : 0) |
-         (ctl->assessment != NULL ? CTL_OPTION_ASSESSMENT : 0) | (line->limit != NULL ? CTL_OPTION_LIMIT : 0);
+  return (ctl->answers != NULL ? CTL_OPTION_ANSWERS : 0)
+         | (ctl->subject != NULL ? CTL_OPTION_SUBJECT : 0)
+         | (ctl->archived ? CTL_OPTION_ARCHIVED : 0) | (ctl->undo ? CTL_OPTION_UNDO : 0)
+         | (ctl->assessment != NULL ? CTL_OPTION_ASSESSMENT : 0)
+         | (line->limit != NULL ? CTL_OPTION_LIMIT : 0);
 }
 
 /* The lowest option of a set. */
@@ -116,13 +118,15 @@ check_line (Ctl              *ctl,
   guint64 limit = DEFAULT_LIMIT;
 
   if ((given & ~command->options) != 0)
-    return ctl_error (CTL_USAGE, _("“%s%s%s” does not take %s. “--help” tells more."), command->group,
-                      command->name != NULL ? " " : "", command->name != NULL ? command->name : "",
+    return ctl_error (CTL_USAGE, _("“%s%s%s” does not take %s. “--help” tells more."),
+                      command->group, command->name != NULL ? " " : "",
+                      command->name != NULL ? command->name : "",
                       name_one (given & ~command->options));
   if ((command->needed & ~given) != 0)
     return ctl_error (CTL_USAGE, _("“%s” needs %s. “--help” tells more."), command->group,
                       name_one (command->needed & ~given));
-  if (line->limit != NULL && !g_ascii_string_to_unsigned (line->limit, 10, 1, MAX_LIMIT, &limit, NULL))
+  if (line->limit != NULL
+      && !g_ascii_string_to_unsigned (line->limit, 10, 1, MAX_LIMIT, &limit, NULL))
     return ctl_error (CTL_USAGE, _("--limit takes a number from 1 to %d."), MAX_LIMIT);
   ctl->limit = (int) limit;
   return CTL_OK;
@@ -138,12 +142,14 @@ refuse_words (char **words)
       return CTL_USAGE;
     }
   if (!ctl_is_group (words[0]))
-    return ctl_error (CTL_USAGE, _("There is no command “%s”. “posturectl --help” lists the commands."),
+    return ctl_error (CTL_USAGE,
+                      _("There is no command “%s”. “posturectl --help” lists the commands."),
                       words[0]);
   if (words[1] == NULL)
-    return ctl_error (CTL_USAGE, _("“%s” needs a second word. “posturectl %s --help” lists them."), words[0],
-                      words[0]);
-  return ctl_error (CTL_USAGE, _("There is no command “%s %s”. “posturectl %s --help” lists them."), words[0],
+    return ctl_error (CTL_USAGE, _("“%s” needs a second word. “posturectl %s --help” lists them."),
+                      words[0], words[0]);
+  return ctl_error (CTL_USAGE,
+                    _("There is no command “%s %s”. “posturectl %s --help” lists them."), words[0],
                     words[1], words[0]);
 }
 
@@ -156,7 +162,8 @@ run_words (Ctl   *ctl,
   const CtlCommand *command = ctl_find_command (words, &length);
   CtlStatus status;
 
-  if (line->help && (command != NULL || words[0] == NULL || (ctl_is_group (words[0]) && words[1] == NULL)))
+  if (line->help
+      && (command != NULL || words[0] == NULL || (ctl_is_group (words[0]) && words[1] == NULL)))
     {
       ctl_print_help (words[0], command);
       return CTL_OK;

@@ -80,7 +80,8 @@ ctl_harmless (const char *text)
     {
       gunichar letter = g_utf8_get_char (at);
 
-      if (letter == '\n' || letter == '\t' || letter == '\r' || letter == 0x2028 || letter == 0x2029)
+      if (letter == '\n' || letter == '\t' || letter == '\r' || letter == 0x2028
+          || letter == 0x2029)
         letter = ' ';
       else if (is_harmful (letter))
         letter = 0xFFFD;
@@ -124,7 +125,8 @@ get_width (void)
 {
   struct winsize size = { 0 };
 
-  if (isatty (fileno (people ())) && ioctl (fileno (people ()), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+  if (isatty (fileno (people ())) && ioctl (fileno (people ()), TIOCGWINSZ, &size) == 0
+      && size.ws_col > 0)
     return CLAMP (size.ws_col, MIN_WIDTH, MAX_WIDTH);
   return DEFAULT_WIDTH;
 }

@@ -32,10 +32,13 @@ write_head (PostureJsonWriter    *writer,
   g_auto (GStrv) languages = posture_library_dup_languages (library, digest);
 
   posture_json_writer_member_string (writer, "id", posture_questionnaire_get_id (questionnaire));
-  posture_json_writer_member_string (writer, "version", posture_questionnaire_get_version (questionnaire));
+  posture_json_writer_member_string (writer, "version",
+                                     posture_questionnaire_get_version (questionnaire));
   posture_json_writer_member_string (writer, "digest", digest);
-  posture_json_writer_member_string (writer, "title", words != NULL ? posture_words_get_title (words) : NULL);
-  posture_json_writer_member_int (writer, "questions", posture_questionnaire_get_n_questions (questionnaire));
+  posture_json_writer_member_string (writer, "title",
+                                     words != NULL ? posture_words_get_title (words) : NULL);
+  posture_json_writer_member_int (writer, "questions",
+                                  posture_questionnaire_get_n_questions (questionnaire));
   write_languages (writer, languages);
 }
 
@@ -45,17 +48,16 @@ print_head (PostureLibrary       *library,
             PostureWords         *words)
 {
   const char *id = posture_questionnaire_get_id (questionnaire);
-  g_auto (GStrv) languages = posture_library_dup_languages (library,
-                                                            posture_questionnaire_get_digest (questionnaire));
+  g_auto (GStrv) languages = posture_library_dup_languages (
+      library, posture_questionnaire_get_digest (questionnaire));
   g_autofree char *joined = g_strjoinv (", ", languages);
   guint n_questions = posture_questionnaire_get_n_questions (questionnaire);
   const char *title = words != NULL ? posture_words_get_title (words) : NULL;
   g_autofree char *head = g_strdup_printf ("%s · %s", id, title != NULL ? title : id);
-  g_autofree char *line = g_strdup_printf (ngettext ("%u question · version %s · languages: %s",
-                                                     "%u questions · version %s · languages: %s",
-                                                     n_questions),
-                                           n_questions, posture_questionnaire_get_version (questionnaire),
-                                           joined);
+  g_autofree char *line = g_strdup_printf (
+      ngettext ("%u question · version %s · languages: %s",
+                "%u questions · version %s · languages: %s", n_questions),
+      n_questions, posture_questionnaire_get_version (questionnaire), joined);
 
   ctl_print_heading (head);
   ctl_print_wrapped ("  ", 2, line);
@@ -82,8 +84,10 @@ ctl_questionnaires_list (Ctl *ctl)
   posture_json_writer_begin_array (writer);
   for (guint i = 0; ids[i] != NULL; i++)
     {
-      g_autoptr (PostureQuestionnaire) questionnaire = posture_library_dup_current (ctl->library, ids[i]);
-      g_autoptr (PostureWords) words = ctl_dup_words (ctl, posture_questionnaire_get_digest (questionnaire));
+      g_autoptr (PostureQuestionnaire) questionnaire = posture_library_dup_current (ctl->library,
+                                                                                    ids[i]);
+      g_autoptr (PostureWords) words = ctl_dup_words (
+          ctl, posture_questionnaire_get_digest (questionnaire));
 
       posture_json_writer_begin_object (writer);
       write_head (writer, ctl->library, questionnaire, words);
@@ -119,7 +123,8 @@ print_whole_json (Ctl                  *ctl,
   g_autoptr (GBytes) bytes = NULL;
 
   if (words != NULL)
-    bytes = posture_library_dup_words_bytes (ctl->library, posture_questionnaire_get_digest (questionnaire),
+    bytes = posture_library_dup_words_bytes (ctl->library,
+                                             posture_questionnaire_get_digest (questionnaire),
                                              posture_words_get_language (words));
   posture_json_writer_begin_object (writer);
   write_head (writer, ctl->library, questionnaire, words);
@@ -139,7 +144,8 @@ print_question (PostureQuestion *question,
                 PostureWords    *words)
 {
   const char *id = posture_question_get_id (question);
-  const char *text = words != NULL ? posture_words_get_question (words, id, POSTURE_WORDS_QUESTION) : NULL;
+  const char *text = words != NULL ? posture_words_get_question (words, id, POSTURE_WORDS_QUESTION)
+                                   : NULL;
   g_autofree char *first = g_strdup_printf ("  %s  ", id);
 
   ctl_print_wrapped (first, 4, text);
@@ -148,10 +154,12 @@ print_question (PostureQuestion *question,
       const char *option = posture_question_get_option (question, i)->id;
       g_autofree char *start = g_strdup_printf ("      %s: ", option);
 
-      ctl_print_wrapped (start, 8, words != NULL ? posture_words_get_option (words, id, option) : NULL);
+      ctl_print_wrapped (start, 8,
+                         words != NULL ? posture_words_get_option (words, id, option) : NULL);
     }
   if (posture_question_get_n_options (question) == 0)
-    ctl_print ("      (%s)\n", posture_question_kind_to_string (posture_question_get_kind (question)));
+    ctl_print ("      (%s)\n",
+               posture_question_kind_to_string (posture_question_get_kind (question)));
 }
 
 /**
@@ -195,9 +203,8 @@ print_fine (PostureLibrary       *library,
             PostureQuestionnaire *questionnaire)
 {
   static const char *const english[] = { "en", NULL };
-  g_autoptr (PostureWords) words = posture_library_dup_words (library,
-                                                              posture_questionnaire_get_digest (questionnaire),
-                                                              english);
+  g_autoptr (PostureWords) words = posture_library_dup_words (
+      library, posture_questionnaire_get_digest (questionnaire), english);
 
   print_head (library, questionnaire, words);
   ctl_print ("  %s\n", _("No faults."));
@@ -234,7 +241,8 @@ check_all_words (PostureLibrary       *library,
   gboolean fine = g_file_test (english, G_FILE_TEST_EXISTS);
 
   if (!fine)
-    posture_faults_add (faults, shown, "", _("is missing; every questionnaire needs its words in English"));
+    posture_faults_add (faults, shown, "",
+                        _("is missing; every questionnaire needs its words in English"));
   else
     fine = check_words (library, questionnaire, english, faults);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)

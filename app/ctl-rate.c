@@ -11,8 +11,8 @@
 #include "model/revision.h"
 #include "rating/rating.h"
 
-/* What is rated here belongs to no assessment and was never submitted; constants keep the report the
- * same whenever and wherever it is made. */
+/* What is rated here belongs to no assessment and was never submitted; constants keep the report
+ * the same whenever and wherever it is made. */
 #define NO_ASSESSMENT "00000000-0000-0000-0000-000000000000"
 #define NO_TIME "1970-01-01T00:00:00.000Z"
 #define N_FINDINGS 5
@@ -46,7 +46,8 @@ ctl_rate (Ctl *ctl)
   if (answers == NULL)
     return status;
   canonical = posture_answers_to_canonical (answers);
-  context.revision = revision = posture_revision_digest (NO_ASSESSMENT, /* parent = */ NULL, canonical);
+  context.revision = revision = posture_revision_digest (NO_ASSESSMENT, /* parent = */ NULL,
+                                                         canonical);
   report = posture_rate (questionnaire, answers, &context, &error);
   if (report == NULL)
     return ctl_fail (error);

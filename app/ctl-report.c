@@ -74,18 +74,18 @@ print_score (const Telling *telling)
   ctl_print_heading (line);
   if (level != NULL)
     {
-      g_autofree char *first = g_strdup_printf (_("Level: %s. "),
-                                                or_id (posture_words_get_level_title (telling->words, level),
-                                                       level));
+      g_autofree char *first = g_strdup_printf (
+          _("Level: %s. "), or_id (posture_words_get_level_title (telling->words, level), level));
 
-      g_autofree char *whole = g_strconcat (first, posture_words_get_level_summary (telling->words, level),
-                                            NULL);
+      g_autofree char *whole = g_strconcat (
+          first, posture_words_get_level_summary (telling->words, level), NULL);
 
       ctl_print_wrapped ("", 2, whole);
     }
   if (!report->score->has_value && report->score->has_worst)
-    ctl_print_wrapped ("", 2, _("It is a range because some answers are still open: the lower end counts "
-                                "them as not in place, the upper end as in place."));
+    ctl_print_wrapped ("", 2,
+                       _("It is a range because some answers are still open: the lower end counts "
+                         "them as not in place, the upper end as in place."));
 }
 
 static void
@@ -151,7 +151,8 @@ print_finding (const Telling        *telling,
 
   ctl_print_wrapped (first, 5, or_id (question, finding->question));
   facts = g_strdup_printf (_("%s · %s · %s · up to %s points%s"), finding->question,
-                           severity_words (finding->severity), effort_words (finding->effort), points, open);
+                           severity_words (finding->severity), effort_words (finding->effort),
+                           points, open);
   ctl_print_wrapped ("     ", 5, facts);
   if (next != NULL)
     ctl_print_wrapped ("     → ", 7, next);
@@ -185,10 +186,10 @@ print_findings (const Telling *telling,
 static void
 print_coverage (const PostureCoverage *coverage)
 {
-  g_autofree char *text = g_strdup_printf (_("Questions: %d answered, %d “I don't know”, %d not applicable, "
-                                             "%d not answered."),
-                                           coverage->answered, coverage->unknown, coverage->not_applicable,
-                                           coverage->unanswered);
+  g_autofree char *text = g_strdup_printf (
+      _("Questions: %d answered, %d “I don't know”, %d not applicable, "
+        "%d not answered."),
+      coverage->answered, coverage->unknown, coverage->not_applicable, coverage->unanswered);
 
   ctl_print_wrapped ("", 2, text);
 }
@@ -199,8 +200,9 @@ print_without_words (const PostureReport *report)
   g_autofree char *score = ctl_score_text (report->score);
 
   ctl_print (_("Score: %s\n"), score);
-  ctl_print_wrapped ("", 2, _("This version of Posture does not have the questionnaire of the report; "
-                              "“--json” gives all of it."));
+  ctl_print_wrapped ("", 2,
+                     _("This version of Posture does not have the questionnaire of the report; "
+                       "“--json” gives all of it."));
 }
 
 /**
@@ -230,8 +232,8 @@ ctl_print_report (Ctl           *ctl,
       ctl_print_json (writer);
       return;
     }
-  telling.questionnaire = questionnaire = posture_library_dup_by_digest (ctl->library,
-                                                                         report->questionnaire->digest);
+  telling.questionnaire = questionnaire = posture_library_dup_by_digest (
+      ctl->library, report->questionnaire->digest);
   telling.words = words = ctl_dup_words (ctl, report->questionnaire->digest);
   ctl_print_heading (name != NULL ? name
                      : words != NULL ? posture_words_get_title (words)
@@ -266,7 +268,8 @@ ctl_show_report (Ctl        *ctl,
                  guint       n_findings)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostureReport) report = posture_user_service_dup_report (ctl_get_user (ctl), id, &error);
+  g_autoptr (PostureReport) report = posture_user_service_dup_report (ctl_get_user (ctl), id,
+                                                                      &error);
   g_autoptr (PostureAssessmentItem) assessment = NULL;
 
   if (report == NULL)

@@ -18,9 +18,12 @@ write_item (PostureJsonWriter *writer,
 
   posture_json_writer_begin_object (writer);
   posture_json_writer_member_string (writer, "id", posture_report_item_get_id (item));
-  posture_json_writer_member_string (writer, "assessment", posture_report_item_get_assessment (item));
-  posture_json_writer_member_string (writer, "name", posture_report_item_get_assessment_name (item));
-  posture_json_writer_member_string (writer, "questionnaire", posture_report_item_get_questionnaire (item));
+  posture_json_writer_member_string (writer, "assessment",
+                                     posture_report_item_get_assessment (item));
+  posture_json_writer_member_string (writer, "name",
+                                     posture_report_item_get_assessment_name (item));
+  posture_json_writer_member_string (writer, "questionnaire",
+                                     posture_report_item_get_questionnaire (item));
   posture_json_writer_member_string (writer, "revision", posture_report_item_get_revision (item));
   posture_json_writer_member_string (writer, "submitted", submitted);
   posture_json_writer_member_string (writer, "level", posture_report_item_get_level (item));
@@ -34,8 +37,9 @@ print_item (PostureReportItem *item)
 {
   g_autofree char *moment = ctl_moment (posture_report_item_get_submitted (item));
   g_autofree char *score = ctl_score_text (posture_report_item_get_score (item));
-  g_autofree char *line = g_strdup_printf ("%.12s · %s · %s · %s", posture_report_item_get_id (item),
-                                           posture_report_item_get_questionnaire (item), score, moment);
+  g_autofree char *line = g_strdup_printf (
+      "%.12s · %s · %s · %s", posture_report_item_get_id (item),
+      posture_report_item_get_questionnaire (item), score, moment);
 
   ctl_print_heading (posture_report_item_get_assessment_name (item));
   ctl_print_wrapped ("  ", 2, line);

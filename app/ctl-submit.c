@@ -50,7 +50,8 @@ is_report_deleted (Ctl        *ctl,
                    const char *assessment,
                    const char *revision)
 {
-  g_autoptr (PostureUserList) list = posture_user_service_list_reports (ctl_get_user (ctl), assessment);
+  g_autoptr (PostureUserList) list = posture_user_service_list_reports (ctl_get_user (ctl),
+                                                                        assessment);
   GListModel *model = G_LIST_MODEL (list);
   PostureBusFigures figures;
 
@@ -77,16 +78,18 @@ wait_for_report (Ctl        *ctl,
   g_autofree char *report = NULL;
 
   waiting.timeout_id = g_timeout_add (PATIENCE, timeout_cb, &waiting);
-  posture_user_service_wait_report_async (ctl_get_user (ctl), revision, cancellable, waited_cb, &waiting);
+  posture_user_service_wait_report_async (ctl_get_user (ctl), revision, cancellable, waited_cb,
+                                          &waiting);
   while (!waiting.done)
     g_main_context_iteration (NULL, /* may_block = */ TRUE);
   g_clear_handle_id (&waiting.timeout_id, g_source_remove);
   report = waiting.report;
   error = waiting.error;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return ctl_error (CTL_FAILED, _("The answers are submitted and stored, but no report came within %d "
-                                    "seconds. Another Posture that has this profile open may be busy or "
-                                    "stopped; the report will appear in “posturectl reports list”."),
+    return ctl_error (CTL_FAILED,
+                      _("The answers are submitted and stored, but no report came within %d "
+                        "seconds. Another Posture that has this profile open may be busy or "
+                        "stopped; the report will appear in “posturectl reports list”."),
                       PATIENCE / 1000);
   return report != NULL ? ctl_show_report (ctl, report, N_FINDINGS) : ctl_fail (error);
 }
@@ -107,9 +110,9 @@ ctl_submit (Ctl        *ctl,
             const char *assessment,
             GPtrArray  *operations)
 {
-  g_autoptr (GPtrArray) all = operations != NULL
-                                ? g_ptr_array_ref (operations)
-                                : g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
+  g_autoptr (GPtrArray) all = operations != NULL ? g_ptr_array_ref (operations)
+                                                 : g_ptr_array_new_with_free_func (
+                                                     (GDestroyNotify) posture_operation_unref);
   g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL;
   g_autofree char *revision = NULL;
@@ -125,10 +128,12 @@ ctl_submit (Ctl        *ctl,
     return status;
   revision = posture_user_service_dup_revision (ctl_get_user (ctl), assessment, &error);
   if (revision == NULL)
-    return error != NULL ? ctl_fail (error)
-                         : ctl_error (CTL_FAILED, _("The assessment %s was not submitted."), assessment);
+    return error != NULL
+               ? ctl_fail (error)
+               : ctl_error (CTL_FAILED, _("The assessment %s was not submitted."), assessment);
   if (g_strcmp0 (before, revision) == 0 && is_report_deleted (ctl, assessment, revision))
-    return ctl_error (CTL_FAILED, _("The answers are the ones submitted before, and their report was "
-                                    "deleted. Change an answer to get a new one."));
+    return ctl_error (CTL_FAILED,
+                      _("The answers are the ones submitted before, and their report was "
+                        "deleted. Change an answer to get a new one."));
   return wait_for_report (ctl, revision);
 }

@@ -50,7 +50,8 @@ ctl_open (Ctl *ctl)
     return status;
   if (ctl->clock == NULL)
     ctl->clock = posture_clock_new ();
-  ctl->platform = posture_platform_open (folder, ctl->clock, ctl->library, /* vfs = */ NULL, &error);
+  ctl->platform = posture_platform_open (folder, ctl->clock, ctl->library, /* vfs = */ NULL,
+                                         &error);
   if (ctl->platform == NULL && error->domain == POSTURE_STORE_ERROR)
     return ctl_error (CTL_DATA, _("The data in %s cannot be used. %s"), folder, error->message);
   return ctl->platform != NULL ? CTL_OK : ctl_fail (error);
@@ -143,7 +144,8 @@ ctl_dup_words (Ctl        *ctl,
       !g_strv_contains ((const char *const *) languages->pdata, posture_words_get_language (words)))
     {
       ctl->language_missed = TRUE;
-      ctl_note (_("There are no words in the language that was asked for; they are shown in English."));
+      ctl_note (
+          _("There are no words in the language that was asked for; they are shown in English."));
     }
   return words;
 }
@@ -187,7 +189,8 @@ ctl_apply (Ctl       *ctl,
 {
   g_autoptr (GError) error = NULL;
 
-  return posture_user_service_apply (ctl_get_user (ctl), operations, &error) ? CTL_OK : ctl_fail (error);
+  return posture_user_service_apply (ctl_get_user (ctl), operations, &error) ? CTL_OK
+                                                                             : ctl_fail (error);
 }
 
 /**
@@ -203,7 +206,8 @@ CtlStatus
 ctl_apply_one (Ctl              *ctl,
                PostureOperation *operation)
 {
-  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) posture_operation_unref);
 
   g_ptr_array_add (operations, operation);
   return ctl_apply (ctl, operations);
@@ -230,7 +234,8 @@ ctl_load_list (GListModel *list)
       while (posture_user_list_is_loading (self))
         g_main_context_iteration (NULL, /* may_block = */ TRUE);
       if (!posture_user_list_is_complete (self) && g_list_model_get_n_items (list) == before)
-        return ctl_error (CTL_DATA, _("The list could not be read. “posturectl doctor” looks for the reason."));
+        return ctl_error (
+            CTL_DATA, _("The list could not be read. “posturectl doctor” looks for the reason."));
     }
   return CTL_OK;
 }
