@@ -7,10 +7,13 @@
 #include "app/ctl-find.h"
 #include "app/ctl-output.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <limits.h>
+#include <unistd.h>
 
-#define PAGE 500
+#define FOLLOW_PAGE 20
 /* No journal ever gets here; a JSON number still holds it. */
 #define LAST_SEQUENCE (G_GINT64_CONSTANT (1) << 53)
 
@@ -162,44 +165,76 @@ ctl_events_show (Ctl *ctl)
   return CTL_OK;
 }
 
-/* Printing what is new, as long as nobody stops it. */
+/* Printing what is new, as long as nobody stops it. Who reads may take their time: meanwhile the main
+ * context runs, since this process may be the one that delivers events. */
 typedef struct
 {
   PostureBus *bus;
   gint64 last;
+  GString *lines; /* what is being written */
+  gsize written;
+  guint write_id;
   gboolean stopped;
   CtlStatus status;
 } Following;
 
+static gboolean write_cb (int          fd,
+                          GIOCondition condition,
+                          gpointer     data);
+
+/* Takes a page of what is new, unless the last one is still being written. */
 static void
-print_new (Following *following)
+look_for_new (Following *following)
 {
-  guint length;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) page = NULL;
 
-  do
+  if (following->write_id != 0 || following->stopped)
+    return;
+  page = posture_bus_list_events (following->bus, following->last, FOLLOW_PAGE, &error);
+  if (page == NULL)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) page = posture_bus_list_events (following->bus, following->last, PAGE,
-                                                            &error);
-
-      if (page == NULL)
-        {
-          following->status = ctl_fail (error);
-          following->stopped = TRUE;
-          return;
-        }
-      length = page->len;
-      for (guint i = 0; i < length; i++)
-        {
-          const PostureJournalEntry *entry = g_ptr_array_index (page, i);
-
-          ctl_print ("%s\n", posture_event_get_text (entry->event));
-          following->last = entry->sequence;
-        }
+      following->status = ctl_fail (error);
+      following->stopped = TRUE;
+      return;
     }
-  while (length == PAGE);
-  following->status = ctl_output_finish (following->status);
-  following->stopped = following->stopped || following->status != CTL_OK;
+  g_string_truncate (following->lines, 0);
+  following->written = 0;
+  for (guint i = 0; i < page->len; i++)
+    {
+      const PostureJournalEntry *entry = g_ptr_array_index (page, i);
+
+      g_string_append (following->lines, posture_event_get_text (entry->event));
+      g_string_append_c (following->lines, '\n');
+      following->last = entry->sequence;
+    }
+  if (page->len > 0)
+    following->write_id = g_unix_fd_add (STDOUT_FILENO, G_IO_OUT | G_IO_ERR | G_IO_HUP | G_IO_NVAL,
+                                         write_cb, following);
+}
+
+/* A pipe that can be written takes this much at once without waiting. */
+static gboolean
+write_cb (int          fd,
+          GIOCondition condition,
+          gpointer     data)
+{
+  Following *following = data;
+  gsize left = following->lines->len - following->written;
+  gssize length = write (fd, following->lines->str + following->written, MIN (left, PIPE_BUF));
+
+  if (length < 0 && errno != EINTR && errno != EAGAIN)
+    {
+      following->status = ctl_error (CTL_FAILED, _("The output could not be written: %s."),
+                                     g_strerror (errno));
+      following->stopped = TRUE;
+    }
+  following->written += (gsize) MAX (length, 0);
+  if (!following->stopped && following->written < following->lines->len)
+    return G_SOURCE_CONTINUE;
+  following->write_id = 0;
+  look_for_new (following);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -227,19 +262,21 @@ ctl_events_follow (Ctl *ctl)
   guint ids[G_N_ELEMENTS (signals)];
   gulong changed_id, elsewhere_id;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GString) lines = g_string_new (NULL);
   Following following = { NULL };
   PostureStore *store;
   CtlStatus status = ctl_open (ctl);
 
   if (status != CTL_OK)
     return status;
+  following.lines = lines;
   following.bus = posture_platform_get_bus (ctl->platform);
   following.last = find_last (following.bus, &error);
   if (following.last < 0)
     return ctl_fail (error);
   store = posture_platform_get_store (ctl->platform);
-  changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (print_new), &following);
-  elsewhere_id = g_signal_connect_swapped (store, "changed-elsewhere", G_CALLBACK (print_new),
+  changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (look_for_new), &following);
+  elsewhere_id = g_signal_connect_swapped (store, "changed-elsewhere", G_CALLBACK (look_for_new),
                                            &following);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     ids[i] = g_unix_signal_add (signals[i], stopped_cb, &following);
@@ -248,6 +285,8 @@ ctl_events_follow (Ctl *ctl)
     g_main_context_iteration (NULL, /* may_block = */ TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (ids[i]);
+  if (following.write_id != 0)
+    g_source_remove (following.write_id);
   g_signal_handler_disconnect (store, changed_id);
   g_signal_handler_disconnect (store, elsewhere_id);
   return following.status;

@@ -22,10 +22,51 @@
 /* Where words for people go: stdout, unless that is kept for JSON while questions are asked. */
 static gboolean people_on_stderr;
 
+/* What stdout is to get. It waits in memory: a pager that nobody turns must not keep the program from
+ * closing the profile, or from delivering its events. */
+static FILE *waiting;
+static char *waiting_text;
+static size_t waiting_length;
+
+static FILE *
+out (void)
+{
+  if (waiting == NULL)
+    waiting = open_memstream (&waiting_text, &waiting_length);
+  return waiting;
+}
+
 static FILE *
 people (void)
 {
-  return people_on_stderr ? stderr : stdout;
+  return people_on_stderr ? stderr : out ();
+}
+
+static gboolean
+is_people_terminal (void)
+{
+  return isatty (people_on_stderr ? STDERR_FILENO : STDOUT_FILENO);
+}
+
+static void
+flush_waiting (void)
+{
+  if (waiting != NULL)
+    {
+      fclose (waiting);
+      fwrite (waiting_text, 1, waiting_length, stdout);
+      free (waiting_text);
+      waiting = NULL;
+    }
+  fflush (stdout);
+}
+
+/* On a terminal what came before a complaint stands before it. */
+static void
+flush_before_error (void)
+{
+  if (isatty (STDOUT_FILENO))
+    flush_waiting ();
 }
 
 /**
@@ -43,14 +84,16 @@ ctl_output_use_stderr (void)
  * ctl_output_finish:
  * @status: how the command ended
  *
- * Writes out what waits. A command whose output is lost has failed.
+ * Writes out what waits. A command whose output is lost has failed. The
+ * profile should be closed by then: whoever reads may take their time.
  *
  * Returns: @status, or %CTL_FAILED if the output could not be written
  */
 CtlStatus
 ctl_output_finish (CtlStatus status)
 {
-  if ((fflush (stdout) != 0 || ferror (stdout)) && status == CTL_OK)
+  flush_waiting ();
+  if (ferror (stdout) && status == CTL_OK)
     return ctl_error (CTL_FAILED, _("The output could not be written: %s."), g_strerror (errno));
   return status;
 }
@@ -125,7 +168,8 @@ get_width (void)
 {
   struct winsize size = { 0 };
 
-  if (isatty (fileno (people ())) && ioctl (fileno (people ()), TIOCGWINSZ, &size) == 0
+  if (is_people_terminal ()
+      && ioctl (people_on_stderr ? STDERR_FILENO : STDOUT_FILENO, TIOCGWINSZ, &size) == 0
       && size.ws_col > 0)
     return CLAMP (size.ws_col, MIN_WIDTH, MAX_WIDTH);
   return DEFAULT_WIDTH;
@@ -160,7 +204,7 @@ ctl_print_heading (const char *text)
 {
   const char *no_color = g_getenv ("NO_COLOR");
   const char *terminal = g_getenv ("TERM");
-  gboolean bold = isatty (fileno (people ())) && (no_color == NULL || *no_color == '\0') &&
+  gboolean bold = is_people_terminal () && (no_color == NULL || *no_color == '\0') &&
                   terminal != NULL && !g_str_equal (terminal, "dumb");
   g_autofree char *harmless = ctl_harmless (text);
 
@@ -240,8 +284,8 @@ ctl_print_json (PostureJsonWriter *writer)
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
 
-  fwrite (text, 1, length, stdout);
-  fputc ('\n', stdout);
+  fwrite (text, 1, length, out ());
+  fputc ('\n', out ());
 }
 
 /**
@@ -254,7 +298,10 @@ void
 ctl_print_prompt (const char *prompt)
 {
   fputs (prompt, people ());
-  fflush (people ());
+  if (people_on_stderr)
+    fflush (stderr);
+  else
+    flush_waiting ();
 }
 
 /**
@@ -292,7 +339,7 @@ ctl_error (CtlStatus   status,
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   harmless = ctl_harmless (text);
-  fflush (stdout);
+  flush_before_error ();
   fprintf (stderr, "posturectl: %s\n", harmless);
   return status;
 }
@@ -330,7 +377,7 @@ ctl_fail (const GError *error)
 CtlStatus
 ctl_print_faults (PostureFaults *faults)
 {
-  fflush (stdout);
+  flush_before_error ();
   for (guint i = 0; i < posture_faults_get_length (faults); i++)
     {
       const PostureFault *fault = posture_faults_get (faults, i);

@@ -38,6 +38,10 @@ class Follower:
         return out
 
 
+def read_one(process):
+    return os.read(process.stdout.fileno(), 1).decode()
+
+
 # One that holds the profile and does not move: a report cannot come. It takes 30 seconds to be sure of
 # that, so it runs beside the other cases.
 stuck = Profile()
@@ -63,6 +67,30 @@ def follow_what_another_does():
             assert follower.stop() == b""
         assert len(profile.json("events", "list")) == 8
         assert profile.json("doctor")["unclean_stop"] is False
+
+
+@case
+def nobody_reads_what_is_followed():
+    with Profile() as profile, Follower(profile) as follower:
+        # more than a pipe holds; the one whose output waits goes on delivering
+        ids = [profile.assess()["id"] for _ in range(15)]
+        size = sum(len(json.dumps(event)) for event in profile.json("events", "list"))
+        assert size > 128 * 1024, size
+        followed = [follower.next() for _ in range(30)]
+        assert [event["detail"]["report"]["id"] for event in followed[1::2]] == ids
+        follower.stop()
+
+
+@case
+def nobody_reads_a_list():
+    with Profile() as profile:
+        for _ in range(10):
+            report = profile.assess()
+        reader = profile.start("events", "list", "--json")
+        assert read_one(reader) == "["  # it is writing now, and no more is read
+        assert profile.assess()["id"] != report["id"]
+        assert profile.json("doctor")["dispatched_elsewhere"] is False
+        reader.communicate(timeout=PATIENCE)
 
 
 @case
