@@ -69,8 +69,8 @@ assess_file (Ctl      *ctl,
   return ctl_submit (ctl, posture_operation_get_assessment (create), operations);
 }
 
-/* Whether the answers are those of the last revision: then its digest is theirs. Its parent is none,
- * or a revision that has a report. */
+/* Whether the answers are those of the last revision: then its digest is theirs. Its parent is
+ * none, or a revision that has a report. */
 static gboolean
 is_submitted (Ctl                   *ctl,
               PostureAssessmentItem *item,

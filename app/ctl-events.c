@@ -165,8 +165,8 @@ ctl_events_show (Ctl *ctl)
   return CTL_OK;
 }
 
-/* Printing what is new, as long as nobody stops it. Who reads may take their time: meanwhile the main
- * context runs, since this process may be the one that delivers events. */
+/* Printing what is new, as long as nobody stops it. Who reads may take their time: meanwhile the
+ * main context runs, since this process may be the one that delivers events. */
 typedef struct
 {
   PostureBus *bus;

@@ -22,8 +22,8 @@
 /* Where words for people go: stdout, unless that is kept for JSON while questions are asked. */
 static gboolean people_on_stderr;
 
-/* What stdout is to get. It waits in memory: a pager that nobody turns must not keep the program from
- * closing the profile, or from delivering its events. */
+/* What stdout is to get. It waits in memory: a pager that nobody turns must not keep the program
+ * from closing the profile, or from delivering its events. */
 static FILE *waiting;
 static char *waiting_text;
 static size_t waiting_length;
