@@ -381,9 +381,8 @@ nothing_func (PostureTransaction *transaction,
   return TRUE;
 }
 
-/* Behind everything that waits for the writer or the readers, and its answers. */
-static void
-flush (UserFixture *self)
+void
+user_settle_reads (UserFixture *self)
 {
   for (guint i = 0; i < 3; i++)
     {
@@ -404,7 +403,7 @@ user_settle (UserFixture *self)
   g_autofree char *now = g_strdup_printf ("SELECT count(*) FROM bus_delivery WHERE due <= %" G_GINT64_FORMAT,
                                           get_now (self));
 
-  flush (self);
+  user_settle_reads (self);
   user_until (user_query_int (self, now) == 0);
-  flush (self);
+  user_settle_reads (self);
 }

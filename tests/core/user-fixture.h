@@ -81,6 +81,8 @@ void                user_folder_remove       (const char          *folder);
   while (!(condition))                         \
     g_main_context_iteration (NULL, TRUE)
 
+/* Runs the main context until what was handed in to the store is answered. */
+void                user_settle_reads        (UserFixture         *self);
 /* Runs the main context until nothing is under way: what was handed in is answered, and what was
  * put is delivered or waits for the clock. */
 void                user_settle              (UserFixture         *self);
