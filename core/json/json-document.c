@@ -6,6 +6,7 @@
 
 #include "json/json-document.h"
 
+#include "json/json-arena-private.h"
 #include "json/json-writer.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,45 +18,81 @@
 /* How much of a name stands in a message, in characters. */
 #define SHOWN_LENGTH 80
 
-/* A node of the tree. Children of a container hang in an array of their own, which is there only if
- * it has any, so that a text full of "{}" takes little; an object remembers their names beside
- * them. Everything but these arrays lives in the document's string chunk.
- *
- * The index is a balanced tree and no hash table: names come from outside, and whoever chooses them
- * could choose such that all have the same hash. */
+/* A name in an object; as long as the object is read, with where it stands. */
+typedef struct
+{
+  const char *text;
+  gsize offset;
+} Name;
+
+/* A node of the tree. The values of a container stand side by side, and so do the names of an object.
+ * A large object also has its places in the order of their names: a hash table would not do, since
+ * names come from outside, and whoever chooses them could choose such that all have the same hash. */
 struct _PostureJsonNode
 {
   PostureJsonKind kind;
-  gboolean boolean;
-  const char *text;     /* of a string, spelling of a number */
-  GPtrArray *children;  /* (element-type PostureJsonNode) */
-  GPtrArray *keys;      /* (element-type utf8), objects only */
-  GTree *index;         /* name -> place + 1 of its last value, large objects only */
+  guint length;    /* of a container; 1 for true */
+  const char *text; /* of a string, spelling of a number */
+  PostureJsonNode *children;
+  const char **names; /* objects only */
+  guint *order;       /* places by name, then by place; large objects only */
 };
 
 struct _PostureJsonDocument
 {
   gatomicrefcount references;
-  GStringChunk *texts;
-  PostureJsonNode *root;
+  PostureJsonArena arena; /* nodes, names and texts */
+  PostureJsonNode root;
 };
 
-static void
-node_free (PostureJsonNode *self)
+/* What is being read: containers that are open, with what stands in them so far. */
+typedef struct
 {
-  g_clear_pointer (&self->children, g_ptr_array_unref);
-  g_clear_pointer (&self->keys, g_ptr_array_unref);
-  g_clear_pointer (&self->index, g_tree_unref);
-  g_free (self);
+  PostureJsonDocument *document;
+  PostureJsonReader *reader;
+  gboolean allow_duplicates;
+  GArray *nodes;  /* (element-type PostureJsonNode) */
+  GArray *names;  /* (element-type Name) */
+  GArray *frames; /* (element-type Frame) */
+} Build;
+
+/* A container that is open: where its values and names begin. */
+typedef struct
+{
+  PostureJsonKind kind;
+  guint first_node;
+  guint first_name;
+} Frame;
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b,
+                gpointer      data)
+{
+  const char *const *names = data;
+  guint x = *(const guint *) a, y = *(const guint *) b;
+  int result = strcmp (names[x], names[y]);
+
+  return result != 0 ? result : (x > y) - (x < y);
 }
 
-static PostureJsonNode *
-node_new (PostureJsonKind kind)
+/* The place in the order behind the last one whose name is not after @name. */
+static guint
+find_in_order (const PostureJsonNode *object,
+               const char            *name)
 {
-  PostureJsonNode *self = g_new0 (PostureJsonNode, 1);
+  guint low = 0, high = object->length;
 
-  self->kind = kind;
-  return self;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (strcmp (object->names[object->order[middle]], name) <= 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
 }
 
 /* The place of the last value under a name, counted from 1, or 0 if there is none. */
@@ -63,149 +100,208 @@ static guint
 find_name (const PostureJsonNode *object,
            const char            *name)
 {
-  if (object->index != NULL)
-    return GPOINTER_TO_UINT (g_tree_lookup (object->index, name));
-  for (guint i = object->keys != NULL ? object->keys->len : 0; i > 0; i--)
-    if (strcmp (g_ptr_array_index (object->keys, i - 1), name) == 0)
+  if (object->order != NULL)
+    {
+      guint place = find_in_order (object, name);
+
+      return place > 0 && strcmp (object->names[object->order[place - 1]], name) == 0
+               ? object->order[place - 1] + 1 : 0;
+    }
+  for (guint i = object->length; i > 0; i--)
+    if (strcmp (object->names[i - 1], name) == 0)
       return i;
   return 0;
 }
 
-static void
-add_name (PostureJsonNode *object,
-          const char      *name)
+static gboolean
+refuse_duplicate (Build      *self,
+                  const Name *name,
+                  GError    **error)
 {
-  if (object->keys == NULL)
-    object->keys = g_ptr_array_new ();
-  g_ptr_array_add (object->keys, (gpointer) name);
-  if (object->index != NULL)
-    g_tree_insert (object->index, (gpointer) name, GUINT_TO_POINTER (object->keys->len));
-  else if (object->keys->len == INDEX_FROM)
-    {
-      object->index = g_tree_new ((GCompareFunc) strcmp);
-      for (guint i = 0; i < object->keys->len; i++)
-        g_tree_insert (object->index, g_ptr_array_index (object->keys, i),
-                       GUINT_TO_POINTER (i + 1));
-    }
+  /* a name can be as long as the text */
+  g_autofree char *shown = g_utf8_strlen (name->text, -1) > SHOWN_LENGTH
+                             ? g_utf8_substring (name->text, 0, SHOWN_LENGTH)
+                             : g_strdup (name->text);
+  guint line, column;
+
+  posture_json_reader_get_place (self->reader, name->offset, &line, &column);
+  g_set_error (error, POSTURE_JSON_ERROR, POSTURE_JSON_ERROR_DUPLICATE,
+               _("line %u, column %u: “%s” stands twice in one object"), line, column, shown);
+  return FALSE;
 }
 
 static const char *
-keep_text (PostureJsonDocument *self,
-           PostureJsonReader   *reader)
+keep_text (Build *self)
 {
   gsize length;
-  const char *text = posture_json_reader_get_text (reader, &length);
+  const char *text = posture_json_reader_get_text (self->reader, &length);
 
-  return g_string_chunk_insert_len (self->texts, text, (gssize) length);
+  return posture_json_arena_text (&self->document->arena, text, length);
 }
 
-static PostureJsonNode *
-node_from_token (PostureJsonDocument *self,
-                 PostureJsonReader   *reader,
-                 PostureJsonToken     token)
+/* In a small object a name that stands twice is seen at once, in a large one when it ends. */
+static gboolean
+take_name (Build   *self,
+           GError **error)
 {
-  PostureJsonNode *node;
+  const Frame *frame = &g_array_index (self->frames, Frame, self->frames->len - 1);
+  Name name = { keep_text (self), posture_json_reader_get_offset (self->reader) };
 
-  switch (token)
+  if (!self->allow_duplicates && self->names->len - frame->first_name < INDEX_FROM)
+    for (guint i = frame->first_name; i < self->names->len; i++)
+      if (strcmp (g_array_index (self->names, Name, i).text, name.text) == 0)
+        return refuse_duplicate (self, &name, error);
+  g_array_append_val (self->names, name);
+  return TRUE;
+}
+
+/* Puts the names of a large object in order. */
+static gboolean
+make_index (Build           *self,
+            PostureJsonNode *object,
+            const Name      *names,
+            GError         **error)
+{
+  const Name *twice = NULL;
+
+  object->order = posture_json_arena_alloc (&self->document->arena, object->length * sizeof *object->order);
+  for (guint i = 0; i < object->length; i++)
+    object->order[i] = i;
+  g_qsort_with_data (object->order, (int) object->length, sizeof *object->order, compare_places,
+                     object->names);
+  for (guint i = 1; i < object->length && !self->allow_duplicates; i++)
     {
-    case POSTURE_JSON_TOKEN_BEGIN_OBJECT:
-      return node_new (POSTURE_JSON_OBJECT);
-    case POSTURE_JSON_TOKEN_BEGIN_ARRAY:
-      return node_new (POSTURE_JSON_ARRAY);
-    case POSTURE_JSON_TOKEN_STRING:
-    case POSTURE_JSON_TOKEN_NUMBER:
-      node = node_new (token == POSTURE_JSON_TOKEN_STRING ? POSTURE_JSON_STRING
-                                                          : POSTURE_JSON_NUMBER);
-      node->text = keep_text (self, reader);
-      return node;
-    case POSTURE_JSON_TOKEN_TRUE:
-    case POSTURE_JSON_TOKEN_FALSE:
-      node = node_new (POSTURE_JSON_BOOLEAN);
-      node->boolean = token == POSTURE_JSON_TOKEN_TRUE;
-      return node;
-    default:
-      return node_new (POSTURE_JSON_NULL);
+      const Name *name = &names[object->order[i]];
+
+      if (strcmp (object->names[object->order[i - 1]], name->text) == 0 &&
+          (twice == NULL || name->offset < twice->offset))
+        twice = name;
     }
+  return twice == NULL || refuse_duplicate (self, twice, error);
 }
 
 static gboolean
-take_key (PostureJsonDocument *self,
-          PostureJsonReader   *reader,
-          PostureJsonNode     *object,
-          gboolean             allow_duplicates,
-          GError             **error)
+take_names (Build           *self,
+            PostureJsonNode *object,
+            guint            first,
+            GError         **error)
 {
-  const char *key = keep_text (self, reader);
+  const Name *names = &g_array_index (self->names, Name, first);
 
-  if (!allow_duplicates && find_name (object, key) > 0)
+  object->names = posture_json_arena_alloc (&self->document->arena, object->length * sizeof *object->names);
+  for (guint i = 0; i < object->length; i++)
+    object->names[i] = names[i].text;
+  if (object->length >= INDEX_FROM && !make_index (self, object, names, error))
+    return FALSE;
+  g_array_set_size (self->names, first);
+  return TRUE;
+}
+
+/* A container ends: what stands in it moves to where it stays, and it becomes a value itself. */
+static gboolean
+end_container (Build   *self,
+               GError **error)
+{
+  Frame frame = g_array_index (self->frames, Frame, self->frames->len - 1);
+  PostureJsonNode node = { .kind = frame.kind, .length = self->nodes->len - frame.first_node };
+
+  if (node.length > 0)
     {
-      /* a name can be as long as the text */
-      g_autofree char *shown = g_utf8_strlen (key, -1) > SHOWN_LENGTH
-                                 ? g_utf8_substring (key, 0, SHOWN_LENGTH)
-                                 : g_strdup (key);
-      gsize offset = posture_json_reader_get_offset (reader);
-      guint line, column;
+      gsize size = node.length * sizeof node;
 
-      posture_json_reader_get_place (reader, offset, &line, &column);
-      g_set_error (error, POSTURE_JSON_ERROR, POSTURE_JSON_ERROR_DUPLICATE,
-                   _("line %u, column %u: “%s” stands twice in one object"), line, column, shown);
-      return FALSE;
+      node.children = posture_json_arena_alloc (&self->document->arena, size);
+      memcpy (node.children, &g_array_index (self->nodes, PostureJsonNode, frame.first_node), size);
+      if (node.kind == POSTURE_JSON_OBJECT && !take_names (self, &node, frame.first_name, error))
+        return FALSE;
     }
-  add_name (object, key);
+  g_array_set_size (self->nodes, frame.first_node);
+  g_array_append_val (self->nodes, node);
+  g_array_set_size (self->frames, self->frames->len - 1);
   return TRUE;
 }
 
 static void
-take_value (PostureJsonDocument *self,
-            GPtrArray           *open,
-            PostureJsonNode     *node)
+begin_container (Build          *self,
+                 PostureJsonKind kind)
 {
-  if (open->len == 0)
-    self->root = node;
-  else
-    {
-      PostureJsonNode *parent = g_ptr_array_index (open, open->len - 1);
+  Frame frame = { kind, self->nodes->len, self->names->len };
 
-      if (parent->children == NULL)
-        parent->children = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
-      g_ptr_array_add (parent->children, node);
+  g_array_append_val (self->frames, frame);
+}
+
+static void
+take_scalar (Build           *self,
+             PostureJsonToken token)
+{
+  PostureJsonNode node = { .kind = POSTURE_JSON_NULL };
+
+  if (token == POSTURE_JSON_TOKEN_STRING || token == POSTURE_JSON_TOKEN_NUMBER)
+    {
+      node.kind = token == POSTURE_JSON_TOKEN_STRING ? POSTURE_JSON_STRING : POSTURE_JSON_NUMBER;
+      node.text = keep_text (self);
     }
-  if (node->kind == POSTURE_JSON_ARRAY || node->kind == POSTURE_JSON_OBJECT)
-    g_ptr_array_add (open, node);
+  else if (token == POSTURE_JSON_TOKEN_TRUE || token == POSTURE_JSON_TOKEN_FALSE)
+    {
+      node.kind = POSTURE_JSON_BOOLEAN;
+      node.length = token == POSTURE_JSON_TOKEN_TRUE;
+    }
+  g_array_append_val (self->nodes, node);
 }
 
 static gboolean
-read_tree (PostureJsonDocument *self,
-           PostureJsonReader   *reader,
-           gboolean             allow_duplicates,
-           GError             **error)
+read_tree (Build   *self,
+           GError **error)
 {
-  g_autoptr (GPtrArray) open = g_ptr_array_new ();
-
   while (TRUE)
     {
-      PostureJsonToken token = posture_json_reader_next (reader, error);
+      PostureJsonToken token = posture_json_reader_next (self->reader, error);
 
       switch (token)
         {
         case POSTURE_JSON_TOKEN_ERROR:
           return FALSE;
         case POSTURE_JSON_TOKEN_END:
+          self->document->root = g_array_index (self->nodes, PostureJsonNode, 0);
           return TRUE;
+        case POSTURE_JSON_TOKEN_BEGIN_OBJECT:
+          begin_container (self, POSTURE_JSON_OBJECT);
+          break;
+        case POSTURE_JSON_TOKEN_BEGIN_ARRAY:
+          begin_container (self, POSTURE_JSON_ARRAY);
+          break;
         case POSTURE_JSON_TOKEN_END_OBJECT:
         case POSTURE_JSON_TOKEN_END_ARRAY:
-          g_ptr_array_set_size (open, (int) open->len - 1);
-          break;
-        case POSTURE_JSON_TOKEN_KEY:
-          if (!take_key (self, reader, g_ptr_array_index (open, open->len - 1), allow_duplicates,
-                         error))
+          if (!end_container (self, error))
             return FALSE;
           break;
+        case POSTURE_JSON_TOKEN_KEY:
+          if (!take_name (self, error))
+            return FALSE;
+          break;
+        case POSTURE_JSON_TOKEN_STRING:
+        case POSTURE_JSON_TOKEN_NUMBER:
+        case POSTURE_JSON_TOKEN_TRUE:
+        case POSTURE_JSON_TOKEN_FALSE:
+        case POSTURE_JSON_TOKEN_NULL:
         default:
-          take_value (self, open, node_from_token (self, reader, token));
+          take_scalar (self, token);
           break;
         }
     }
+}
+
+static gboolean
+build_tree (PostureJsonDocument *document,
+            PostureJsonReader   *reader,
+            gboolean             allow_duplicates,
+            GError             **error)
+{
+  g_autoptr (GArray) nodes = g_array_sized_new (FALSE, FALSE, sizeof (PostureJsonNode), 32);
+  g_autoptr (GArray) names = g_array_sized_new (FALSE, FALSE, sizeof (Name), 32);
+  g_autoptr (GArray) frames = g_array_sized_new (FALSE, FALSE, sizeof (Frame), 16);
+  Build build = { document, reader, allow_duplicates, nodes, names, frames };
+
+  return read_tree (&build, error);
 }
 
 /**
@@ -230,9 +326,9 @@ posture_json_document_new (GBytes                  *bytes,
   const char *text = g_bytes_get_data (bytes, &length);
 
   g_atomic_ref_count_init (&self->references);
-  self->texts = g_string_chunk_new (CLAMP (length, 64, 65536));
+  posture_json_arena_init (&self->arena, 4 * length);
   reader = posture_json_reader_new (text, length, limits);
-  if (!read_tree (self, reader, limits != NULL && limits->allow_duplicates, error))
+  if (!build_tree (self, reader, limits != NULL && limits->allow_duplicates, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -279,8 +375,7 @@ posture_json_document_unref (PostureJsonDocument *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_clear_pointer (&self->root, node_free);
-  g_string_chunk_free (self->texts);
+  posture_json_arena_clear (&self->arena);
   g_free (self);
 }
 
@@ -293,7 +388,7 @@ posture_json_document_unref (PostureJsonDocument *self)
 const PostureJsonNode *
 posture_json_document_get_root (PostureJsonDocument *self)
 {
-  return self->root;
+  return &self->root;
 }
 
 /**
@@ -317,7 +412,7 @@ posture_json_node_get_kind (const PostureJsonNode *self)
 guint
 posture_json_node_get_length (const PostureJsonNode *self)
 {
-  return self->children != NULL ? self->children->len : 0;
+  return self->kind == POSTURE_JSON_ARRAY || self->kind == POSTURE_JSON_OBJECT ? self->length : 0;
 }
 
 /**
@@ -333,7 +428,7 @@ posture_json_node_get_element (const PostureJsonNode *self,
 {
   g_return_val_if_fail (index < posture_json_node_get_length (self), NULL);
 
-  return g_ptr_array_index (self->children, index);
+  return &self->children[index];
 }
 
 /**
@@ -350,7 +445,7 @@ posture_json_node_get_key (const PostureJsonNode *self,
   g_return_val_if_fail (self->kind == POSTURE_JSON_OBJECT, NULL);
   g_return_val_if_fail (index < posture_json_node_get_length (self), NULL);
 
-  return g_ptr_array_index (self->keys, index);
+  return self->names[index];
 }
 
 /**
@@ -372,7 +467,7 @@ posture_json_node_get_member (const PostureJsonNode *self,
   if (self == NULL || self->kind != POSTURE_JSON_OBJECT)
     return NULL;
   place = find_name (self, name);
-  return place > 0 ? g_ptr_array_index (self->children, place - 1) : NULL;
+  return place > 0 ? &self->children[place - 1] : NULL;
 }
 
 /**
@@ -397,7 +492,7 @@ posture_json_node_get_string (const PostureJsonNode *self)
 gboolean
 posture_json_node_get_boolean (const PostureJsonNode *self)
 {
-  return self != NULL && self->boolean;
+  return self != NULL && self->kind == POSTURE_JSON_BOOLEAN && self->length > 0;
 }
 
 /**

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-json"
+
+#include "config.h"
+
+#include "json/json-arena-private.h"
+
+#include <string.h>
+
+#define ALIGNMENT 8
+#define MIN_BLOCK 512
+#define MAX_BLOCK (256 * 1024)
+
+/* @expected is what will be needed in all, as far as that can be said. */
+void
+posture_json_arena_init (PostureJsonArena *self,
+                         gsize             expected)
+{
+  self->blocks = g_ptr_array_new_with_free_func (g_free);
+  self->next = NULL;
+  self->left = 0;
+  self->block_size = CLAMP (expected, MIN_BLOCK, MAX_BLOCK);
+}
+
+void
+posture_json_arena_clear (PostureJsonArena *self)
+{
+  g_clear_pointer (&self->blocks, g_ptr_array_unref);
+}
+
+/* Gives @size bytes that live as long as the arena; what is in them is not set. */
+gpointer
+posture_json_arena_alloc (PostureJsonArena *self,
+                          gsize             size)
+{
+  gsize needed = (size + ALIGNMENT - 1) & ~(gsize) (ALIGNMENT - 1);
+  gpointer start;
+
+  if (needed > self->left)
+    {
+      gsize block = MAX (self->block_size, needed);
+
+      self->next = g_malloc (block);
+      self->left = block;
+      g_ptr_array_add (self->blocks, self->next);
+      self->block_size = MIN (self->block_size * 2, MAX_BLOCK);
+    }
+  start = self->next;
+  self->next += needed;
+  self->left -= needed;
+  return start;
+}
+
+/* Keeps a copy of @text, ended by NUL. */
+char *
+posture_json_arena_text (PostureJsonArena *self,
+                         const char       *text,
+                         gsize             length)
+{
+  char *copy = posture_json_arena_alloc (self, length + 1);
+
+  memcpy (copy, text, length);
+  copy[length] = '\0';
+  return copy;
+}
