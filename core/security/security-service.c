@@ -60,21 +60,10 @@ make_permanent (GError **error)
                _("The answers cannot be rated: %s"), reason->message);
 }
 
-static PostureAnswers *
-read_answers (const PostureAnswerRecord *record,
-              PostureQuestionnaire      *questionnaire,
-              GError                   **error)
-{
-  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (record->answers, error);
-
-  if (document == NULL)
-    return NULL;
-  return posture_answers_new_from_node (posture_json_document_get_root (document), questionnaire, error);
-}
-
 static PostureReport *
 rate_record (PostureSecurityService    *self,
              const PostureAnswerRecord *record,
+             const PostureJsonNode     *given,
              GError                   **error)
 {
   PostureRatingContext context = { record->assessment, record->revision, record->submitted };
@@ -91,7 +80,7 @@ rate_record (PostureSecurityService    *self,
                    record->version, record->digest);
       return NULL;
     }
-  answers = read_answers (record, questionnaire, error);
+  answers = posture_answers_new_from_node (given, questionnaire, error);
   if (answers != NULL)
     report = posture_rate (questionnaire, answers, &context, error);
   if (report == NULL)
@@ -118,6 +107,7 @@ handle (PostureSecurityService *self,
   const PostureJsonNode *detail = posture_event_get_detail (event, error);
   g_autoptr (PostureAnswerEvent) answer = NULL;
   g_autoptr (PostureReport) report = NULL;
+  const PostureJsonNode *given;
   Outcome *outcome;
 
   if (detail != NULL)
@@ -130,7 +120,8 @@ handle (PostureSecurityService *self,
   outcome = g_new0 (Outcome, 1);
   if (answer->state == POSTURE_ANSWER_STATE_REMOVED)
     return outcome;
-  report = rate_record (self, answer->answer, error);
+  given = posture_json_node_get_member (posture_json_node_get_member (detail, "answer"), "answers");
+  report = rate_record (self, answer->answer, given, error);
   if (report == NULL)
     {
       outcome_free (outcome);

@@ -6,9 +6,11 @@
 
 #include "user/user-private.h"
 
+#include "json/json-reader.h"
 #include "json/json-writer.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* A ReportEvent becomes a row, in the transaction in which it was put. */
 #define POSTURE_TYPE_REPORT_TARGET (posture_report_target_get_type ())
@@ -59,6 +61,56 @@ insert_report (PostureUserContext  *context,
                                     report->id, /* old_image = */ NULL, "{}", error);
 }
 
+/* Goes on until the value of a member of the object that has begun. */
+static gboolean
+find_member (PostureJsonReader *reader,
+             const char        *name)
+{
+  guint depth = 0;
+  PostureJsonToken token;
+  const char *key;
+  gsize length;
+
+  while ((token = posture_json_reader_next (reader, /* error = */ NULL)) != POSTURE_JSON_TOKEN_ERROR &&
+         token != POSTURE_JSON_TOKEN_END)
+    {
+      if (token == POSTURE_JSON_TOKEN_KEY && depth == 0)
+        {
+          key = posture_json_reader_get_text (reader, &length);
+          if (length == strlen (name) && memcmp (key, name, length) == 0)
+            return posture_json_reader_next (reader, NULL) == POSTURE_JSON_TOKEN_BEGIN_OBJECT;
+        }
+      depth += token == POSTURE_JSON_TOKEN_BEGIN_OBJECT || token == POSTURE_JSON_TOKEN_BEGIN_ARRAY;
+      depth -= token == POSTURE_JSON_TOKEN_END_OBJECT || token == POSTURE_JSON_TOKEN_END_ARRAY;
+    }
+  return FALSE;
+}
+
+/* The report as the envelope, which was read before, spells it: much less work than writing it anew. */
+static char *
+dup_report_text (const char *envelope)
+{
+  g_autoptr (PostureJsonReader) reader = posture_json_reader_new (envelope, strlen (envelope),
+                                                                  &posture_json_limits_default);
+  guint depth = 1;
+  gsize start;
+
+  posture_json_reader_next (reader, NULL);
+  if (!find_member (reader, "detail") || !find_member (reader, "report"))
+    return NULL;
+  start = posture_json_reader_get_offset (reader);
+  while (depth > 0)
+    {
+      PostureJsonToken token = posture_json_reader_next (reader, NULL);
+
+      if (token == POSTURE_JSON_TOKEN_ERROR || token == POSTURE_JSON_TOKEN_END)
+        return NULL;
+      depth += token == POSTURE_JSON_TOKEN_BEGIN_OBJECT || token == POSTURE_JSON_TOKEN_BEGIN_ARRAY;
+      depth -= token == POSTURE_JSON_TOKEN_END_OBJECT || token == POSTURE_JSON_TOKEN_END_ARRAY;
+    }
+  return g_strndup (envelope + start, posture_json_reader_get_offset (reader) + 1 - start);
+}
+
 static gboolean
 posture_report_target_commit (PostureTarget      *target,
                               PostureTransaction *transaction,
@@ -78,7 +130,9 @@ posture_report_target_commit (PostureTarget      *target,
                    _("The event holds no report: %s"), reason->message);
       return FALSE;
     }
-  text = posture_json_node_to_text (posture_json_node_get_member (detail, "report"));
+  text = dup_report_text (posture_event_get_text (event));
+  if (text == NULL)
+    text = posture_json_node_to_text (posture_json_node_get_member (detail, "report"));
   return insert_report (self->context, transaction, read->report, text, error);
 }
 

@@ -189,12 +189,10 @@ test_unchanged (UserFixture  *self,
   g_autofree char *id = user_create (self, "Main office");
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
-  g_autofree char *events = NULL;
 
   user_answer (self, id, "lock", "true");
   first = user_submit (self, id);
   user_settle (self);
-  events = list_details (self, POSTURE_USER_SOURCE);
   user_answer (self, id, "lock", "{\"note\":\"only a note\",\"value\":true}");
   second = user_submit (self, id);
   user_settle (self);
@@ -283,23 +281,42 @@ test_removed (UserFixture  *self,
   g_assert_cmpstr (reports, ==, "");
 }
 
-/* Answers that no event can carry are refused with a reason, and nothing is written. */
+/* Answers that no event can carry are refused with a reason; shortened, they can be submitted. */
 static void
 test_too_long (UserFixture  *self,
                gconstpointer data)
 {
-  g_autofree char *id = user_create (self, "Main office");
-  g_autofree char *text = g_strnfill (250000, 'x');
-  g_autofree char *sql = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *revision = NULL;
+  g_autofree char *report = NULL;
+  g_autoptr (GString) text = g_string_new ("\"");
   g_autoptr (GError) error = NULL;
 
-  /* no question takes that much today, a questionnaire of many texts could */
-  user_answer (self, id, "who", "\"The baker\"");
-  sql = g_strdup_printf ("UPDATE user_answer SET answer = '\"%s\"'", text);
-  user_execute (self, sql);
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (text, "ü");
+  g_string_append_c (text, '"');
+  user_fixture_close (self);
+  user_fixture_set_library (self, 3);
+  user_fixture_open (self);
+  id = user_create (self, "Main office");
+  for (guint i = 0; i < 70; i++)
+    {
+      g_autofree char *question = g_strdup_printf ("text%u", i);
+
+      user_answer (self, id, question, text->str);
+    }
   error = user_apply_error (self, posture_operation_new_submit (NOW, id));
-  g_assert_nonnull (error);
+  g_assert_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "240 KiB"));
   g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_revision"), ==, 0);
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autofree char *question = g_strdup_printf ("text%u", i);
+
+      user_answer (self, id, question, NULL);
+    }
+  revision = user_submit (self, id);
+  report = user_wait_report (self, revision);
 }
 
 /* Records go when they are old, and when there are too many; the newest stay. */

@@ -21,6 +21,12 @@ user_turn_clock (UserFixture *self,
 static char *
 structure_new (guint version)
 {
+  g_autoptr (GString) more = g_string_new (NULL);
+
+  if (version == 2)
+    g_string_append (more, ", {\"id\": \"more\", \"kind\": \"yes-no\", " MEASURE "}");
+  for (guint i = 0; version == 3 && i < 70; i++)
+    g_string_append_printf (more, ", {\"id\": \"text%u\", \"kind\": \"text\", \"section\": \"all\"}", i);
   return g_strdup_printf (
     "{\"format\": 1, \"id\": \"small\", \"version\": \"%u.0.0\", \"judgement\": \"Our own.\","
     " \"references\": {\"plain\": \"Plain measures\"},"
@@ -35,7 +41,7 @@ structure_new (guint version)
     "   \"condition\": {\"pattern\": {\"lock\": [true]}},"
     "   \"options\": [{\"id\": \"weak\", \"credit\": 0}, {\"id\": \"strong\", \"credit\": 1}]}"
     "  %s]}",
-    version, version > 1 ? ", {\"id\": \"more\", \"kind\": \"yes-no\", " MEASURE "}" : "");
+    version, more->str);
 }
 
 static void
@@ -182,6 +188,8 @@ user_fixture_tear_down (UserFixture  *self,
 {
   user_fixture_close (self);
   posture_library_unref (self->library);
+  while (g_main_context_iteration (NULL, FALSE))
+    ; /* answers on their way hold the clock */
   g_assert_finalize_object (self->clock);
   user_folder_remove (self->folder);
   g_free (self->folder);
@@ -381,19 +389,51 @@ nothing_func (PostureTransaction *transaction,
   return TRUE;
 }
 
+/* Where the store's two reader threads meet: then each has done what was handed in before. */
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  guint come;
+} Meeting;
+
+static gboolean
+meet_func (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  Meeting *meeting = data;
+
+  g_mutex_lock (&meeting->mutex);
+  meeting->come++;
+  g_cond_broadcast (&meeting->cond);
+  while (meeting->come < 2)
+    g_cond_wait (&meeting->cond, &meeting->mutex);
+  g_mutex_unlock (&meeting->mutex);
+  return TRUE;
+}
+
 void
 user_settle_reads (UserFixture *self)
 {
   for (guint i = 0; i < 3; i++)
     {
       g_autoptr (GAsyncResult) wrote = NULL;
-      g_autoptr (GAsyncResult) read = NULL;
+      g_autoptr (GAsyncResult) first = NULL;
+      g_autoptr (GAsyncResult) second = NULL;
+      Meeting meeting = { .come = 0 };
 
+      g_mutex_init (&meeting.mutex);
+      g_cond_init (&meeting.cond);
       posture_store_write_async (self->store, nothing_func, NULL, NULL, NULL, take_result_cb, &wrote);
-      posture_store_read_async (self->store, nothing_func, NULL, NULL, NULL, take_result_cb, &read);
-      user_until (wrote != NULL && read != NULL);
+      user_until (wrote != NULL);
+      posture_store_read_async (self->store, meet_func, &meeting, NULL, NULL, take_result_cb, &first);
+      posture_store_read_async (self->store, meet_func, &meeting, NULL, NULL, take_result_cb, &second);
+      user_until (first != NULL && second != NULL);
       while (g_main_context_iteration (NULL, FALSE))
         ;
+      g_mutex_clear (&meeting.mutex);
+      g_cond_clear (&meeting.cond);
     }
 }
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define USER_START G_GINT64_CONSTANT (1793000000000)
 
 /* Questions: `lock` (yes-no), `size` (number 1 to 500), `since` (date), `who` (text), `how` (choice),
- * asked only if `lock` is answered with yes. Version 2 has one question more. */
+ * asked only if `lock` is answered with yes. Version 2 has one question more, version 3 has 70 more
+ * for texts. */
 PostureLibrary       *user_library_new   (guint       version);
 /* What library has, by its version; the library keeps it. */
 PostureQuestionnaire *user_questionnaire (guint       version);
