@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes C structs out of a GraphQL schema: the part of the language that describes plain values
-(scalar, enum, type), nothing more.
+(scalar, enum, type), and the directive @sparse, nothing more.
 
 Usage: generate-types.py SCHEMA HEADER SOURCE
 A schema it cannot read gives "SCHEMA:LINE: reason" and exit status 1.
@@ -26,7 +26,24 @@ SCALARS = {
 }
 BUILT_IN = {"String", "Int", "Boolean"}
 TOKEN = re.compile(r'(?P<space>[\s,\ufeff]+|#[^\n]*)|(?P<text>"""(?:.|\n)*?"""|"[^"\n]*")'
-                   r"|(?P<name>[A-Za-z_]\w*)|(?P<mark>[{}\[\]:!])")
+                   r"|(?P<name>[A-Za-z_]\w*)|(?P<mark>[{}\[\]:!@])")
+
+
+# What goes before the types.
+DECIMAL = """/**
+ * POSTURE_DECIMAL_PLACES:
+ *
+ * The digits after the point that a decimal member can have.
+ */
+#define POSTURE_DECIMAL_PLACES 6
+
+/**
+ * POSTURE_DECIMAL_ONE:
+ *
+ * What a decimal member is for the number one.
+ */
+#define POSTURE_DECIMAL_ONE 1000000
+"""
 
 
 class SchemaError(Exception):
@@ -36,9 +53,10 @@ class SchemaError(Exception):
 
 
 class Field:
-    def __init__(self, name, line, doc, type_name, required, is_list):
+    def __init__(self, name, line, doc, type_name, required, is_list, is_sparse=False):
         self.name, self.line, self.doc = name, line, doc
         self.type_name, self.required, self.is_list = type_name, required, is_list
+        self.is_sparse = is_sparse
 
 
 class Definition:
@@ -106,11 +124,25 @@ class Parser:
             if not required:
                 raise SchemaError(
                     line, f"a list such as {name} is never null: write [{type_name}!]!")
-        return Field(name, line, doc, type_name, required, is_list)
+        is_sparse = self.take("mark", "@") is not None
+        if is_sparse:
+            self.need("name", "sparse")
+            if required:
+                raise SchemaError(line, f"a sparse member such as {name} can be null")
+        return Field(name, line, doc, type_name, required, is_list, is_sparse)
+
+    def directive(self):
+        """directive @sparse on FIELD_DEFINITION; there is no other."""
+        for group, value in (("mark", "@"), ("name", "sparse"), ("name", "on"),
+                             ("name", "FIELD_DEFINITION")):
+            self.need(group, value)
 
     def definition(self):
         doc, line = self.doc(), self.line
         kind = self.need("name")
+        if kind == "directive":
+            self.directive()
+            return None
         if kind not in ("scalar", "enum", "type"):
             raise SchemaError(line, f"“{kind}” is not one of scalar, enum, type")
         definition = Definition(kind, self.need("name"), line, doc)
@@ -131,7 +163,7 @@ class Parser:
         definitions = []
         while self.take("end") is None:
             definitions.append(self.definition())
-        return definitions
+        return [definition for definition in definitions if definition is not None]
 
 
 def check(definitions):
@@ -206,7 +238,7 @@ def describe(field, names):
         marks.append("(nullable)")
     text = field.doc or field.name
     if field.type_name == "Decimal":
-        text += ", in ten-thousandths"
+        text += ", in millionths"
     if field.type_name == "Answers":
         text += ", as canonical JSON"
     return f"@{field.name}: {' '.join(marks)}{': ' if marks else ''}{text}"
@@ -251,6 +283,7 @@ def header(definitions, names, schema):
              f"/* Made by generate-types.py out of {schema}; change that instead. */\n\n"
              f'#pragma once\n\n#include "json/json-document.h"\n#include "json/json-writer.h"\n\n'
              f"G_BEGIN_DECLS\n",
+             DECIMAL,
              "".join(f"typedef struct _Posture{item.name} Posture{item.name};\n" for item in types)]
     parts += [declare_enum(item) for item in definitions if item.kind == "enum"]
     parts += [declare_type(item, names) for item in types]
@@ -283,6 +316,8 @@ def define_field(definition, field, names):
              f"G_STRUCT_OFFSET ({c_name}, {field.name})"]
     if not field.required:
         parts.append(".nullable = TRUE")
+    if field.is_sparse:
+        parts.append(".sparse = TRUE")
     if is_flagged(field, names):
         parts.append(f".flag = G_STRUCT_OFFSET ({c_name}, has_{field.name})")
     if field.is_list:
@@ -336,7 +371,8 @@ def source(definitions, names, schema, header_name):
     parts = [f"/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
              f"/* Made by generate-types.py out of {schema}; change that instead. */\n\n"
              f'#include "config.h"\n\n#include "model/{header_name}"\n\n'
-             f'#include "model/type-info-private.h"\n',
+             f'#include "model/type-info-private.h"\n\n'
+             f"G_STATIC_ASSERT (POSTURE_DECIMAL_PLACES == POSTURE_TYPE_DECIMAL_PLACES);\n",
              "".join(f"static const PostureTypeInfo {snake(item.name)}_type;\n" for item in types)]
     parts += [define_enum(item) for item in definitions if item.kind == "enum"]
     parts += [define_type(item, names) for item in types]

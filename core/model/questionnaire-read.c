@@ -15,7 +15,7 @@
 #define MAX_SECTION_DEPTH 8
 #define MAX_SCORE 100
 #define SCORE_PLACES 1
-#define TEN_THOUSANDTHS_PER_TENTH 1000
+#define UNITS_PER_TENTH (POSTURE_DECIMAL_ONE / 10)
 
 static void
 catalogue_free (gpointer data)
@@ -123,7 +123,7 @@ read_level (PostureCheck          *check,
       posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
   if (!posture_check_decimal (check, node, "from", SCORE_PLACES, 0, MAX_SCORE, TRUE, &from))
     return;
-  from *= TEN_THOUSANDTHS_PER_TENTH;
+  from *= UNITS_PER_TENTH;
   if (self->levels->len == 0 && from != 0)
     posture_check_fault_in (check, node, "from", _("must be 0 for the first level"));
   else if (self->levels->len > 0

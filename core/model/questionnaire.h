@@ -26,7 +26,7 @@ typedef struct
 /**
  * PostureLevel:
  * @id: its id
- * @from: the least score in it, in ten-thousandths
+ * @from: the least score in it, in millionths
  *
  * A name for the scores from @from up to the next level.
  */

@@ -34,6 +34,7 @@ typedef struct
   gsize offset;
   gsize flag;                /* offset of the flag that says a nullable number is there, or 0 */
   gboolean nullable;
+  gboolean sparse;           /* left out where it is null */
   gboolean list;
   const char *const *values; /* of an enum */
   const PostureTypeInfo *type;
@@ -46,7 +47,7 @@ struct _PostureTypeInfo
   guint n_fields;
 };
 
-#define POSTURE_TYPE_DECIMAL_PLACES 4
+#define POSTURE_TYPE_DECIMAL_PLACES 6
 
 gpointer posture_type_new        (const PostureTypeInfo *type);
 gpointer posture_type_ref        (gpointer               instance);

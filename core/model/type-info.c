@@ -146,7 +146,7 @@ read_number (PostureCheck           *check,
   if (!posture_json_node_get_decimal (node, places, &units) || ABS (units) > limit)
     posture_check_fault (check, node, "%s",
                          whole ? _("must be a whole number")
-                               : _("must be a number with at most four decimal places"));
+                               : _("must be a number with at most six decimal places"));
   else if (whole)
     G_STRUCT_MEMBER (int, instance, field->offset) = (int) units;
   else
@@ -242,10 +242,10 @@ read_object (PostureCheck          *check,
       const PostureJsonNode *member = posture_json_node_get_member (node, field->name);
       gsize place = posture_check_enter (check, field->name);
 
-      if (member == NULL)
-        posture_check_fault (check, node, _("is missing"));
-      else
+      if (member != NULL)
         read_field (check, field, member, instance);
+      else if (!field->sparse)
+        posture_check_fault (check, node, _("is missing"));
       posture_check_leave (check, place);
     }
   return instance;
@@ -316,6 +316,18 @@ write_field (const PostureTypeField *field,
     write_pointer (field, writer, G_STRUCT_MEMBER (gpointer, instance, field->offset));
 }
 
+/* Whether there is nothing to write of a member that is left out then. */
+static gboolean
+is_left_out (const PostureTypeField *field,
+             gconstpointer           instance)
+{
+  if (!field->sparse)
+    return FALSE;
+  if (field->flag != 0)
+    return !G_STRUCT_MEMBER (gboolean, instance, field->flag);
+  return G_STRUCT_MEMBER (gpointer, instance, field->offset) == NULL;
+}
+
 void
 posture_type_write (const PostureTypeInfo *type,
                     PostureJsonWriter     *writer,
@@ -324,6 +336,8 @@ posture_type_write (const PostureTypeInfo *type,
   posture_json_writer_begin_object (writer);
   for (guint i = 0; i < type->n_fields; i++)
     {
+      if (is_left_out (&type->fields[i], instance))
+        continue;
       posture_json_writer_key (writer, type->fields[i].name);
       write_field (&type->fields[i], writer, instance);
     }

@@ -9,11 +9,12 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_SCORE 100
-#define ONE 10000 /* in ten-thousandths */
+#define ONE POSTURE_DECIMAL_ONE
+#define CREDIT_UNIT (ONE / POSTURE_CREDIT_ONE)
 #define TENTHS_PER_ONE 10
-#define TEN_THOUSANDTHS_PER_TENTH 1000
+#define UNITS_PER_TENTH (ONE / TENTHS_PER_ONE)
 
-/* Sums of points in ten-thousandths. */
+/* Sums of points in millionths. */
 typedef struct
 {
   gint64 worst;
@@ -62,7 +63,7 @@ rate_value (PostureQuestion *question,
     }
   result->rule = rule_of (question);
   result->answer = answer;
-  result->points.worst = (gint64) posture_question_get_weight (question) * credit;
+  result->points.worst = (gint64) posture_question_get_weight (question) * credit * CREDIT_UNIT;
   result->points.best = result->points.worst;
   return TRUE;
 }
@@ -130,7 +131,7 @@ add_finding (PostureQuestion *question,
   g_ptr_array_add (report->findings, finding);
 }
 
-/* 100 × @gained / @reachable, rounded half up to one decimal, in ten-thousandths. Worked out in
+/* 100 × @gained / @reachable, rounded half up to one decimal, in millionths. Worked out in
  * whole tenths: floor (x + 1/2) with x = 1000 × gained / reachable. */
 static gint64
 score_of (gint64 gained,
@@ -138,7 +139,7 @@ score_of (gint64 gained,
 {
   gint64 tenths = (2 * MAX_SCORE * TENTHS_PER_ONE * gained + reachable) / (2 * reachable);
 
-  return tenths * TEN_THOUSANDTHS_PER_TENTH;
+  return tenths * UNITS_PER_TENTH;
 }
 
 static PostureScore *

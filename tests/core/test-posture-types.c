@@ -83,16 +83,16 @@ test_report_event (void)
 
   g_assert_no_error (error);
   finding = g_ptr_array_index (event->report->findings, 0);
-  g_assert_cmpint (finding->points, ==, 28000);
+  g_assert_cmpint (finding->points, ==, 2800000);
   g_assert_cmpint (finding->severity, ==, POSTURE_SEVERITY_CRITICAL);
   g_assert_cmpint (finding->effort, ==, POSTURE_EFFORT_HIGH);
   g_assert_cmpstr (g_ptr_array_index (finding->references, 1), ==, "csf-2.0:GV");
   g_assert_false (event->report->score->has_value);
   g_assert_true (event->report->score->has_worst);
-  g_assert_cmpint (event->report->score->worst, ==, 305000);
+  g_assert_cmpint (event->report->score->worst, ==, 30500000);
   inner = g_ptr_array_index (event->report->sections, 0);
   inner = g_ptr_array_index (inner->sections, 0);
-  g_assert_cmpint (inner->score->value, ==, 1);
+  g_assert_cmpint (inner->score->value, ==, 100);
   posture_report_event_write (writer, event);
   written = posture_json_writer_finish_text (writer);
   g_assert_cmpstr (written, ==, expected);
@@ -190,16 +190,16 @@ static const Case report_cases[] = {
   { "'answered':1", "'answered':1.5", "report.coverage.answered: must be a whole number" },
   { "'answered':1", "'answered':3000000000", "report.coverage.answered: must be a whole number" },
   { "'answered':1", "'answered':'1'", "report.coverage.answered: must be a whole number" },
-  { "30.5", "30.50001", "report.score.worst: must be a number with at most four decimal places" },
-  { "30.5", "100000000000.0001",
-    "report.score.worst: must be a number with at most four decimal places" },
-  { "30.5", "3e1", "report.score.worst: must be a number with at most four decimal places" },
+  { "30.5", "30.5000001", "report.score.worst: must be a number with at most six decimal places" },
+  { "30.5", "100000000000.000001",
+    "report.score.worst: must be a number with at most six decimal places" },
+  { "30.5", "3e1", "report.score.worst: must be a number with at most six decimal places" },
   { "'min':0,'reason':null,'value':null,'worst':30.5",
     "'min':null,'reason':null,'value':null,'worst':30.5",
-    "report.score.min: must be a number with at most four decimal places" },
+    "report.score.min: must be a number with at most six decimal places" },
   { "0.0001,'max'", "'x','max'",
     "report.sections[0].sections[0].score.best: "
-    "must be a number with at most four decimal places" },
+    "must be a number with at most six decimal places" },
   { "['cpg-2.0:1.A','csf-2.0:GV']", "['a',1]", "report.findings[0].references[1]: must be a text" },
   { "['cpg-2.0:1.A','csf-2.0:GV']", "null", "report.findings[0].references: must be a list" },
   { "'sections':[]", "'sections':[1]",

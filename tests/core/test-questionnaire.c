@@ -324,7 +324,7 @@ test_getters (void)
   g_assert_cmpuint (posture_questionnaire_get_n_catalogues (self), ==, 1);
   g_assert_cmpstr (posture_questionnaire_get_catalogue (self, 0)->title, ==, "A catalogue");
   g_assert_cmpuint (posture_questionnaire_get_n_levels (self), ==, 3);
-  g_assert_cmpint (posture_questionnaire_get_level (self, 2)->from, ==, 795000);
+  g_assert_cmpint (posture_questionnaire_get_level (self, 2)->from, ==, 79500000);
   g_assert_cmpuint (posture_questionnaire_get_n_sections (self), ==, 4);
   section = posture_questionnaire_get_section (self, 0);
   g_assert_cmpint (section->parent, ==, -1);

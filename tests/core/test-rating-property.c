@@ -209,7 +209,7 @@ divide (gint64 part,
       part *= 10;
     }
   /* the remainder was moved on by one digit: five of it are half */
-  return (tenths + (part >= 5 * whole ? 1 : 0)) * 1000;
+  return (tenths + (part >= 5 * whole ? 1 : 0)) * 100000;
 }
 
 static void
@@ -294,7 +294,7 @@ check_ranking (const PostureReport *report,
                                                          && j < i)))))
             rank++;
         }
-      g_assert_cmpint (finding->points, ==, points[i]);
+      g_assert_cmpint (finding->points, ==, points[i] * 100);
       g_assert_cmpint (finding->rank, ==, rank);
       g_assert_cmpint (rank, ==, (int) k + 1);
     }

@@ -29,6 +29,9 @@ BROKEN = [
     ("type A {\n  x: [String!]\n}", "2: a list such as x is never null: write [String!]!"),
     ("type A {\n  x: [Int!]!\n}", "2: a list of Int is not supported"),
     ("enum E { a }\ntype A {\n  x: E\n}", "3: an enum such as x cannot be null"),
+    ("type A {\n  x: Int! @sparse\n}", "2: a sparse member such as x can be null"),
+    ("type A {\n  x: Int @dense\n}", "2: “sparse” is missing before “dense”"),
+    ("directive @dense on OBJECT", "1: “sparse” is missing before “dense”"),
     ("type A { x: Int! }\n\"open", "2: “\"” is not understood here"),
 ]
 
