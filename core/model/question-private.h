@@ -13,18 +13,22 @@ G_BEGIN_DECLS
 #define POSTURE_NUMBER_LIMIT G_GINT64_CONSTANT (1000000000)
 #define POSTURE_TEXT_DEFAULT_LENGTH 2000
 
+typedef struct _PostureMethodForm PostureMethodForm;
+
 struct _PostureQuestion
 {
   char *id;
   guint number;
   PostureQuestionKind kind;
   char *section;
-  int weight; /* 0: not rated */
+  gboolean rated;
+  int weight; /* 0: none */
   PostureSeverity severity;
   PostureEffort effort;
   char **references;
   PostureCondition *condition;
-  GPtrArray *options; /* (element-type PostureOption) */
+  GPtrArray *options; /* (element-type PostureOption), perhaps shared */
+  char *option_set;   /* whose words its options or levels have */
   int yes_credit;
   int no_credit;
   gboolean has_minimum;
@@ -34,6 +38,14 @@ struct _PostureQuestion
   guint places;
   GArray *bands; /* (element-type PostureBand) */
   guint max_length;
+  /* of the method deduction */
+  int full_deduction;
+  int partial_deduction; /* 0: none */
+  gboolean required;
+  char *no_deduction_if;
+  PosturePlanOfAction plan_of_action;
+  /* of the method maturity */
+  int maturity; /* 0: none */
 };
 
 /* What a question can refer to. */
@@ -42,6 +54,8 @@ typedef struct
   GHashTable *catalogues; /* id */
   GHashTable *sections;   /* id */
   GHashTable *earlier;    /* id -> PostureQuestion */
+  GHashTable *option_sets; /* name -> GPtrArray of PostureOption */
+  const PostureMethodForm *method;
 } PostureQuestionSetting;
 
 PostureQuestion *posture_question_read (PostureCheck                 *check,

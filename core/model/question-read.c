@@ -4,16 +4,13 @@
 
 #include "config.h"
 
+#include "model/method-form-private.h"
+#include "model/option-private.h"
 #include "model/question-private.h"
-
-#include "model/type-info-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define CREDIT_PLACES 4
-#define MAX_WEIGHT 1000
-#define MAX_OPTIONS 100
 #define MAX_LEVEL 1000
 #define MAX_TEXT_LENGTH 4000
 #define MAX_CONTROL_LENGTH 128
@@ -22,26 +19,18 @@
 typedef struct
 {
   const char *kind;
-  gboolean rated; /* number: only with bands */
   const char *members[4];
 } Form;
 
 static const Form forms[] = {
-  [POSTURE_QUESTION_CHOICE] = { "choice", TRUE, { "options" } },
-  [POSTURE_QUESTION_CHOICES] = { "choices", TRUE, { "options" } },
-  [POSTURE_QUESTION_YES_NO] = { "yes-no", TRUE, { "credit" } },
-  [POSTURE_QUESTION_LEVEL] = { "level", TRUE, { "minimum", "maximum" } },
-  [POSTURE_QUESTION_NUMBER] = { "number", FALSE, { "minimum", "maximum", "places", "bands" } },
-  [POSTURE_QUESTION_TEXT] = { "text", FALSE, { "max_length" } },
-  [POSTURE_QUESTION_DATE] = { "date", FALSE, { NULL } },
+  [POSTURE_QUESTION_CHOICE] = { "choice", { "options" } },
+  [POSTURE_QUESTION_CHOICES] = { "choices", { "options" } },
+  [POSTURE_QUESTION_YES_NO] = { "yes-no", { "credit" } },
+  [POSTURE_QUESTION_LEVEL] = { "level", { "minimum", "maximum", "labels" } },
+  [POSTURE_QUESTION_NUMBER] = { "number", { "minimum", "maximum", "places", "bands" } },
+  [POSTURE_QUESTION_TEXT] = { "text", { "max_length" } },
+  [POSTURE_QUESTION_DATE] = { "date", { NULL } },
 };
-
-static void
-option_free (gpointer data)
-{
-  g_free (((PostureOption *) data)->id);
-  g_free (data);
-}
 
 static gboolean
 read_kind (PostureCheck          *check,
@@ -71,54 +60,16 @@ check_members (PostureCheck          *check,
 {
   static const char *const common[] = { "id", "section", "kind", "weight", "severity", "effort",
                                         "references", "condition" };
-  const char *names[G_N_ELEMENTS (common) + G_N_ELEMENTS (form->members) + 1] = { NULL };
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-  memcpy (names, common, sizeof common);
-  memcpy (names + G_N_ELEMENTS (common), form->members, sizeof form->members);
-  posture_check_members (check, node, names);
-}
-
-static int
-read_enum (PostureCheck          *check,
-           const PostureJsonNode *node,
-           const char            *name,
-           const char *const     *values)
-{
-  const char *text = posture_check_text (check, node, name, TRUE);
-  int value = posture_type_find_value (values, text);
-
-  if (text != NULL && value < 0)
-    {
-      g_autofree char *names = g_strjoinv (", ", (char **) values);
-
-      posture_check_fault_in (check, node, name, _("must be one of %s"), names);
-    }
-  return MAX (value, 0);
-}
-
-/* Weight, severity and effort: all of them or, where nothing is rated, none. */
-static void
-read_rating (PostureCheck          *check,
-             const PostureJsonNode *node,
-             gboolean               rated,
-             PostureQuestion       *self)
-{
-  static const char *const names[] = { "weight", "severity", "effort" };
-  static const char *const severities[] = { "low", "medium", "high", "critical", NULL };
-  static const char *const efforts[] = { "low", "medium", "high", NULL };
-  gint64 weight = 1;
-
-  if (rated)
-    {
-      posture_check_int (check, node, "weight", 1, MAX_WEIGHT, TRUE, &weight);
-      self->weight = (int) weight;
-      self->severity = (PostureSeverity) read_enum (check, node, "severity", severities);
-      self->effort = (PostureEffort) read_enum (check, node, "effort", efforts);
-      return;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (posture_json_node_get_member (node, names[i]) != NULL)
-      posture_check_fault_in (check, node, names[i], _("belongs to rated questions only"));
+  for (guint i = 0; i < G_N_ELEMENTS (common); i++)
+    g_ptr_array_add (names, (gpointer) common[i]);
+  for (guint i = 0; posture_method_members[i] != NULL; i++)
+    g_ptr_array_add (names, (gpointer) posture_method_members[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (form->members); i++)
+    g_ptr_array_add (names, (gpointer) form->members[i]);
+  g_ptr_array_add (names, NULL);
+  posture_check_members (check, node, (const char *const *) names->pdata);
 }
 
 static void
@@ -175,89 +126,6 @@ read_references (PostureCheck          *check,
 }
 
 static void
-read_option (PostureCheck          *check,
-             const PostureJsonNode *node,
-             PostureQuestion       *self)
-{
-  static const char *const members[] = { "id", "credit", "exclusive", NULL };
-  PostureOption *option;
-  const char *id;
-  gint64 credit = 0;
-
-  if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
-    return;
-  posture_check_members (check, node, members);
-  id = posture_check_id (check, node, "id");
-  if (posture_question_find_option (self, id) != NULL && id != NULL)
-    posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
-  posture_check_decimal (check, node, "credit", CREDIT_PLACES, 0, 1, TRUE, &credit);
-  option = g_new0 (PostureOption, 1);
-  option->id = g_strdup (id);
-  option->credit = (int) credit;
-  option->exclusive = posture_check_boolean (check, node, "exclusive");
-  if (option->exclusive && self->kind == POSTURE_QUESTION_CHOICE)
-    posture_check_fault_in (check, node, "exclusive", _("belongs to the kind choices only"));
-  g_ptr_array_add (self->options, option);
-}
-
-/* Whether nothing and everything can be gained. */
-static void
-check_reach (PostureCheck          *check,
-             const PostureJsonNode *list,
-             PostureQuestion       *self)
-{
-  gboolean nothing = FALSE, everything = FALSE;
-  gint64 sum = 0;
-
-  for (guint i = 0; i < self->options->len; i++)
-    {
-      const PostureOption *option = posture_question_get_option (self, i);
-
-      nothing = nothing || option->credit == 0;
-      everything = everything || option->credit == POSTURE_CREDIT_ONE;
-      sum += option->exclusive ? 0 : option->credit;
-    }
-  if (self->kind == POSTURE_QUESTION_CHOICES)
-    everything = everything || sum >= POSTURE_CREDIT_ONE;
-  if (!nothing)
-    posture_check_fault (check, list, _("needs an option with credit 0"));
-  if (!everything)
-    posture_check_fault (check, list, self->kind == POSTURE_QUESTION_CHOICES
-                                        ? _("needs options whose credits add up to 1")
-                                        : _("needs an option with credit 1"));
-}
-
-static void
-read_options (PostureCheck          *check,
-              const PostureJsonNode *node,
-              PostureQuestion       *self)
-{
-  const PostureJsonNode *list = posture_check_member (check, node, "options", POSTURE_JSON_ARRAY,
-                                                      TRUE);
-  guint length = list != NULL ? posture_json_node_get_length (list) : 0;
-  guint before = check->found;
-  gsize outer;
-
-  if (list == NULL)
-    return;
-  outer = posture_check_enter (check, "options");
-  if (length < 2)
-    posture_check_fault (check, list, _("needs at least two"));
-  else if (length > MAX_OPTIONS)
-    posture_check_fault (check, list, _("must be at most %d"), MAX_OPTIONS);
-  for (guint i = 0; i < MIN (length, MAX_OPTIONS); i++)
-    {
-      gsize place = posture_check_enter_at (check, i);
-
-      read_option (check, posture_json_node_get_element (list, i), self);
-      posture_check_leave (check, place);
-    }
-  if (check->found == before)
-    check_reach (check, list, self);
-  posture_check_leave (check, outer);
-}
-
-static void
 read_yes_no (PostureCheck          *check,
              const PostureJsonNode *node,
              PostureQuestion       *self)
@@ -272,8 +140,8 @@ read_yes_no (PostureCheck          *check,
     {
       place = posture_check_enter (check, "credit");
       posture_check_members (check, credit, members);
-      if (posture_check_decimal (check, credit, "yes", CREDIT_PLACES, 0, 1, TRUE, &yes)
-          + posture_check_decimal (check, credit, "no", CREDIT_PLACES, 0, 1, TRUE, &no) == 2
+      if (posture_check_decimal (check, credit, "yes", POSTURE_CREDIT_PLACES, 0, 1, TRUE, &yes)
+          + posture_check_decimal (check, credit, "no", POSTURE_CREDIT_PLACES, 0, 1, TRUE, &no) == 2
           && (MIN (yes, no) != 0 || MAX (yes, no) != POSTURE_CREDIT_ONE))
         posture_check_fault (check, credit, _("needs credit 0 for one answer and 1 for the other"));
       posture_check_leave (check, place);
@@ -299,6 +167,8 @@ read_level (PostureCheck          *check,
   self->has_minimum = self->has_maximum = TRUE;
   self->minimum = minimum * POSTURE_NUMBER_ONE;
   self->maximum = maximum * POSTURE_NUMBER_ONE;
+  if (posture_json_node_get_member (node, "labels") != NULL)
+    self->option_set = g_strdup (posture_check_id (check, node, "labels"));
 }
 
 static void
@@ -313,7 +183,7 @@ read_band (PostureCheck          *check,
   if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
     return;
   posture_check_members (check, node, members);
-  posture_check_decimal (check, node, "credit", CREDIT_PLACES, 0, 1, TRUE, &credit);
+  posture_check_decimal (check, node, "credit", POSTURE_CREDIT_PLACES, 0, 1, TRUE, &credit);
   band.credit = (int) credit;
   if (!posture_check_decimal (check, node, "from", self->places, -POSTURE_NUMBER_LIMIT,
                               POSTURE_NUMBER_LIMIT, TRUE, &band.from))
@@ -369,9 +239,9 @@ read_bands (PostureCheck          *check,
   outer = posture_check_enter (check, "bands");
   if (posture_json_node_get_length (list) == 0)
     posture_check_fault (check, list, _("needs at least one"));
-  else if (posture_json_node_get_length (list) > MAX_OPTIONS)
-    posture_check_fault (check, list, _("must be at most %d"), MAX_OPTIONS);
-  for (guint i = 0; i < MIN (posture_json_node_get_length (list), MAX_OPTIONS); i++)
+  else if (posture_json_node_get_length (list) > POSTURE_OPTIONS_MAX)
+    posture_check_fault (check, list, _("must be at most %d"), POSTURE_OPTIONS_MAX);
+  for (guint i = 0; i < MIN (posture_json_node_get_length (list), POSTURE_OPTIONS_MAX); i++)
     {
       gsize place = posture_check_enter_at (check, i);
 
@@ -415,9 +285,10 @@ read_number (PostureCheck          *check,
 }
 
 static void
-read_form (PostureCheck          *check,
-           const PostureJsonNode *node,
-           PostureQuestion       *self)
+read_form (PostureCheck                 *check,
+           const PostureJsonNode        *node,
+           const PostureQuestionSetting *setting,
+           PostureQuestion              *self)
 {
   gint64 length = POSTURE_TEXT_DEFAULT_LENGTH;
 
@@ -425,7 +296,7 @@ read_form (PostureCheck          *check,
     {
     case POSTURE_QUESTION_CHOICE:
     case POSTURE_QUESTION_CHOICES:
-      read_options (check, node, self);
+      posture_options_read (check, node, setting, self);
       break;
     case POSTURE_QUESTION_YES_NO:
       read_yes_no (check, node, self);
@@ -474,7 +345,8 @@ posture_question_read (PostureCheck                 *check,
   const PostureJsonNode *condition;
   gsize place;
 
-  self->options = g_ptr_array_new_with_free_func (option_free);
+  self->options = posture_options_new ();
+  self->plan_of_action = POSTURE_PLAN_UNSAID;
   self->bands = g_array_new (FALSE, FALSE, sizeof (PostureBand));
   if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
     return self;
@@ -490,9 +362,8 @@ posture_question_read (PostureCheck                 *check,
   if (read_kind (check, node, self))
     {
       check_members (check, node, &forms[self->kind]);
-      read_form (check, node, self);
-      read_rating (check, node, forms[self->kind].rated
-                                || posture_json_node_get_member (node, "bands") != NULL, self);
+      read_form (check, node, setting, self);
+      posture_method_read_question (check, node, setting->method, self);
     }
   return self;
 }

@@ -6,6 +6,8 @@
 
 #include "model/question-private.h"
 
+#include "model/option-private.h"
+
 /**
  * posture_question_kind_to_string:
  * @kind: a kind
@@ -33,6 +35,8 @@ posture_question_free (PostureQuestion *self)
   g_strfreev (self->references);
   g_clear_pointer (&self->condition, posture_condition_free);
   g_ptr_array_unref (self->options);
+  g_free (self->option_set);
+  g_free (self->no_deduction_if);
   g_array_unref (self->bands);
   g_free (self);
 }
@@ -94,7 +98,7 @@ posture_question_get_section (PostureQuestion *self)
 gboolean
 posture_question_is_rated (PostureQuestion *self)
 {
-  return self->weight > 0;
+  return self->rated;
 }
 
 /**
@@ -197,14 +201,7 @@ const PostureOption *
 posture_question_find_option (PostureQuestion *self,
                               const char      *id)
 {
-  for (guint i = 0; i < self->options->len; i++)
-    {
-      const PostureOption *option = posture_question_get_option (self, i);
-
-      if (g_strcmp0 (option->id, id) == 0)
-        return option;
-    }
-  return NULL;
+  return posture_options_find (self->options, id);
 }
 
 /**
@@ -397,4 +394,83 @@ posture_question_find_credit (PostureQuestion       *self,
     default:
       return FALSE;
     }
+}
+
+/**
+ * posture_question_get_option_set:
+ * @self: a question
+ *
+ * Returns: (transfer none) (nullable): the set that its options, or the words
+ *   for its levels, are taken from
+ */
+const char *
+posture_question_get_option_set (PostureQuestion *self)
+{
+  return self->option_set;
+}
+
+/**
+ * posture_question_get_deduction:
+ * @self: a question
+ * @partial: whether it is partly in place, rather than not at all
+ *
+ * Returns: what the method deduction takes off the score then, in whole points;
+ *   0 if there is no such deduction
+ */
+int
+posture_question_get_deduction (PostureQuestion *self,
+                                gboolean         partial)
+{
+  return partial ? self->partial_deduction : self->full_deduction;
+}
+
+/**
+ * posture_question_is_required:
+ * @self: a question
+ *
+ * Returns: whether the method deduction gives no score without it
+ */
+gboolean
+posture_question_is_required (PostureQuestion *self)
+{
+  return self->required;
+}
+
+/**
+ * posture_question_get_no_deduction_if:
+ * @self: a question
+ *
+ * Returns: (transfer none) (nullable): the condition under which the method
+ *   deduction has it answered with not applicable, such as
+ *   `wireless-not-permitted`
+ */
+const char *
+posture_question_get_no_deduction_if (PostureQuestion *self)
+{
+  return self->no_deduction_if;
+}
+
+/**
+ * posture_question_get_plan_of_action:
+ * @self: a question
+ *
+ * Returns: whether it may stand in a plan of action while it is not met
+ */
+PosturePlanOfAction
+posture_question_get_plan_of_action (PostureQuestion *self)
+{
+  return self->plan_of_action;
+}
+
+/**
+ * posture_question_get_maturity:
+ * @self: a question
+ *
+ * Returns: the level of maturity its activity belongs to, from 1 to 3; 0 if the
+ *   method is not maturity
+ */
+int
+posture_question_get_maturity (PostureQuestion *self)
+{
+  return self->maturity;
 }

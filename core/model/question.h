@@ -75,6 +75,22 @@ typedef struct
   int credit;
 } PostureBand;
 
+/**
+ * PosturePlanOfAction:
+ * @POSTURE_PLAN_UNSAID: the questionnaire does not say
+ * @POSTURE_PLAN_NO: it may not wait
+ * @POSTURE_PLAN_YES: it may wait in a plan of action
+ *
+ * Whether an unmet requirement may stand in a plan of action. This makes no
+ * difference to the score.
+ */
+typedef enum
+{
+  POSTURE_PLAN_UNSAID,
+  POSTURE_PLAN_NO,
+  POSTURE_PLAN_YES,
+} PosturePlanOfAction;
+
 typedef struct _PostureQuestion PostureQuestion;
 
 const char          *posture_question_get_id         (PostureQuestion       *self);
@@ -106,5 +122,12 @@ guint                posture_question_get_max_length (PostureQuestion       *sel
 gboolean             posture_question_find_credit    (PostureQuestion       *self,
                                                       const PostureJsonNode *value,
                                                       int                   *ret_credit);
+const char          *posture_question_get_option_set (PostureQuestion       *self);
+int                  posture_question_get_deduction  (PostureQuestion       *self,
+                                                      gboolean               partial);
+gboolean             posture_question_is_required    (PostureQuestion       *self);
+const char          *posture_question_get_no_deduction_if (PostureQuestion  *self);
+PosturePlanOfAction  posture_question_get_plan_of_action  (PostureQuestion  *self);
+int                  posture_question_get_maturity   (PostureQuestion       *self);
 
 G_END_DECLS

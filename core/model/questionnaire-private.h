@@ -16,8 +16,11 @@ struct _PostureQuestionnaire
   GBytes *canonical;
   char *judgement;
   char *method;
+  int start_score;          /* of the method deduction */
+  int minimum_score;
   GPtrArray *catalogues;     /* (element-type PostureCatalogue) */
   GPtrArray *levels;         /* (element-type PostureLevel) */
+  GHashTable *option_sets;   /* name -> GPtrArray of PostureOption */
   GPtrArray *sections;       /* (element-type PostureSection) */
   GHashTable *section_index; /* id -> place + 1 */
   GPtrArray *questions;      /* (element-type PostureQuestion) */

@@ -6,6 +6,8 @@
 
 #include "model/questionnaire-private.h"
 
+#include "model/method-form-private.h"
+#include "model/option-private.h"
 #include "model/scalars.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,9 +15,6 @@
 
 #define FORMAT 1
 #define MAX_SECTION_DEPTH 8
-#define MAX_SCORE 100
-#define SCORE_PLACES 1
-#define UNITS_PER_TENTH (POSTURE_DECIMAL_ONE / 10)
 
 static void
 catalogue_free (gpointer data)
@@ -25,13 +24,6 @@ catalogue_free (gpointer data)
   g_free (catalogue->id);
   g_free (catalogue->title);
   g_free (catalogue);
-}
-
-static void
-level_free (gpointer data)
-{
-  g_free (((PostureLevel *) data)->id);
-  g_free (data);
 }
 
 static void
@@ -61,7 +53,7 @@ read_head (PostureCheck          *check,
            PostureQuestionnaire  *self)
 {
   static const char *const members[] = { "format", "id", "version", "judgement", "references",
-                                         "method", "sections", "questions", NULL };
+                                         "method", "option_sets", "sections", "questions", NULL };
   const PostureJsonNode *format = posture_check_member (check, root, "format", POSTURE_JSON_NUMBER,
                                                         TRUE);
   gint64 number;
@@ -101,86 +93,6 @@ read_catalogues (PostureCheck          *check,
       g_ptr_array_add (self->catalogues, catalogue);
       g_hash_table_add (ids, catalogue->id);
     }
-  posture_check_leave (check, place);
-}
-
-static void
-read_level (PostureCheck          *check,
-            const PostureJsonNode *node,
-            PostureQuestionnaire  *self)
-{
-  static const char *const members[] = { "id", "from", NULL };
-  PostureLevel *level;
-  const char *id;
-  gint64 from;
-
-  if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
-    return;
-  posture_check_members (check, node, members);
-  id = posture_check_id (check, node, "id");
-  for (guint i = 0; id != NULL && i < self->levels->len; i++)
-    if (g_strcmp0 (posture_questionnaire_get_level (self, i)->id, id) == 0)
-      posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
-  if (!posture_check_decimal (check, node, "from", SCORE_PLACES, 0, MAX_SCORE, TRUE, &from))
-    return;
-  from *= UNITS_PER_TENTH;
-  if (self->levels->len == 0 && from != 0)
-    posture_check_fault_in (check, node, "from", _("must be 0 for the first level"));
-  else if (self->levels->len > 0
-           && from <= posture_questionnaire_get_level (self, self->levels->len - 1)->from)
-    posture_check_fault_in (check, node, "from", _("must be more than that of the level before"));
-  level = g_new0 (PostureLevel, 1);
-  level->id = g_strdup (id);
-  level->from = from;
-  g_ptr_array_add (self->levels, level);
-}
-
-static void
-read_levels (PostureCheck          *check,
-             const PostureJsonNode *method,
-             PostureQuestionnaire  *self)
-{
-  const PostureJsonNode *list = posture_check_member (check, method, "levels", POSTURE_JSON_ARRAY,
-                                                      TRUE);
-  gsize outer;
-
-  if (list == NULL)
-    return;
-  outer = posture_check_enter (check, "levels");
-  if (posture_json_node_get_length (list) == 0)
-    posture_check_fault (check, list, _("needs at least one"));
-  for (guint i = 0; i < posture_json_node_get_length (list); i++)
-    {
-      gsize place = posture_check_enter_at (check, i);
-
-      read_level (check, posture_json_node_get_element (list, i), self);
-      posture_check_leave (check, place);
-    }
-  posture_check_leave (check, outer);
-}
-
-static void
-read_method (PostureCheck          *check,
-             const PostureJsonNode *root,
-             PostureQuestionnaire  *self)
-{
-  static const char *const members[] = { "id", "levels", NULL };
-  const PostureJsonNode *method = posture_check_member (check, root, "method", POSTURE_JSON_OBJECT,
-                                                        TRUE);
-  const char *id;
-  gsize place;
-
-  self->levels = g_ptr_array_new_with_free_func (level_free);
-  if (method == NULL)
-    return;
-  place = posture_check_enter (check, "method");
-  posture_check_members (check, method, members);
-  id = posture_check_text (check, method, "id", TRUE);
-  if (id != NULL && !g_str_equal (id, "weighted"))
-    posture_check_fault_in (check, method, "id", _("“%s” is no method that this version knows"),
-                            id);
-  self->method = g_strdup (id);
-  read_levels (check, method, self);
   posture_check_leave (check, place);
 }
 
@@ -229,13 +141,47 @@ read_sections (PostureCheck          *check,
   posture_check_leave (check, outer);
 }
 
+/* A set that no question uses has no effect. */
 static void
-read_questions (PostureCheck          *check,
-                const PostureJsonNode *root,
-                PostureQuestionnaire  *self,
-                GHashTable            *catalogues)
+check_sets (PostureCheck          *check,
+            const PostureJsonNode *questions,
+            const PostureJsonNode *sets)
 {
-  const PostureQuestionSetting setting = { catalogues, self->section_index, self->question_index };
+  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
+  gsize outer = posture_check_enter (check, "option_sets");
+
+  for (guint i = 0; i < posture_json_node_get_length (questions); i++)
+    {
+      const PostureJsonNode *options
+        = posture_json_node_get_member (posture_json_node_get_element (questions, i), "options");
+
+      if (options != NULL && posture_json_node_get_kind (options) == POSTURE_JSON_STRING)
+        g_hash_table_add (used, (gpointer) posture_json_node_get_string (options));
+    }
+  for (guint i = 0; i < posture_json_node_get_length (sets); i++)
+    {
+      const char *name = posture_json_node_get_key (sets, i);
+      gsize place = posture_check_enter_key (check, name);
+
+      if (!g_hash_table_contains (used, name))
+        posture_check_fault (check, posture_json_node_get_element (sets, i),
+                             _("is used by no question"));
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+}
+
+static void
+read_questions (PostureCheck            *check,
+                const PostureJsonNode   *root,
+                PostureQuestionnaire    *self,
+                GHashTable              *catalogues,
+                const PostureMethodForm *method)
+{
+  const PostureQuestionSetting setting = {
+    catalogues, self->section_index, self->question_index, self->option_sets, method,
+  };
+  const PostureJsonNode *sets = posture_json_node_get_member (root, "option_sets");
   const PostureJsonNode *list = posture_check_member (check, root, "questions", POSTURE_JSON_ARRAY,
                                                       TRUE);
   gsize outer;
@@ -258,6 +204,8 @@ read_questions (PostureCheck          *check,
       posture_check_leave (check, place);
     }
   posture_check_leave (check, outer);
+  if (sets != NULL && posture_json_node_get_kind (sets) == POSTURE_JSON_OBJECT)
+    check_sets (check, list, sets);
 }
 
 /* Fills @self from @root. With faults not everything is there. */
@@ -267,6 +215,7 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
                             const PostureJsonNode *root)
 {
   g_autoptr (GHashTable) catalogues = g_hash_table_new (g_str_hash, g_str_equal);
+  const PostureMethodForm *method;
 
   self->sections = g_ptr_array_new_with_free_func (section_free);
   self->section_index = g_hash_table_new (g_str_hash, g_str_equal);
@@ -276,7 +225,9 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
     return;
   read_head (check, root, self);
   read_catalogues (check, root, self, catalogues);
-  read_method (check, root, self);
+  method = posture_method_read (check, root, self);
+  self->option_sets = posture_option_sets_read (check, root, method);
   read_sections (check, root, -1, 1, self);
-  read_questions (check, root, self, catalogues);
+  read_questions (check, root, self, catalogues, method);
+  posture_method_check (check, root, method, self);
 }

@@ -84,6 +84,7 @@ posture_questionnaire_unref (PostureQuestionnaire *self)
   g_free (self->method);
   g_clear_pointer (&self->catalogues, g_ptr_array_unref);
   g_clear_pointer (&self->levels, g_ptr_array_unref);
+  g_clear_pointer (&self->option_sets, g_hash_table_unref);
   g_clear_pointer (&self->section_index, g_hash_table_unref);
   g_clear_pointer (&self->sections, g_ptr_array_unref);
   g_clear_pointer (&self->question_index, g_hash_table_unref);
@@ -163,6 +164,31 @@ const char *
 posture_questionnaire_get_method (PostureQuestionnaire *self)
 {
   return self->method;
+}
+
+/**
+ * posture_questionnaire_get_start_score:
+ * @self: a questionnaire
+ *
+ * Returns: the score from which the method deduction takes off, 0 with others
+ */
+int
+posture_questionnaire_get_start_score (PostureQuestionnaire *self)
+{
+  return self->start_score;
+}
+
+/**
+ * posture_questionnaire_get_minimum_score:
+ * @self: a questionnaire
+ *
+ * Returns: the score that the method deduction leaves if nothing is in place, 0
+ *   with others
+ */
+int
+posture_questionnaire_get_minimum_score (PostureQuestionnaire *self)
+{
+  return self->minimum_score;
 }
 
 /**

@@ -63,6 +63,8 @@ const char             *posture_questionnaire_get_digest       (PostureQuestionn
 GBytes                 *posture_questionnaire_get_canonical    (PostureQuestionnaire *self);
 const char             *posture_questionnaire_get_judgement    (PostureQuestionnaire *self);
 const char             *posture_questionnaire_get_method       (PostureQuestionnaire *self);
+int                     posture_questionnaire_get_start_score  (PostureQuestionnaire *self);
+int                     posture_questionnaire_get_minimum_score (PostureQuestionnaire *self);
 guint                   posture_questionnaire_get_n_catalogues (PostureQuestionnaire *self);
 const PostureCatalogue *posture_questionnaire_get_catalogue    (PostureQuestionnaire *self,
                                                                 guint                 index);

@@ -6,273 +6,16 @@
 
 #include "model/words.h"
 
-#include "model/check-private.h"
-#include "model/question-private.h"
-
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-#define FORMAT 1
+#include "model/words-private.h"
 
 /* The file is kept as it was read: its members are the look-up. */
 struct _PostureWords
 {
   gatomicrefcount references;
   PostureJsonDocument *document;
+  PostureQuestionnaire *questionnaire;
   PostureWords *fallback;
 };
-
-/* What is needed while words are checked. */
-typedef struct
-{
-  PostureCheck check;
-  PostureQuestionnaire *questionnaire;
-  gboolean complete; /* whether everything must have words */
-} Reading;
-
-static const char *const title_members[] = { "title", "summary", NULL };
-static const char *const question_members[] = { "question", "why", "done", "next", "options",
-                                                NULL };
-
-static gboolean
-is_language (const char *text)
-{
-  return g_regex_match_simple ("^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", text,
-                               G_REGEX_DOLLAR_ENDONLY, 0);
-}
-
-static void
-check_head (Reading               *reading,
-            const PostureJsonNode *root)
-{
-  static const char *const members[] = { "format", "questionnaire", "language", "version", "title",
-                                         "summary", "levels", "sections", "questions", NULL };
-  PostureCheck *check = &reading->check;
-  const char *id, *language;
-  gint64 format;
-
-  posture_check_members (check, root, members);
-  posture_check_int (check, root, "format", FORMAT, FORMAT, TRUE, &format);
-  id = posture_check_text (check, root, "questionnaire", TRUE);
-  if (id != NULL && !g_str_equal (id, posture_questionnaire_get_id (reading->questionnaire)))
-    posture_check_fault_in (check, root, "questionnaire", _("must be “%s”"),
-                            posture_questionnaire_get_id (reading->questionnaire));
-  language = posture_check_text (check, root, "language", TRUE);
-  if (language != NULL && !is_language (language))
-    posture_check_fault_in (check, root, "language", _("must be a language such as en or pt-BR"));
-  reading->complete = g_strcmp0 (language, "en") == 0;
-  posture_check_text (check, root, "version", TRUE);
-  posture_check_text (check, root, "title", reading->complete);
-  posture_check_text (check, root, "summary", reading->complete);
-}
-
-/* Goes to the words of one thing, whose id is the member's name. */
-static const PostureJsonNode *
-enter_words (Reading               *reading,
-             const PostureJsonNode *object,
-             const char            *id,
-             gsize                 *ret_place)
-{
-  const PostureJsonNode *node = posture_json_node_get_member (object, id);
-
-  *ret_place = posture_check_enter_key (&reading->check, id);
-  if (node == NULL)
-    {
-      if (reading->complete)
-        posture_check_fault (&reading->check, object, _("is missing"));
-      return NULL;
-    }
-  return posture_check_kind (&reading->check, node, POSTURE_JSON_OBJECT) ? node : NULL;
-}
-
-static void
-check_titled (Reading               *reading,
-              const PostureJsonNode *object,
-              const char            *id)
-{
-  gsize place;
-  const PostureJsonNode *node = enter_words (reading, object, id, &place);
-
-  if (node != NULL)
-    {
-      posture_check_members (&reading->check, node, title_members);
-      posture_check_text (&reading->check, node, "title", reading->complete);
-      posture_check_text (&reading->check, node, "summary", reading->complete);
-    }
-  posture_check_leave (&reading->check, place);
-}
-
-/* Words for what the questionnaire does not have. */
-static void
-check_strangers (Reading               *reading,
-                 const PostureJsonNode *object,
-                 gboolean               known (Reading *, const char *, gpointer),
-                 gpointer               data)
-{
-  for (guint i = 0; i < posture_json_node_get_length (object); i++)
-    {
-      const char *id = posture_json_node_get_key (object, i);
-      gsize place;
-
-      if (known (reading, id, data))
-        continue;
-      place = posture_check_enter_key (&reading->check, id);
-      posture_check_fault (&reading->check, posture_json_node_get_element (object, i),
-                           _("is not in the questionnaire"));
-      posture_check_leave (&reading->check, place);
-    }
-}
-
-static gboolean
-is_level (Reading    *reading,
-          const char *id,
-          gpointer    data)
-{
-  for (guint i = 0; i < posture_questionnaire_get_n_levels (reading->questionnaire); i++)
-    if (g_str_equal (posture_questionnaire_get_level (reading->questionnaire, i)->id, id))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_section (Reading    *reading,
-            const char *id,
-            gpointer    data)
-{
-  return posture_questionnaire_find_section (reading->questionnaire, id) >= 0;
-}
-
-static gboolean
-is_question (Reading    *reading,
-             const char *id,
-             gpointer    data)
-{
-  return posture_questionnaire_find_question (reading->questionnaire, id) != NULL;
-}
-
-static gboolean
-is_option (Reading    *reading,
-           const char *id,
-           gpointer    data)
-{
-  PostureQuestion *question = data;
-  gint64 level;
-
-  if (question->kind == POSTURE_QUESTION_LEVEL)
-    return g_ascii_string_to_signed (id, 10, question->minimum / POSTURE_NUMBER_ONE,
-                                     question->maximum / POSTURE_NUMBER_ONE, &level, NULL);
-  return posture_question_find_option (question, id) != NULL;
-}
-
-static void
-check_options (Reading               *reading,
-               const PostureJsonNode *node,
-               PostureQuestion       *question)
-{
-  PostureCheck *check = &reading->check;
-  guint n_options = posture_question_get_n_options (question);
-  const PostureJsonNode *options
-    = posture_check_member (check, node, "options", POSTURE_JSON_OBJECT,
-                            reading->complete && n_options > 0);
-  gsize outer;
-
-  if (options == NULL)
-    return;
-  outer = posture_check_enter (check, "options");
-  for (guint i = 0; i < posture_json_node_get_length (options); i++)
-    {
-      gsize place = posture_check_enter_key (check, posture_json_node_get_key (options, i));
-
-      posture_check_kind (check, posture_json_node_get_element (options, i), POSTURE_JSON_STRING);
-      posture_check_leave (check, place);
-    }
-  for (guint i = 0; i < n_options && reading->complete; i++)
-    {
-      const char *id = posture_question_get_option (question, i)->id;
-      gsize place = posture_check_enter_key (check, id);
-
-      if (posture_json_node_get_member (options, id) == NULL)
-        posture_check_fault (check, options, _("is missing"));
-      posture_check_leave (check, place);
-    }
-  check_strangers (reading, options, is_option, question);
-  posture_check_leave (check, outer);
-}
-
-static void
-check_question (Reading               *reading,
-                const PostureJsonNode *object,
-                PostureQuestion       *question)
-{
-  gsize place;
-  const PostureJsonNode *node = enter_words (reading, object, question->id, &place);
-
-  if (node != NULL)
-    {
-      posture_check_members (&reading->check, node, question_members);
-      posture_check_text (&reading->check, node, "question", reading->complete);
-      /* what loses no points needs no reason and no advice */
-      for (guint i = POSTURE_WORDS_WHY; i <= POSTURE_WORDS_NEXT; i++)
-        posture_check_text (&reading->check, node, question_members[i],
-                            reading->complete && posture_question_is_rated (question));
-      check_options (reading, node, question);
-    }
-  posture_check_leave (&reading->check, place);
-}
-
-static void
-check_questions (Reading               *reading,
-                 const PostureJsonNode *root)
-{
-  const PostureJsonNode *object = posture_check_member (&reading->check, root, "questions",
-                                                        POSTURE_JSON_OBJECT, reading->complete);
-  gsize outer = posture_check_enter (&reading->check, "questions");
-
-  if (object != NULL)
-    {
-      for (guint i = 0; i < posture_questionnaire_get_n_questions (reading->questionnaire); i++)
-        check_question (reading, object,
-                        posture_questionnaire_get_question (reading->questionnaire, i));
-      check_strangers (reading, object, is_question, NULL);
-    }
-  posture_check_leave (&reading->check, outer);
-}
-
-static void
-check_levels (Reading               *reading,
-              const PostureJsonNode *root)
-{
-  const PostureJsonNode *object = posture_check_member (&reading->check, root, "levels",
-                                                        POSTURE_JSON_OBJECT, reading->complete);
-  gsize outer = posture_check_enter (&reading->check, "levels");
-
-  if (object != NULL)
-    {
-      for (guint i = 0; i < posture_questionnaire_get_n_levels (reading->questionnaire); i++)
-        check_titled (reading, object,
-                      posture_questionnaire_get_level (reading->questionnaire, i)->id);
-      check_strangers (reading, object, is_level, NULL);
-    }
-  posture_check_leave (&reading->check, outer);
-}
-
-static void
-check_sections (Reading               *reading,
-                const PostureJsonNode *root)
-{
-  const PostureJsonNode *object = posture_check_member (&reading->check, root, "sections",
-                                                        POSTURE_JSON_OBJECT, reading->complete);
-  gsize outer = posture_check_enter (&reading->check, "sections");
-
-  if (object != NULL)
-    {
-      for (guint i = 0; i < posture_questionnaire_get_n_sections (reading->questionnaire); i++)
-        check_titled (reading, object,
-                      posture_questionnaire_get_section (reading->questionnaire, i)->id);
-      check_strangers (reading, object, is_section, NULL);
-    }
-  posture_check_leave (&reading->check, outer);
-}
 
 /**
  * posture_words_new:
@@ -299,26 +42,21 @@ posture_words_new (PostureQuestionnaire *questionnaire,
                    PostureFaults        *faults)
 {
   g_autoptr (PostureJsonDocument) document = posture_check_document (bytes, file_name, faults);
-  Reading reading = { .questionnaire = questionnaire };
+  PostureCheck check;
   const PostureJsonNode *root;
   PostureWords *self;
 
   if (document == NULL)
     return NULL;
   root = posture_json_document_get_root (document);
-  posture_check_init (&reading.check, faults, file_name, root);
-  if (posture_check_kind (&reading.check, root, POSTURE_JSON_OBJECT))
-    {
-      check_head (&reading, root);
-      check_levels (&reading, root);
-      check_sections (&reading, root);
-      check_questions (&reading, root);
-    }
-  if (!posture_check_finish (&reading.check))
+  posture_check_init (&check, faults, file_name, root);
+  posture_words_check (&check, root, questionnaire);
+  if (!posture_check_finish (&check))
     return NULL;
   self = g_new0 (PostureWords, 1);
   g_atomic_ref_count_init (&self->references);
   self->document = g_steal_pointer (&document);
+  self->questionnaire = posture_questionnaire_ref (questionnaire);
   self->fallback = fallback != NULL ? posture_words_ref (fallback) : NULL;
   return self;
 }
@@ -348,6 +86,7 @@ posture_words_unref (PostureWords *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
   posture_json_document_unref (self->document);
+  posture_questionnaire_unref (self->questionnaire);
   g_clear_pointer (&self->fallback, posture_words_unref);
   g_free (self);
 }
@@ -494,7 +233,7 @@ posture_words_get_question (PostureWords     *self,
                             const char       *question,
                             PostureWordsPart  part)
 {
-  return look_up (self, "questions", question, question_members[part], NULL);
+  return look_up (self, "questions", question, posture_words_parts[part], NULL);
 }
 
 /**
@@ -503,6 +242,9 @@ posture_words_get_question (PostureWords     *self,
  * @question: a question's id
  * @option: an option's id, or a level's number as text
  *
+ * The question's own words, in any language of the chain, come before those of
+ * the set that its options are taken from.
+ *
  * Returns: (transfer none) (nullable): the option's words; a level can have none
  */
 const char *
@@ -510,5 +252,9 @@ posture_words_get_option (PostureWords *self,
                           const char   *question,
                           const char   *option)
 {
-  return look_up (self, "questions", question, "options", option);
+  const char *own = look_up (self, "questions", question, "options", option);
+  PostureQuestion *asked = posture_questionnaire_find_question (self->questionnaire, question);
+  const char *set = asked != NULL ? posture_question_get_option_set (asked) : NULL;
+
+  return own == NULL && set != NULL ? look_up (self, "option_sets", set, option, NULL) : own;
 }

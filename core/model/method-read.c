@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-model"
+
+#include "config.h"
+
+#include "model/method-form-private.h"
+
+#include "model/type-info-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_WEIGHT 1000
+#define MAX_DEDUCTION 1000
+#define MAX_SCORE 100
+#define MAX_START 1000000
+#define SCORE_PLACES 1
+#define UNITS_PER_TENTH (POSTURE_DECIMAL_ONE / 10)
+#define MATURITY_LEVELS 3
+#define ALL_MATURITY_LEVELS 7 /* a bit for each */
+
+#define KIND(kind) (1u << POSTURE_QUESTION_##kind)
+
+static const PostureMethodForm method_forms[] = {
+  { "weighted", KIND (CHOICE) | KIND (CHOICES) | KIND (YES_NO) | KIND (LEVEL) | KIND (NUMBER),
+    TRUE, TRUE, { "levels" }, { NULL } },
+  { "deduction", KIND (CHOICE), FALSE, FALSE, { "start", "minimum" },
+    { "deduction", "no_deduction_if", "plan_of_action" } },
+  { "maturity", KIND (CHOICE), FALSE, TRUE, { NULL }, { "maturity" } },
+  { "profile", KIND (LEVEL), FALSE, FALSE, { NULL }, { NULL } },
+};
+
+const char *const posture_method_members[] = {
+  "deduction", "no_deduction_if", "plan_of_action", "maturity", NULL,
+};
+
+/* What the method deduction takes for an answer. */
+static const char *const statuses[] = {
+  "met", "not-met", "partial", "na", "temporary-deficiency", "enduring-exception", NULL,
+};
+
+static void
+level_free (gpointer data)
+{
+  g_free (((PostureLevel *) data)->id);
+  g_free (data);
+}
+
+/* Whether questions of a kind are rated; those of the kind number only with bands. */
+gboolean
+posture_method_form_rates (const PostureMethodForm *self,
+                           PostureQuestionKind      kind)
+{
+  return (self->kinds & (1u << kind)) != 0;
+}
+
+static void
+read_level (PostureCheck          *check,
+            const PostureJsonNode *node,
+            PostureQuestionnaire  *self)
+{
+  static const char *const members[] = { "id", "from", NULL };
+  PostureLevel *level;
+  const char *id;
+  gint64 from;
+
+  if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
+    return;
+  posture_check_members (check, node, members);
+  id = posture_check_id (check, node, "id");
+  for (guint i = 0; id != NULL && i < self->levels->len; i++)
+    if (g_strcmp0 (posture_questionnaire_get_level (self, i)->id, id) == 0)
+      posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
+  if (!posture_check_decimal (check, node, "from", SCORE_PLACES, 0, MAX_SCORE, TRUE, &from))
+    return;
+  from *= UNITS_PER_TENTH;
+  if (self->levels->len == 0 && from != 0)
+    posture_check_fault_in (check, node, "from", _("must be 0 for the first level"));
+  else if (self->levels->len > 0
+           && from <= posture_questionnaire_get_level (self, self->levels->len - 1)->from)
+    posture_check_fault_in (check, node, "from", _("must be more than that of the level before"));
+  level = g_new0 (PostureLevel, 1);
+  level->id = g_strdup (id);
+  level->from = from;
+  g_ptr_array_add (self->levels, level);
+}
+
+static void
+read_levels (PostureCheck          *check,
+             const PostureJsonNode *method,
+             PostureQuestionnaire  *self)
+{
+  const PostureJsonNode *list = posture_check_member (check, method, "levels", POSTURE_JSON_ARRAY,
+                                                      TRUE);
+  gsize outer;
+
+  if (list == NULL)
+    return;
+  outer = posture_check_enter (check, "levels");
+  if (posture_json_node_get_length (list) == 0)
+    posture_check_fault (check, list, _("needs at least one"));
+  for (guint i = 0; i < posture_json_node_get_length (list); i++)
+    {
+      gsize place = posture_check_enter_at (check, i);
+
+      read_level (check, posture_json_node_get_element (list, i), self);
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+}
+
+static void
+read_deduction_method (PostureCheck          *check,
+                       const PostureJsonNode *method,
+                       PostureQuestionnaire  *self)
+{
+  gint64 number;
+
+  if (posture_check_int (check, method, "start", 0, MAX_START, TRUE, &number))
+    self->start_score = (int) number;
+  if (posture_check_int (check, method, "minimum", -MAX_START, MAX_START, TRUE, &number))
+    self->minimum_score = (int) number;
+}
+
+static const PostureMethodForm *
+find_form (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (method_forms); i++)
+    if (g_strcmp0 (method_forms[i].id, id) == 0)
+      return &method_forms[i];
+  return NULL;
+}
+
+static void
+check_method_members (PostureCheck            *check,
+                      const PostureJsonNode   *method,
+                      const PostureMethodForm *form)
+{
+  const char *names[G_N_ELEMENTS (form->members) + 2] = { "id" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (form->members); i++)
+    names[i + 1] = form->members[i];
+  posture_check_members (check, method, names);
+}
+
+/* Reads the method. With one that is not known, which is told, the rest is read as with weighted. */
+const PostureMethodForm *
+posture_method_read (PostureCheck          *check,
+                     const PostureJsonNode *root,
+                     PostureQuestionnaire  *questionnaire)
+{
+  const PostureJsonNode *method = posture_check_member (check, root, "method", POSTURE_JSON_OBJECT,
+                                                        TRUE);
+  const PostureMethodForm *form;
+  const char *id;
+  gsize place;
+
+  questionnaire->levels = g_ptr_array_new_with_free_func (level_free);
+  if (method == NULL)
+    return &method_forms[0];
+  place = posture_check_enter (check, "method");
+  id = posture_check_text (check, method, "id", TRUE);
+  form = find_form (id);
+  if (id != NULL && form == NULL)
+    posture_check_fault_in (check, method, "id", _("“%s” is no method that this version knows"),
+                            id);
+  questionnaire->method = g_strdup (id);
+  form = form != NULL ? form : &method_forms[0];
+  check_method_members (check, method, form);
+  if (g_str_equal (form->id, "weighted"))
+    read_levels (check, method, questionnaire);
+  else if (g_str_equal (form->id, "deduction"))
+    read_deduction_method (check, method, questionnaire);
+  posture_check_leave (check, place);
+  return form;
+}
+
+static int
+read_enum (PostureCheck          *check,
+           const PostureJsonNode *node,
+           const char            *name,
+           const char *const     *values)
+{
+  const char *text = posture_check_text (check, node, name, TRUE);
+  int value = posture_type_find_value (values, text);
+
+  if (text != NULL && value < 0)
+    {
+      g_autofree char *names = g_strjoinv (", ", (char **) values);
+
+      posture_check_fault_in (check, node, name, _("must be one of %s"), names);
+    }
+  return MAX (value, 0);
+}
+
+/* Tells a member that is there and yet does nothing. */
+static void
+refuse_member (PostureCheck          *check,
+               const PostureJsonNode *node,
+               const char            *name,
+               const char            *reason)
+{
+  if (posture_json_node_get_member (node, name) != NULL)
+    posture_check_fault_in (check, node, name, "%s", reason);
+}
+
+/* The members of methods that are out of place. */
+static void
+refuse_members (PostureCheck            *check,
+                const PostureJsonNode   *node,
+                const PostureMethodForm *self,
+                PostureQuestion         *question)
+{
+  static const char *const rated_only[] = { "weight", "severity", "effort" };
+  g_autofree char *idle = g_strdup_printf (_("has no effect with the method %s"), self->id);
+
+  for (guint i = 0; posture_method_members[i] != NULL; i++)
+    {
+      const char *name = posture_method_members[i];
+      gboolean mine = FALSE;
+
+      for (guint j = 0; j < G_N_ELEMENTS (self->question_members); j++)
+        mine = mine || g_strcmp0 (self->question_members[j], name) == 0;
+      if (!mine)
+        refuse_member (check, node, name, _("belongs to another method"));
+      else if (!question->rated)
+        refuse_member (check, node, name, _("belongs to rated questions only"));
+    }
+  for (guint i = 0; !question->rated && i < G_N_ELEMENTS (rated_only); i++)
+    refuse_member (check, node, rated_only[i], _("belongs to rated questions only"));
+  if (question->rated && !self->weight)
+    refuse_member (check, node, "weight", idle);
+  if (question->kind == POSTURE_QUESTION_YES_NO && !posture_method_form_rates (self, question->kind))
+    refuse_member (check, node, "credit", idle);
+  if (question->kind == POSTURE_QUESTION_NUMBER && !posture_method_form_rates (self, question->kind))
+    refuse_member (check, node, "bands", idle);
+}
+
+static void
+read_deduction (PostureCheck          *check,
+                const PostureJsonNode *node,
+                PostureQuestion       *question)
+{
+  static const char *const members[] = { "full", "partial", "required", NULL };
+  const PostureJsonNode *deduction = posture_check_member (check, node, "deduction",
+                                                           POSTURE_JSON_OBJECT, TRUE);
+  gint64 full = MAX_DEDUCTION, partial = 0;
+  gsize place;
+
+  if (deduction == NULL)
+    return;
+  place = posture_check_enter (check, "deduction");
+  posture_check_members (check, deduction, members);
+  question->required = posture_check_boolean (check, deduction, "required");
+  if (question->required == (posture_json_node_get_member (deduction, "full") != NULL))
+    posture_check_fault (check, deduction, _("needs one of full and required"));
+  if (posture_check_int (check, deduction, "full", 1, MAX_DEDUCTION, FALSE, &full))
+    question->full_deduction = (int) full;
+  if (posture_check_int (check, deduction, "partial", 1, full - 1, FALSE, &partial))
+    question->partial_deduction = (int) partial;
+  posture_check_leave (check, place);
+}
+
+/* Partial credit only where there is some, and there for certain. */
+static void
+check_partial (PostureCheck          *check,
+               const PostureJsonNode *node,
+               PostureQuestion       *question)
+{
+  gboolean offered = posture_question_find_option (question, "partial") != NULL;
+
+  if (offered && question->partial_deduction == 0)
+    posture_check_fault_in (check, node, "options",
+                            _("has an option “partial”, for which there is no deduction"));
+  else if (!offered && question->partial_deduction > 0)
+    posture_check_fault_in (check, node, "options", _("needs an option “%s”"), "partial");
+}
+
+static void
+read_deduction_members (PostureCheck          *check,
+                        const PostureJsonNode *node,
+                        PostureQuestion       *question)
+{
+  guint before = check->found;
+
+  read_deduction (check, node, question);
+  if (check->found == before && question->options->len > 0)
+    check_partial (check, node, question);
+  if (posture_json_node_get_member (node, "no_deduction_if") != NULL)
+    question->no_deduction_if = g_strdup (posture_check_id (check, node, "no_deduction_if"));
+  if (posture_check_member (check, node, "plan_of_action", POSTURE_JSON_BOOLEAN, FALSE) != NULL)
+    question->plan_of_action = posture_check_boolean (check, node, "plan_of_action")
+                                 ? POSTURE_PLAN_YES : POSTURE_PLAN_NO;
+}
+
+/* Reads weight, severity, effort and what else a method wants: all of it or, where nothing is
+ * rated, none. The kind is read before. */
+void
+posture_method_read_question (PostureCheck            *check,
+                              const PostureJsonNode   *node,
+                              const PostureMethodForm *self,
+                              PostureQuestion         *question)
+{
+  static const char *const severities[] = { "low", "medium", "high", "critical", NULL };
+  static const char *const efforts[] = { "low", "medium", "high", NULL };
+  gboolean bands = posture_json_node_get_member (node, "bands") != NULL;
+  gint64 number = 0;
+
+  question->rated = posture_method_form_rates (self, question->kind)
+                    && (question->kind != POSTURE_QUESTION_NUMBER || bands);
+  refuse_members (check, node, self, question);
+  if (!question->rated)
+    return;
+  if (self->weight && posture_check_int (check, node, "weight", 1, MAX_WEIGHT, TRUE, &number))
+    question->weight = (int) number;
+  question->severity = (PostureSeverity) read_enum (check, node, "severity", severities);
+  question->effort = (PostureEffort) read_enum (check, node, "effort", efforts);
+  if (g_str_equal (self->id, "deduction"))
+    read_deduction_members (check, node, question);
+  else if (g_str_equal (self->id, "maturity")
+           && posture_check_int (check, node, "maturity", 1, MATURITY_LEVELS, TRUE, &number))
+    question->maturity = (int) number;
+}
+
+/* Whether the options of a rated question, which stand at the present place, fit the method. */
+void
+posture_method_check_options (PostureCheck            *check,
+                              const PostureJsonNode   *node,
+                              const PostureMethodForm *self,
+                              PostureQuestion         *question)
+{
+  if (!g_str_equal (self->id, "deduction"))
+    return;
+  for (guint i = 0; i < question->options->len; i++)
+    {
+      const char *id = posture_question_get_option (question, i)->id;
+
+      if (posture_type_find_value (statuses, id) < 0)
+        {
+          g_autofree char *names = g_strjoinv (", ", (char **) statuses);
+
+          posture_check_fault (check, node, _("“%s” is none of %s"), id, names);
+        }
+    }
+  for (guint i = 0; i < 2; i++)
+    if (posture_question_find_option (question, statuses[i]) == NULL)
+      posture_check_fault (check, node, _("needs an option “%s”"), statuses[i]);
+}
+
+static void
+check_minimum (PostureCheck          *check,
+               const PostureJsonNode *root,
+               PostureQuestionnaire  *questionnaire)
+{
+  int minimum = questionnaire->start_score;
+  gsize place;
+
+  for (guint i = 0; i < questionnaire->questions->len; i++)
+    minimum -= posture_questionnaire_get_question (questionnaire, i)->full_deduction;
+  if (minimum == questionnaire->minimum_score)
+    return;
+  place = posture_check_enter (check, "method");
+  posture_check_fault_in (check, posture_json_node_get_member (root, "method"), "minimum",
+                          _("must be %d, the start less all full deductions"), minimum);
+  posture_check_leave (check, place);
+}
+
+/* A stream is a section without others in it, with one activity for each level of maturity. */
+static void
+check_streams (PostureCheck          *check,
+               const PostureJsonNode *root,
+               const PostureJsonNode *list,
+               PostureQuestionnaire  *questionnaire)
+{
+  gsize outer = posture_check_enter (check, "questions");
+  guint n_sections = questionnaire->sections->len;
+  g_autofree guint *found = g_new0 (guint, n_sections);
+
+  for (guint i = 0; i < questionnaire->questions->len; i++)
+    {
+      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
+      guint number = (guint) posture_questionnaire_find_section (questionnaire, question->section);
+      guint bit = question->rated ? 1u << (question->maturity - 1) : 0;
+      gsize place = posture_check_enter_at (check, i);
+      const PostureJsonNode *node = posture_json_node_get_element (list, i);
+
+      if (posture_questionnaire_get_section (questionnaire, number)->end != number + 1)
+        posture_check_fault_in (check, node, "section",
+                                _("“%s” has sections in it, and so no questions of its own"),
+                                question->section);
+      else if ((found[number] & bit) != 0)
+        posture_check_fault_in (check, node, "maturity", _("%d is there twice in “%s”"),
+                                question->maturity, question->section);
+      found[number] |= bit;
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+  for (guint i = 0; i < n_sections; i++)
+    {
+      const PostureSection *section = posture_questionnaire_get_section (questionnaire, i);
+
+      if (section->end == i + 1 && found[i] != ALL_MATURITY_LEVELS)
+        posture_check_fault_in (check, root, "sections",
+                                _("“%s” needs a question of each maturity from 1 to 3"),
+                                section->id);
+    }
+}
+
+/* Means need one scale. */
+static void
+check_scale (PostureCheck          *check,
+             const PostureJsonNode *list,
+             PostureQuestionnaire  *questionnaire)
+{
+  gsize outer = posture_check_enter (check, "questions");
+  PostureQuestion *first = NULL;
+
+  for (guint i = 0; i < questionnaire->questions->len; i++)
+    {
+      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
+      gsize place = posture_check_enter_at (check, i);
+
+      first = first == NULL && question->rated ? question : first;
+      if (question->rated && (question->minimum != first->minimum
+                              || question->maximum != first->maximum))
+        posture_check_fault_in (check, posture_json_node_get_element (list, i), "maximum",
+                                _("must have the scale of the question “%s”"), first->id);
+      posture_check_leave (check, place);
+    }
+  if (first == NULL)
+    posture_check_fault (check, list, _("needs at least one of the kind level"));
+  posture_check_leave (check, outer);
+}
+
+/* Checks what the method wants of the whole; where a part has faults the whole says nothing. */
+void
+posture_method_check (PostureCheck            *check,
+                      const PostureJsonNode   *root,
+                      const PostureMethodForm *self,
+                      PostureQuestionnaire    *questionnaire)
+{
+  const PostureJsonNode *list = posture_json_node_get_member (root, "questions");
+
+  if (check->found > 0)
+    return;
+  if (g_str_equal (self->id, "deduction"))
+    check_minimum (check, root, questionnaire);
+  else if (g_str_equal (self->id, "maturity"))
+    check_streams (check, root, list, questionnaire);
+  else if (g_str_equal (self->id, "profile"))
+    check_scale (check, list, questionnaire);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-model"
+
+#include "config.h"
+
+#include "model/option-private.h"
+
+#include "model/method-form-private.h"
+#include "model/scalars.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Options, whether of one question or of a set that several share. */
+
+static void
+option_free (gpointer data)
+{
+  g_free (((PostureOption *) data)->id);
+  g_free (data);
+}
+
+GPtrArray *
+posture_options_new (void)
+{
+  return g_ptr_array_new_with_free_func (option_free);
+}
+
+const PostureOption *
+posture_options_find (GPtrArray  *options,
+                      const char *id)
+{
+  for (guint i = 0; i < options->len; i++)
+    {
+      const PostureOption *option = g_ptr_array_index (options, i);
+
+      if (g_strcmp0 (option->id, id) == 0)
+        return option;
+    }
+  return NULL;
+}
+
+static void
+read_option (PostureCheck            *check,
+             const PostureJsonNode   *node,
+             const PostureMethodForm *method,
+             gboolean                 credited,
+             gboolean                 single,
+             GPtrArray               *options)
+{
+  static const char *const members[] = { "id", "credit", "exclusive", NULL };
+  PostureOption *option;
+  const char *id;
+  gint64 credit = 0;
+
+  if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
+    return;
+  posture_check_members (check, node, members);
+  id = posture_check_id (check, node, "id");
+  if (id != NULL && posture_options_find (options, id) != NULL)
+    posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
+  if (credited)
+    posture_check_decimal (check, node, "credit", POSTURE_CREDIT_PLACES, 0, 1, TRUE, &credit);
+  else if (posture_json_node_get_member (node, "credit") != NULL)
+    posture_check_fault_in (check, node, "credit", _("has no effect with the method %s"),
+                            method->id);
+  option = g_new0 (PostureOption, 1);
+  option->id = g_strdup (id);
+  option->credit = (int) credit;
+  option->exclusive = posture_check_boolean (check, node, "exclusive");
+  /* one option alone is chosen of the kind choice anyway */
+  if (option->exclusive && single)
+    posture_check_fault_in (check, node, "exclusive", _("belongs to the kind choices only"));
+  g_ptr_array_add (options, option);
+}
+
+static void
+read_list (PostureCheck            *check,
+           const PostureJsonNode   *list,
+           const PostureMethodForm *method,
+           gboolean                 credited,
+           gboolean                 single,
+           GPtrArray               *options)
+{
+  guint length = posture_json_node_get_length (list);
+
+  if (length < 2)
+    posture_check_fault (check, list, _("needs at least two"));
+  else if (length > POSTURE_OPTIONS_MAX)
+    posture_check_fault (check, list, _("must be at most %d"), POSTURE_OPTIONS_MAX);
+  for (guint i = 0; i < MIN (length, POSTURE_OPTIONS_MAX); i++)
+    {
+      gsize place = posture_check_enter_at (check, i);
+
+      read_option (check, posture_json_node_get_element (list, i), method, credited, single,
+                   options);
+      posture_check_leave (check, place);
+    }
+}
+
+/* Whether nothing and everything can be gained. */
+static void
+check_reach (PostureCheck          *check,
+             const PostureJsonNode *list,
+             PostureQuestion       *question)
+{
+  gboolean nothing = FALSE, everything = FALSE;
+  gint64 sum = 0;
+
+  for (guint i = 0; i < question->options->len; i++)
+    {
+      const PostureOption *option = posture_question_get_option (question, i);
+
+      nothing = nothing || option->credit == 0;
+      everything = everything || option->credit == POSTURE_CREDIT_ONE;
+      sum += option->exclusive ? 0 : option->credit;
+    }
+  if (question->kind == POSTURE_QUESTION_CHOICES)
+    everything = everything || sum >= POSTURE_CREDIT_ONE;
+  if (!nothing)
+    posture_check_fault (check, list, _("needs an option with credit 0"));
+  if (!everything)
+    posture_check_fault (check, list, question->kind == POSTURE_QUESTION_CHOICES
+                                        ? _("needs options whose credits add up to 1")
+                                        : _("needs an option with credit 1"));
+}
+
+/* Options by the name of a set. */
+static gboolean
+take_set (PostureCheck                 *check,
+          const PostureJsonNode        *node,
+          const PostureQuestionSetting *setting,
+          PostureQuestion              *question)
+{
+  const char *name = posture_json_node_get_string (node);
+  GPtrArray *set = g_hash_table_lookup (setting->option_sets, name);
+
+  if (set == NULL)
+    {
+      posture_check_fault (check, node, _("“%s” is not among the option sets"), name);
+      return FALSE;
+    }
+  g_ptr_array_unref (question->options);
+  question->options = g_ptr_array_ref (set);
+  question->option_set = g_strdup (name);
+  for (guint i = 0; question->kind == POSTURE_QUESTION_CHOICE && i < set->len; i++)
+    if (posture_question_get_option (question, i)->exclusive)
+      posture_check_fault (check, node, _("has an exclusive option, which belongs to the kind "
+                                          "choices only"));
+  return TRUE;
+}
+
+/* Reads the options of a question of the kinds choice and choices. */
+void
+posture_options_read (PostureCheck                 *check,
+                      const PostureJsonNode        *node,
+                      const PostureQuestionSetting *setting,
+                      PostureQuestion              *question)
+{
+  const PostureJsonNode *list = posture_json_node_get_member (node, "options");
+  gboolean rated = posture_method_form_rates (setting->method, question->kind);
+  guint before = check->found;
+  gboolean good = TRUE;
+  gsize outer;
+
+  if (list == NULL || posture_json_node_get_kind (list) != POSTURE_JSON_STRING)
+    list = posture_check_member (check, node, "options", POSTURE_JSON_ARRAY, TRUE);
+  if (list == NULL)
+    return;
+  outer = posture_check_enter (check, "options");
+  if (posture_json_node_get_kind (list) == POSTURE_JSON_STRING)
+    good = take_set (check, list, setting, question);
+  else
+    read_list (check, list, setting->method, rated && setting->method->credit,
+               question->kind == POSTURE_QUESTION_CHOICE, question->options);
+  if (good && rated && check->found == before)
+    {
+      if (setting->method->credit)
+        check_reach (check, list, question);
+      posture_method_check_options (check, list, setting->method, question);
+    }
+  posture_check_leave (check, outer);
+}
+
+/* Reads the sets of options: name -> GPtrArray of options. With faults a set can lack some. */
+GHashTable *
+posture_option_sets_read (PostureCheck            *check,
+                          const PostureJsonNode   *root,
+                          const PostureMethodForm *method)
+{
+  const PostureJsonNode *object = posture_check_member (check, root, "option_sets",
+                                                        POSTURE_JSON_OBJECT, FALSE);
+  guint length = object != NULL ? posture_json_node_get_length (object) : 0;
+  GHashTable *sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) g_ptr_array_unref);
+  gsize outer = posture_check_enter (check, "option_sets");
+
+  for (guint i = 0; i < length; i++)
+    {
+      const char *name = posture_json_node_get_key (object, i);
+      const PostureJsonNode *list = posture_json_node_get_element (object, i);
+      GPtrArray *options = posture_options_new ();
+      gsize place = posture_check_enter_key (check, name);
+
+      if (!posture_is_id (name))
+        posture_check_fault (check, list, _("is no id"));
+      if (posture_check_kind (check, list, POSTURE_JSON_ARRAY))
+        read_list (check, list, method, method->credit, FALSE /* single */, options);
+      g_hash_table_insert (sets, g_strdup (name), options);
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+  return sets;
+}

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-model"
+
+#include "config.h"
+
+#include "model/words-private.h"
+
+#include "model/question-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FORMAT 1
+
+/* A set that options or levels take their words from, and what needs words in it. */
+typedef struct
+{
+  const char *name;
+  GPtrArray *ids;    /* (element-type utf8) */
+  GHashTable *known; /* the same */
+} WordsSet;
+
+/* What is needed while words are checked. */
+typedef struct
+{
+  PostureCheck *check;
+  PostureQuestionnaire *questionnaire;
+  gboolean complete; /* whether everything must have words */
+  GPtrArray *sets;   /* (element-type WordsSet) */
+  GHashTable *set_index;
+} Reading;
+
+const char *const posture_words_parts[] = { "question", "why", "done", "next", NULL };
+
+static const char *const title_members[] = { "title", "summary", NULL };
+static const char *const question_members[] = { "question", "why", "done", "next", "options",
+                                                NULL };
+
+static gboolean
+is_language (const char *text)
+{
+  return g_regex_match_simple ("^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", text,
+                               G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+static void
+check_head (Reading               *reading,
+            const PostureJsonNode *root)
+{
+  static const char *const members[] = { "format", "questionnaire", "language", "version", "title",
+                                         "summary", "levels", "option_sets", "sections", "questions",
+                                         NULL };
+  PostureCheck *check = reading->check;
+  const char *id, *language;
+  gint64 format;
+
+  posture_check_members (check, root, members);
+  posture_check_int (check, root, "format", FORMAT, FORMAT, TRUE, &format);
+  id = posture_check_text (check, root, "questionnaire", TRUE);
+  if (id != NULL && !g_str_equal (id, posture_questionnaire_get_id (reading->questionnaire)))
+    posture_check_fault_in (check, root, "questionnaire", _("must be “%s”"),
+                            posture_questionnaire_get_id (reading->questionnaire));
+  language = posture_check_text (check, root, "language", TRUE);
+  if (language != NULL && !is_language (language))
+    posture_check_fault_in (check, root, "language", _("must be a language such as en or pt-BR"));
+  reading->complete = g_strcmp0 (language, "en") == 0;
+  posture_check_text (check, root, "version", TRUE);
+  posture_check_text (check, root, "title", reading->complete);
+  posture_check_text (check, root, "summary", reading->complete);
+}
+
+/* Goes to the words of one thing, whose id is the member's name. */
+static const PostureJsonNode *
+enter_words (Reading               *reading,
+             const PostureJsonNode *object,
+             const char            *id,
+             gsize                 *ret_place)
+{
+  const PostureJsonNode *node = posture_json_node_get_member (object, id);
+
+  *ret_place = posture_check_enter_key (reading->check, id);
+  if (node == NULL)
+    {
+      if (reading->complete)
+        posture_check_fault (reading->check, object, _("is missing"));
+      return NULL;
+    }
+  return posture_check_kind (reading->check, node, POSTURE_JSON_OBJECT) ? node : NULL;
+}
+
+static void
+check_titled (Reading               *reading,
+              const PostureJsonNode *object,
+              const char            *id)
+{
+  gsize place;
+  const PostureJsonNode *node = enter_words (reading, object, id, &place);
+
+  if (node != NULL)
+    {
+      posture_check_members (reading->check, node, title_members);
+      posture_check_text (reading->check, node, "title", reading->complete);
+      posture_check_text (reading->check, node, "summary", reading->complete);
+    }
+  posture_check_leave (reading->check, place);
+}
+
+/* Words for what the questionnaire does not have. */
+static void
+check_strangers (Reading               *reading,
+                 const PostureJsonNode *object,
+                 gboolean               known (Reading *, const char *, gpointer),
+                 gpointer               data)
+{
+  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+    {
+      const char *id = posture_json_node_get_key (object, i);
+      gsize place;
+
+      if (known (reading, id, data))
+        continue;
+      place = posture_check_enter_key (reading->check, id);
+      posture_check_fault (reading->check, posture_json_node_get_element (object, i),
+                           _("is not in the questionnaire"));
+      posture_check_leave (reading->check, place);
+    }
+}
+
+static gboolean
+is_level (Reading    *reading,
+          const char *id,
+          gpointer    data)
+{
+  for (guint i = 0; i < posture_questionnaire_get_n_levels (reading->questionnaire); i++)
+    if (g_str_equal (posture_questionnaire_get_level (reading->questionnaire, i)->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_section (Reading    *reading,
+            const char *id,
+            gpointer    data)
+{
+  return posture_questionnaire_find_section (reading->questionnaire, id) >= 0;
+}
+
+static gboolean
+is_question (Reading    *reading,
+             const char *id,
+             gpointer    data)
+{
+  return posture_questionnaire_find_question (reading->questionnaire, id) != NULL;
+}
+
+static gboolean
+is_option (Reading    *reading,
+           const char *id,
+           gpointer    data)
+{
+  PostureQuestion *question = data;
+  gint64 level;
+
+  if (question->kind == POSTURE_QUESTION_LEVEL)
+    return g_ascii_string_to_signed (id, 10, question->minimum / POSTURE_NUMBER_ONE,
+                                     question->maximum / POSTURE_NUMBER_ONE, &level, NULL);
+  return posture_question_find_option (question, id) != NULL;
+}
+
+/* Every member must be a text. */
+static void
+check_texts (PostureCheck          *check,
+             const PostureJsonNode *object)
+{
+  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+    {
+      gsize place = posture_check_enter_key (check, posture_json_node_get_key (object, i));
+
+      posture_check_kind (check, posture_json_node_get_element (object, i), POSTURE_JSON_STRING);
+      posture_check_leave (check, place);
+    }
+}
+
+static void
+check_options (Reading               *reading,
+               const PostureJsonNode *node,
+               PostureQuestion       *question)
+{
+  PostureCheck *check = reading->check;
+  guint n_options = posture_question_get_n_options (question);
+  const PostureJsonNode *options
+    = posture_check_member (check, node, "options", POSTURE_JSON_OBJECT,
+                            reading->complete && n_options > 0 && question->option_set == NULL);
+  gsize outer;
+
+  if (options == NULL)
+    return;
+  outer = posture_check_enter (check, "options");
+  check_texts (check, options);
+  for (guint i = 0; i < n_options && reading->complete && question->option_set == NULL; i++)
+    {
+      const char *id = posture_question_get_option (question, i)->id;
+      gsize place = posture_check_enter_key (check, id);
+
+      if (posture_json_node_get_member (options, id) == NULL)
+        posture_check_fault (check, options, _("is missing"));
+      posture_check_leave (check, place);
+    }
+  check_strangers (reading, options, is_option, question);
+  posture_check_leave (check, outer);
+}
+
+static void
+check_question (Reading               *reading,
+                const PostureJsonNode *object,
+                PostureQuestion       *question)
+{
+  gsize place;
+  const PostureJsonNode *node = enter_words (reading, object, question->id, &place);
+
+  if (node != NULL)
+    {
+      posture_check_members (reading->check, node, question_members);
+      posture_check_text (reading->check, node, "question", reading->complete);
+      /* what loses no points needs no reason and no advice */
+      for (guint i = POSTURE_WORDS_WHY; i <= POSTURE_WORDS_NEXT; i++)
+        posture_check_text (reading->check, node, question_members[i],
+                            reading->complete && posture_question_is_rated (question));
+      check_options (reading, node, question);
+    }
+  posture_check_leave (reading->check, place);
+}
+
+static void
+check_questions (Reading               *reading,
+                 const PostureJsonNode *root)
+{
+  const PostureJsonNode *object = posture_check_member (reading->check, root, "questions",
+                                                        POSTURE_JSON_OBJECT, reading->complete);
+  gsize outer = posture_check_enter (reading->check, "questions");
+
+  if (object != NULL)
+    {
+      for (guint i = 0; i < posture_questionnaire_get_n_questions (reading->questionnaire); i++)
+        check_question (reading, object,
+                        posture_questionnaire_get_question (reading->questionnaire, i));
+      check_strangers (reading, object, is_question, NULL);
+    }
+  posture_check_leave (reading->check, outer);
+}
+
+static void
+check_levels (Reading               *reading,
+              const PostureJsonNode *root)
+{
+  guint n_levels = posture_questionnaire_get_n_levels (reading->questionnaire);
+  const PostureJsonNode *object = posture_check_member (reading->check, root, "levels",
+                                                        POSTURE_JSON_OBJECT,
+                                                        reading->complete && n_levels > 0);
+  gsize outer = posture_check_enter (reading->check, "levels");
+
+  if (object != NULL)
+    {
+      for (guint i = 0; i < n_levels; i++)
+        check_titled (reading, object,
+                      posture_questionnaire_get_level (reading->questionnaire, i)->id);
+      check_strangers (reading, object, is_level, NULL);
+    }
+  posture_check_leave (reading->check, outer);
+}
+
+static void
+check_sections (Reading               *reading,
+                const PostureJsonNode *root)
+{
+  const PostureJsonNode *object = posture_check_member (reading->check, root, "sections",
+                                                        POSTURE_JSON_OBJECT, reading->complete);
+  gsize outer = posture_check_enter (reading->check, "sections");
+
+  if (object != NULL)
+    {
+      for (guint i = 0; i < posture_questionnaire_get_n_sections (reading->questionnaire); i++)
+        check_titled (reading, object,
+                      posture_questionnaire_get_section (reading->questionnaire, i)->id);
+      check_strangers (reading, object, is_section, NULL);
+    }
+  posture_check_leave (reading->check, outer);
+}
+
+static void
+words_set_free (gpointer data)
+{
+  WordsSet *set = data;
+
+  g_ptr_array_unref (set->ids);
+  g_hash_table_unref (set->known);
+  g_free (set);
+}
+
+static void
+need_words (WordsSet *set,
+            char     *id)
+{
+  g_ptr_array_add (set->ids, id);
+  g_hash_table_add (set->known, id);
+}
+
+/* Notes what a question takes from its set: levels can differ, options are the same for all. */
+static void
+note_set (Reading         *reading,
+          PostureQuestion *question)
+{
+  WordsSet *set = g_hash_table_lookup (reading->set_index, question->option_set);
+
+  if (set == NULL)
+    {
+      set = g_new0 (WordsSet, 1);
+      set->name = question->option_set;
+      set->ids = g_ptr_array_new_with_free_func (g_free);
+      set->known = g_hash_table_new (g_str_hash, g_str_equal);
+      g_ptr_array_add (reading->sets, set);
+      g_hash_table_insert (reading->set_index, (gpointer) set->name, set);
+      for (guint i = 0; i < question->options->len; i++)
+        need_words (set, g_strdup (posture_question_get_option (question, i)->id));
+    }
+  for (gint64 level = question->minimum / POSTURE_NUMBER_ONE;
+       question->kind == POSTURE_QUESTION_LEVEL && level <= question->maximum / POSTURE_NUMBER_ONE;
+       level++)
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, level);
+
+      if (!g_hash_table_contains (set->known, id))
+        need_words (set, g_steal_pointer (&id));
+    }
+}
+
+static gboolean
+is_in_set (Reading    *reading,
+           const char *id,
+           gpointer    data)
+{
+  return g_hash_table_contains (((WordsSet *) data)->known, id);
+}
+
+static gboolean
+is_set (Reading    *reading,
+        const char *id,
+        gpointer    data)
+{
+  return g_hash_table_contains (reading->set_index, id);
+}
+
+static void
+check_set (Reading               *reading,
+           const PostureJsonNode *object,
+           WordsSet              *set)
+{
+  gsize outer;
+  const PostureJsonNode *node = enter_words (reading, object, set->name, &outer);
+
+  if (node != NULL)
+    {
+      check_texts (reading->check, node);
+      for (guint i = 0; i < set->ids->len && reading->complete; i++)
+        {
+          const char *id = g_ptr_array_index (set->ids, i);
+          gsize place = posture_check_enter_key (reading->check, id);
+
+          if (posture_json_node_get_member (node, id) == NULL)
+            posture_check_fault (reading->check, node, _("is missing"));
+          posture_check_leave (reading->check, place);
+        }
+      check_strangers (reading, node, is_in_set, set);
+    }
+  posture_check_leave (reading->check, outer);
+}
+
+static void
+check_sets (Reading               *reading,
+            const PostureJsonNode *root)
+{
+  const PostureJsonNode *object = posture_check_member (reading->check, root, "option_sets",
+                                                        POSTURE_JSON_OBJECT,
+                                                        reading->complete
+                                                        && reading->sets->len > 0);
+  gsize outer = posture_check_enter (reading->check, "option_sets");
+
+  if (object != NULL)
+    {
+      for (guint i = 0; i < reading->sets->len; i++)
+        check_set (reading, object, g_ptr_array_index (reading->sets, i));
+      check_strangers (reading, object, is_set, NULL);
+    }
+  posture_check_leave (reading->check, outer);
+}
+
+/* Checks words, which stand at the root of a file, against their questionnaire. */
+void
+posture_words_check (PostureCheck          *check,
+                     const PostureJsonNode *root,
+                     PostureQuestionnaire  *questionnaire)
+{
+  g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func (words_set_free);
+  g_autoptr (GHashTable) set_index = g_hash_table_new (g_str_hash, g_str_equal);
+  Reading reading = { check, questionnaire, FALSE, sets, set_index };
+
+  if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT))
+    return;
+  for (guint i = 0; i < posture_questionnaire_get_n_questions (questionnaire); i++)
+    {
+      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
+
+      if (question->option_set != NULL)
+        note_set (&reading, question);
+    }
+  check_head (&reading, root);
+  check_levels (&reading, root);
+  check_sets (&reading, root);
+  check_sections (&reading, root);
+  check_questions (&reading, root);
+}
