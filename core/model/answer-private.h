@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 PostureAnswer *posture_answer_read (PostureCheck          *check,
                                     const PostureJsonNode *node,
                                     PostureQuestion       *question);
+PostureAnswer *posture_answer_read_target (PostureCheck         *check,
+                                           const PostureJsonNode *node,
+                                           PostureQuestion       *question,
+                                           PostureAnswer         *other);
 gboolean       posture_answer_read_value (PostureCheck          *check,
                                           const PostureJsonNode *node,
                                           PostureQuestion       *question,

@@ -170,8 +170,17 @@ read_choice (PostureCheck          *check,
              PostureQuestion       *question,
              PostureJsonWriter     *writer)
 {
-  const PostureOption *option = read_option (check, node, question);
+  const PostureOption *option = NULL;
 
+  /* an option whose id is a number can be given as that number */
+  if (posture_json_node_get_kind (node) == POSTURE_JSON_NUMBER)
+    {
+      g_autofree char *text = posture_json_node_to_text (node);
+
+      option = posture_question_find_option (question, text);
+    }
+  if (option == NULL)
+    option = read_option (check, node, question);
   if (option != NULL)
     posture_json_writer_string (writer, option->id);
 }

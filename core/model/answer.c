@@ -15,28 +15,45 @@ struct _PostureAnswer
   PostureAnswerKind kind;
   PostureJsonDocument *value;
   char *value_text; /* canonical */
+  PostureJsonDocument *target;
+  char *target_text; /* canonical */
   char *reason;
   char *note;
 };
 
+/* Reads a value or a target at the present place into canonical form. */
 static gboolean
 take_value (PostureCheck          *check,
             const PostureJsonNode *node,
             PostureQuestion       *question,
-            PostureAnswer         *self)
+            PostureJsonDocument  **ret_value,
+            char                 **ret_text)
 {
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
 
   if (!posture_answer_read_value (check, node, question, writer))
     return FALSE;
-  self->value_text = posture_json_writer_finish_text (writer);
-  if (strlen (self->value_text) > POSTURE_ANSWER_MAX_VALUE)
+  *ret_text = posture_json_writer_finish_text (writer);
+  if (strlen (*ret_text) > POSTURE_ANSWER_MAX_VALUE)
     {
       posture_check_fault (check, node, _("must have at most %d bytes"), POSTURE_ANSWER_MAX_VALUE);
       return FALSE;
     }
-  self->value = posture_json_document_new_text (self->value_text, NULL);
+  *ret_value = posture_json_document_new_text (*ret_text, NULL);
   return TRUE;
+}
+
+/* Reads a target at the present place. */
+static void
+take_target (PostureCheck          *check,
+             const PostureJsonNode *node,
+             PostureQuestion       *question,
+             PostureAnswer         *self)
+{
+  if (question != NULL && !posture_question_takes_target (question))
+    posture_check_fault (check, node, _("this question takes no target"));
+  else
+    take_value (check, node, question, &self->target, &self->target_text);
 }
 
 static void
@@ -87,15 +104,25 @@ read_object (PostureCheck          *check,
              PostureQuestion       *question,
              PostureAnswer         *self)
 {
-  static const char *const members[] = { "value", "unknown", "not_applicable", "note", NULL };
+  static const char *const members[] = { "value", "unknown", "not_applicable", "note", "target",
+                                         NULL };
   const PostureJsonNode *value = posture_json_node_get_member (node, "value");
   gboolean unknown = posture_json_node_get_member (node, "unknown") != NULL;
   gboolean not_applicable = posture_json_node_get_member (node, "not_applicable") != NULL;
+  const PostureJsonNode *target = posture_json_node_get_member (node, "target");
+  int n_answers = (value != NULL) + unknown + not_applicable;
   gsize place;
 
   posture_check_members (check, node, members);
   read_note (check, node, self);
-  if ((value != NULL) + unknown + not_applicable != 1)
+  if (target != NULL)
+    {
+      place = posture_check_enter (check, "target");
+      take_target (check, target, question, self);
+      posture_check_leave (check, place);
+      self->kind = POSTURE_ANSWER_TARGET;
+    }
+  if (n_answers > 1 || (n_answers == 0 && target == NULL))
     {
       posture_check_fault (check, node, _("needs one of value, unknown, not_applicable"));
       return;
@@ -104,11 +131,12 @@ read_object (PostureCheck          *check,
     read_unknown (check, node, self);
   else if (not_applicable)
     read_reason (check, node, self);
-  else
+  else if (value != NULL)
     {
       place = posture_check_enter (check, "value");
-      take_value (check, value, question, self);
+      take_value (check, value, question, &self->value, &self->value_text);
       posture_check_leave (check, place);
+      self->kind = POSTURE_ANSWER_VALUE;
     }
 }
 
@@ -126,7 +154,7 @@ posture_answer_read (PostureCheck          *check,
   if (posture_json_node_get_kind (node) == POSTURE_JSON_OBJECT)
     read_object (check, node, question, self);
   else
-    take_value (check, node, question, self);
+    take_value (check, node, question, &self->value, &self->value_text);
   return check->found == before ? g_steal_pointer (&self) : NULL;
 }
 
@@ -188,6 +216,73 @@ posture_answer_new_from_text (const char      *text,
   return NULL;
 }
 
+/* Reads @node as the target of a copy of @other, or of an answer of its own. */
+PostureAnswer *
+posture_answer_read_target (PostureCheck          *check,
+                            const PostureJsonNode *node,
+                            PostureQuestion       *question,
+                            PostureAnswer         *other)
+{
+  g_autoptr (PostureAnswer) self = g_new0 (PostureAnswer, 1);
+  guint before = check->found;
+
+  g_atomic_ref_count_init (&self->references);
+  self->kind = POSTURE_ANSWER_TARGET;
+  if (other != NULL)
+    {
+      self->kind = other->kind;
+      self->value = other->value != NULL ? posture_json_document_ref (other->value) : NULL;
+      self->value_text = g_strdup (other->value_text);
+      self->reason = g_strdup (other->reason);
+      self->note = g_strdup (other->note);
+    }
+  if (node != NULL)
+    take_target (check, node, question, self);
+  return check->found == before ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * posture_answer_new_with_target:
+ * @self: (nullable): an answer, %NULL for none
+ * @target: (nullable): the value to reach, as JSON; %NULL for none
+ * @question: the question
+ * @error: return location for a #PostureModelError
+ *
+ * Makes an answer that is the same but for the target. Without an answer and
+ * without a target nothing is left, which is no error.
+ *
+ * Returns: (transfer full) (nullable): the answer, %NULL if nothing is left or on
+ *   error
+ */
+PostureAnswer *
+posture_answer_new_with_target (PostureAnswer   *self,
+                                const char      *target,
+                                PostureQuestion *question,
+                                GError         **error)
+{
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new (target != NULL ? target : "0",
+                                          target != NULL ? strlen (target) : 1);
+  g_autoptr (PostureJsonDocument) document
+    = posture_check_document (bytes, NULL /* file */, faults);
+  PostureAnswer *made = NULL;
+  PostureCheck check;
+
+  if (target == NULL && (self == NULL || self->kind == POSTURE_ANSWER_TARGET))
+    return NULL;
+  if (document != NULL)
+    {
+      const PostureJsonNode *root = posture_json_document_get_root (document);
+
+      posture_check_init (&check, faults, NULL /* file */, root);
+      made = posture_answer_read_target (&check, target != NULL ? root : NULL, question, self);
+      posture_check_finish (&check);
+    }
+  if (made == NULL)
+    g_propagate_error (error, posture_faults_to_error (faults));
+  return made;
+}
+
 /**
  * posture_answer_ref:
  * @self: an answer
@@ -214,6 +309,8 @@ posture_answer_unref (PostureAnswer *self)
     return;
   g_clear_pointer (&self->value, posture_json_document_unref);
   g_free (self->value_text);
+  g_clear_pointer (&self->target, posture_json_document_unref);
+  g_free (self->target_text);
   g_free (self->reason);
   g_free (self->note);
   g_free (self);
@@ -256,6 +353,31 @@ posture_answer_get_value_text (PostureAnswer *self)
 }
 
 /**
+ * posture_answer_get_target:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): the value that the person wants to reach,
+ *   of the same form as the answer; %NULL if there is none
+ */
+const PostureJsonNode *
+posture_answer_get_target (PostureAnswer *self)
+{
+  return self->target != NULL ? posture_json_document_get_root (self->target) : NULL;
+}
+
+/**
+ * posture_answer_get_target_text:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): its target as canonical JSON
+ */
+const char *
+posture_answer_get_target_text (PostureAnswer *self)
+{
+  return self->target_text;
+}
+
+/**
  * posture_answer_get_reason:
  * @self: an answer
  *
@@ -293,6 +415,7 @@ posture_answer_equal (PostureAnswer *self,
   if (self == NULL || other == NULL)
     return self == other;
   return self->kind == other->kind && g_strcmp0 (self->value_text, other->value_text) == 0
+         && g_strcmp0 (self->target_text, other->target_text) == 0
          && g_strcmp0 (self->reason, other->reason) == 0
          && g_strcmp0 (self->note, other->note) == 0;
 }
@@ -310,12 +433,18 @@ write_content (PostureAnswer     *self,
     case POSTURE_ANSWER_NOT_APPLICABLE:
       posture_json_writer_member_string (writer, "not_applicable", self->reason);
       break;
+    case POSTURE_ANSWER_TARGET:
+      break;
     case POSTURE_ANSWER_VALUE:
     default:
       posture_json_writer_key (writer, "value");
       posture_json_writer_canonical (writer, self->value_text);
       break;
     }
+  if (self->target_text == NULL)
+    return;
+  posture_json_writer_key (writer, "target");
+  posture_json_writer_canonical (writer, self->target_text);
 }
 
 /**
@@ -324,8 +453,8 @@ write_content (PostureAnswer     *self,
  * @writer: where to
  * @with_note: whether its note is written; revisions and events have none
  *
- * Writes the answer in the form it can be read from: a value without a note as
- * it is, anything else as an object.
+ * Writes the answer in the form it can be read from: a value without a note and
+ * a target as it is, anything else as an object.
  */
 void
 posture_answer_write (PostureAnswer     *self,
@@ -334,7 +463,7 @@ posture_answer_write (PostureAnswer     *self,
 {
   gboolean note = with_note && self->note != NULL;
 
-  if (self->kind == POSTURE_ANSWER_VALUE && !note)
+  if (self->kind == POSTURE_ANSWER_VALUE && !note && self->target_text == NULL)
     {
       posture_json_writer_canonical (writer, self->value_text);
       return;

@@ -12,14 +12,17 @@ G_BEGIN_DECLS
  * @POSTURE_ANSWER_VALUE: a value
  * @POSTURE_ANSWER_UNKNOWN: I don't know
  * @POSTURE_ANSWER_NOT_APPLICABLE: not applicable, with a reason
+ * @POSTURE_ANSWER_TARGET: not answered yet; there is a target alone
  *
- * How a question was answered. Unanswered is the absence of an answer.
+ * How a question was answered. Unanswered is the absence of an answer, or a
+ * target alone.
  */
 typedef enum
 {
   POSTURE_ANSWER_VALUE,
   POSTURE_ANSWER_UNKNOWN,
   POSTURE_ANSWER_NOT_APPLICABLE,
+  POSTURE_ANSWER_TARGET,
 } PostureAnswerKind;
 
 /* In bytes of canonical JSON, in characters, and in bytes. */
@@ -35,11 +38,17 @@ PostureAnswer         *posture_answer_new_from_node  (const PostureJsonNode *nod
 PostureAnswer         *posture_answer_new_from_text  (const char            *text,
                                                       PostureQuestion       *question,
                                                       GError               **error);
+PostureAnswer         *posture_answer_new_with_target (PostureAnswer    *self,
+                                                      const char            *target,
+                                                      PostureQuestion       *question,
+                                                      GError               **error);
 PostureAnswer         *posture_answer_ref            (PostureAnswer         *self);
 void                   posture_answer_unref          (PostureAnswer         *self);
 PostureAnswerKind      posture_answer_get_kind       (PostureAnswer         *self);
 const PostureJsonNode *posture_answer_get_value      (PostureAnswer         *self);
 const char            *posture_answer_get_value_text (PostureAnswer         *self);
+const PostureJsonNode *posture_answer_get_target     (PostureAnswer         *self);
+const char            *posture_answer_get_target_text (PostureAnswer        *self);
 const char            *posture_answer_get_reason     (PostureAnswer         *self);
 const char            *posture_answer_get_note       (PostureAnswer         *self);
 gboolean               posture_answer_equal          (PostureAnswer         *self,

@@ -64,12 +64,54 @@ read_map (PostureAnswers        *self,
 }
 
 static void
+read_target (PostureAnswers        *self,
+             PostureCheck          *check,
+             const PostureJsonNode *node,
+             const char            *id,
+             PostureQuestionnaire  *questionnaire)
+{
+  PostureAnswer *old = posture_answers_get (self, id);
+  PostureQuestion *question = NULL;
+  PostureAnswer *answer;
+
+  if (questionnaire != NULL)
+    question = posture_questionnaire_find_question (questionnaire, id);
+  if (questionnaire != NULL && question == NULL)
+    posture_check_fault (check, node, _("is no question of this questionnaire"));
+  else if (old != NULL && posture_answer_get_target (old) != NULL)
+    posture_check_fault (check, node, _("has a target among the answers already"));
+  else
+    {
+      answer = posture_answer_read_target (check, node, question, old);
+      if (answer != NULL)
+        g_hash_table_insert (self->map, g_strdup (id), answer);
+    }
+}
+
+/* A map of targets alone, as a file of goals has it, is the same as targets beside the answers. */
+static void
+read_targets (PostureAnswers        *self,
+              PostureCheck          *check,
+              const PostureJsonNode *object,
+              PostureQuestionnaire  *questionnaire)
+{
+  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+    {
+      const char *id = posture_json_node_get_key (object, i);
+      gsize place = posture_check_enter_key (check, id);
+
+      read_target (self, check, posture_json_node_get_element (object, i), id, questionnaire);
+      posture_check_leave (check, place);
+    }
+}
+
+static void
 read_file (PostureAnswers        *self,
            PostureCheck          *check,
            const PostureJsonNode *root,
            PostureQuestionnaire  *questionnaire)
 {
-  static const char *const members[] = { "questionnaire", "answers", NULL };
+  static const char *const members[] = { "questionnaire", "answers", "targets", NULL };
   const PostureJsonNode *object;
   const char *id;
   gsize place;
@@ -83,10 +125,17 @@ read_file (PostureAnswers        *self,
     posture_check_fault_in (check, root, "questionnaire", _("must be “%s”"),
                             posture_questionnaire_get_id (questionnaire));
   object = posture_check_member (check, root, "answers", POSTURE_JSON_OBJECT, TRUE);
+  if (object != NULL)
+    {
+      place = posture_check_enter (check, "answers");
+      read_map (self, check, object, questionnaire);
+      posture_check_leave (check, place);
+    }
+  object = posture_check_member (check, root, "targets", POSTURE_JSON_OBJECT, FALSE);
   if (object == NULL)
     return;
-  place = posture_check_enter (check, "answers");
-  read_map (self, check, object, questionnaire);
+  place = posture_check_enter (check, "targets");
+  read_targets (self, check, object, questionnaire);
   posture_check_leave (check, place);
 }
 

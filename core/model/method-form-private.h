@@ -13,6 +13,7 @@ struct _PostureMethodForm
   guint kinds;      /* bits 1 << kind: which kinds are rated; number only with bands */
   gboolean weight;  /* whether rated questions have a weight */
   gboolean credit;  /* whether options, answers and bands have credits */
+  gboolean target;  /* whether answers can have targets */
   const char *members[2]; /* besides the id, all of them needed */
   const char *question_members[4];
 };

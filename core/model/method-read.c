@@ -23,11 +23,11 @@
 
 static const PostureMethodForm method_forms[] = {
   { "weighted", KIND (CHOICE) | KIND (CHOICES) | KIND (YES_NO) | KIND (LEVEL) | KIND (NUMBER),
-    TRUE, TRUE, { "levels" }, { NULL } },
-  { "deduction", KIND (CHOICE), FALSE, FALSE, { "start", "minimum" },
+    TRUE, TRUE, FALSE, { "levels" }, { NULL } },
+  { "deduction", KIND (CHOICE), FALSE, FALSE, FALSE, { "start", "minimum" },
     { "deduction", "no_deduction_if", "plan_of_action" } },
-  { "maturity", KIND (CHOICE), FALSE, TRUE, { NULL }, { "maturity" } },
-  { "profile", KIND (LEVEL), FALSE, FALSE, { NULL }, { NULL } },
+  { "maturity", KIND (CHOICE), FALSE, TRUE, TRUE, { NULL }, { "maturity" } },
+  { "profile", KIND (LEVEL), FALSE, FALSE, TRUE, { NULL }, { NULL } },
 };
 
 const char *const posture_method_members[] = {
@@ -308,6 +308,7 @@ posture_method_read_question (PostureCheck            *check,
 
   question->rated = posture_method_form_rates (self, question->kind)
                     && (question->kind != POSTURE_QUESTION_NUMBER || bands);
+  question->takes_target = question->rated && self->target;
   refuse_members (check, node, self, question);
   if (!question->rated)
     return;

@@ -46,6 +46,7 @@ struct _PostureQuestion
   PosturePlanOfAction plan_of_action;
   /* of the method maturity */
   int maturity; /* 0: none */
+  gboolean takes_target;
 };
 
 /* What a question can refer to. */

@@ -474,3 +474,16 @@ posture_question_get_maturity (PostureQuestion *self)
 {
   return self->maturity;
 }
+
+/**
+ * posture_question_takes_target:
+ * @self: a question
+ *
+ * Returns: whether an answer to it can say what is to be reached; so it is with
+ *   the rated questions of the methods maturity and profile
+ */
+gboolean
+posture_question_takes_target (PostureQuestion *self)
+{
+  return self->takes_target;
+}

@@ -129,5 +129,6 @@ gboolean             posture_question_is_required    (PostureQuestion       *sel
 const char          *posture_question_get_no_deduction_if (PostureQuestion  *self);
 PosturePlanOfAction  posture_question_get_plan_of_action  (PostureQuestion  *self);
 int                  posture_question_get_maturity   (PostureQuestion       *self);
+gboolean             posture_question_takes_target   (PostureQuestion       *self);
 
 G_END_DECLS

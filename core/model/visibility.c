@@ -28,7 +28,8 @@ make_event (PostureQuestionnaire *questionnaire,
       PostureAnswer *answer = posture_answers_get (answers, id);
       guint number = posture_question_get_number (question);
 
-      if (answer == NULL || !g_array_index (visible, gboolean, number))
+      if (answer == NULL || posture_answer_get_kind (answer) == POSTURE_ANSWER_TARGET
+          || !g_array_index (visible, gboolean, number))
         continue;
       posture_json_writer_key (writer, id);
       posture_answer_write (answer, writer, FALSE /* with_note */);
