@@ -18,6 +18,7 @@
 #define UNITS_PER_TENTH (POSTURE_DECIMAL_ONE / 10)
 #define MATURITY_LEVELS 3
 #define ALL_MATURITY_LEVELS 7 /* a bit for each */
+#define MAX_UNIT 1000000
 
 #define KIND(kind) (1u << POSTURE_QUESTION_##kind)
 
@@ -366,6 +367,35 @@ check_minimum (PostureCheck          *check,
   posture_check_leave (check, place);
 }
 
+/* The unit in which the mean of the sections in the range is a whole number: the least common
+ * multiple of theirs times their number; more than MAX_UNIT if it is too large. */
+static gint64
+find_unit (PostureQuestionnaire *questionnaire,
+           guint                 start,
+           guint                 end)
+{
+  gint64 unit = 1, count = 0;
+
+  for (guint i = start; i < end;)
+    {
+      guint inner_end = posture_questionnaire_get_section (questionnaire, i)->end;
+      gint64 inner = inner_end > i + 1 ? find_unit (questionnaire, i + 1, inner_end) : 1;
+      gint64 a = unit, b = inner;
+
+      while (b != 0)
+        {
+          gint64 rest = a % b;
+
+          a = b;
+          b = rest;
+        }
+      unit = MIN (unit / a * inner, MAX_UNIT + 1);
+      count++;
+      i = inner_end;
+    }
+  return MIN (unit * count, MAX_UNIT + 1);
+}
+
 /* A stream is a section without others in it, with one activity for each level of maturity. */
 static void
 check_streams (PostureCheck          *check,
@@ -405,6 +435,9 @@ check_streams (PostureCheck          *check,
                                 _("“%s” needs a question of each maturity from 1 to 3"),
                                 section->id);
     }
+  if (find_unit (questionnaire, 0, n_sections) > MAX_UNIT)
+    posture_check_fault_in (check, root, "sections",
+                            _("are divided too unevenly for exact means"));
 }
 
 /* Means need one scale. */

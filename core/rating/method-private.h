@@ -26,8 +26,46 @@ typedef struct
 } PostureMethod;
 
 extern const PostureMethod posture_method_weighted;
+extern const PostureMethod posture_method_deduction;
+extern const PostureMethod posture_method_maturity;
+extern const PostureMethod posture_method_profile;
 
-void posture_findings_rank (GPtrArray            *findings,
-                            PostureQuestionnaire *questionnaire);
+/* Points in millionths that one question came to, or the sum of several. */
+typedef struct
+{
+  gint64 worst;
+  gint64 best;
+  gint64 reachable;
+} PosturePoints;
+
+/* Makes the section at @index of the questionnaire; those in it are made by themselves. */
+typedef void (*PostureSectionMaker) (PostureSectionScore *section,
+                                     guint                index,
+                                     gpointer             data);
+
+/* parts.c: what all methods make alike */
+PostureAnswer      *posture_rating_find_answer   (const PostureRatingInput *input,
+                                                  PostureQuestion          *question,
+                                                  const char              **ret_rule);
+gboolean            posture_rating_misfit        (PostureQuestion          *question,
+                                                  GError                  **error);
+void                posture_points_add           (PosturePoints            *sum,
+                                                  const PosturePoints      *more);
+PostureExplanation *posture_rating_explain       (PostureReport            *report,
+                                                  PostureQuestion          *question,
+                                                  const char               *rule,
+                                                  PostureAnswer            *answer,
+                                                  const PosturePoints      *points);
+void                posture_rating_add_finding   (PostureReport            *report,
+                                                  PostureQuestion          *question,
+                                                  const char               *reason,
+                                                  gint64                    points);
+void                posture_rating_make_sections (PostureQuestionnaire     *questionnaire,
+                                                  GPtrArray                *sections,
+                                                  PostureSectionMaker       make,
+                                                  gpointer                  data);
+
+void                posture_findings_rank        (GPtrArray                *findings,
+                                                  PostureQuestionnaire     *questionnaire);
 
 G_END_DECLS

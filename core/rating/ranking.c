@@ -22,6 +22,15 @@ number_of (PostureQuestionnaire *questionnaire,
     posture_questionnaire_find_question (questionnaire, finding->question));
 }
 
+/* Whether there is no score at all without it. */
+static gboolean
+is_required (PostureQuestionnaire *questionnaire,
+             const PostureFinding *finding)
+{
+  return posture_question_is_required (
+    posture_questionnaire_find_question (questionnaire, finding->question));
+}
+
 static int
 compare_findings (gconstpointer a,
                   gconstpointer b,
@@ -32,6 +41,8 @@ compare_findings (gconstpointer a,
   gint64 gain_x = x->points * nine_over_effort[x->effort];
   gint64 gain_y = y->points * nine_over_effort[y->effort];
 
+  if (is_required (data, x) != is_required (data, y))
+    return is_required (data, x) ? -1 : 1;
   if (gain_x != gain_y)
     return gain_x > gain_y ? -1 : 1;
   if (x->severity != y->severity)
@@ -39,8 +50,8 @@ compare_findings (gconstpointer a,
   return number_of (data, x) < number_of (data, y) ? -1 : 1;
 }
 
-/* Puts findings in the order they are best put right, and numbers them: the most points per effort
- * first, then the worse, then in the questionnaire's order. */
+/* Puts findings in the order they are best put right, and numbers them: what there is no score
+ * without first, then the most points per effort, then the worse, then in the questionnaire's order. */
 void
 posture_findings_rank (GPtrArray            *findings,
                        PostureQuestionnaire *questionnaire)

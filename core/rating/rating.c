@@ -13,9 +13,11 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Later methods join here. */
 static const PostureMethod *const methods[] = {
   &posture_method_weighted,
+  &posture_method_deduction,
+  &posture_method_maturity,
+  &posture_method_profile,
 };
 
 G_DEFINE_QUARK (posture-rating-error-quark, posture_rating_error)
@@ -56,7 +58,7 @@ count_answers (const PostureRatingInput *input)
 
       if (!g_array_index (input->visible, gboolean, i))
         continue;
-      if (answer == NULL)
+      if (answer == NULL || posture_answer_get_kind (answer) == POSTURE_ANSWER_TARGET)
         coverage->unanswered++;
       else if (posture_answer_get_kind (answer) == POSTURE_ANSWER_UNKNOWN)
         coverage->unknown++;

@@ -6,28 +6,18 @@
 
 #include "rating/method-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #define MAX_SCORE 100
 #define ONE POSTURE_DECIMAL_ONE
 #define CREDIT_UNIT (ONE / POSTURE_CREDIT_ONE)
 #define TENTHS_PER_ONE 10
 #define UNITS_PER_TENTH (ONE / TENTHS_PER_ONE)
 
-/* Sums of points in millionths. */
-typedef struct
-{
-  gint64 worst;
-  gint64 best;
-  gint64 reachable;
-} Points;
-
 /* What one question came to. */
 typedef struct
 {
   const char *rule;
   PostureAnswer *answer; /* if it has a value */
-  Points points;
+  PosturePoints points;
 } Result;
 
 static const char *
@@ -55,12 +45,7 @@ rate_value (PostureQuestion *question,
   int credit;
 
   if (!posture_question_find_credit (question, posture_answer_get_value (answer), &credit))
-    {
-      g_set_error (error, POSTURE_RATING_ERROR, POSTURE_RATING_ERROR_ANSWER,
-                   _("The answer to question “%s” does not fit the question."),
-                   posture_question_get_id (question));
-      return FALSE;
-    }
+    return posture_rating_misfit (question, error);
   result->rule = rule_of (question);
   result->answer = answer;
   result->points.worst = (gint64) posture_question_get_weight (question) * credit * CREDIT_UNIT;
@@ -69,66 +54,21 @@ rate_value (PostureQuestion *question,
 }
 
 static gboolean
-rate_question (PostureQuestion *question,
-               PostureAnswer   *answer,
-               Result          *result,
-               GError         **error)
+rate_question (const PostureRatingInput *input,
+               PostureQuestion          *question,
+               Result                   *result,
+               GError                  **error)
 {
   gint64 all = (gint64) posture_question_get_weight (question) * ONE;
+  PostureAnswer *answer = posture_rating_find_answer (input, question, &result->rule);
 
-  if (answer != NULL && posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE)
-    {
-      result->rule = "not-applicable";
-      return TRUE;
-    }
+  if (answer == NULL && g_str_equal (result->rule, "not-applicable"))
+    return TRUE;
   result->points.reachable = all;
-  if (answer != NULL && posture_answer_get_kind (answer) == POSTURE_ANSWER_VALUE)
+  if (answer != NULL)
     return rate_value (question, answer, result, error);
-  result->rule = answer != NULL ? "unknown" : "unanswered";
   result->points.best = all;
   return TRUE;
-}
-
-static void
-explain (PostureQuestion *question,
-         const Result    *result,
-         PostureReport   *report)
-{
-  PostureExplanation *explanation = posture_explanation_new ();
-
-  explanation->question = g_strdup (posture_question_get_id (question));
-  explanation->section = g_strdup (posture_question_get_section (question));
-  explanation->rule = g_strdup (result->rule);
-  if (result->answer != NULL)
-    explanation->value = g_strdup (posture_answer_get_value_text (result->answer));
-  explanation->worst = result->points.worst;
-  explanation->best = result->points.best;
-  explanation->reachable = result->points.reachable;
-  g_ptr_array_add (report->explanation, explanation);
-}
-
-static void
-add_finding (PostureQuestion *question,
-             const Result    *result,
-             PostureReport   *report)
-{
-  const char *const *references = posture_question_get_references (question);
-  gint64 lost = result->points.reachable - result->points.worst;
-  PostureFinding *finding;
-
-  if (lost == 0)
-    return;
-  finding = posture_finding_new ();
-  finding->question = g_strdup (posture_question_get_id (question));
-  finding->section = g_strdup (posture_question_get_section (question));
-  for (guint i = 0; references[i] != NULL; i++)
-    g_ptr_array_add (finding->references, g_strdup (references[i]));
-  finding->severity = posture_question_get_severity (question);
-  finding->points = lost;
-  finding->effort = posture_question_get_effort (question);
-  finding->recommendation = g_strdup (posture_question_get_id (question));
-  finding->reason = g_strdup (result->answer != NULL ? "not-in-place" : result->rule);
-  g_ptr_array_add (report->findings, finding);
 }
 
 /* 100 × @gained / @reachable, rounded half up to one decimal, in millionths. Worked out in
@@ -143,7 +83,7 @@ score_of (gint64 gained,
 }
 
 static PostureScore *
-make_score (const Points *points)
+make_score (const PosturePoints *points)
 {
   PostureScore *score = posture_score_new ();
 
@@ -192,41 +132,11 @@ make_level (PostureQuestionnaire *questionnaire,
   return worst == best ? g_strdup (worst->id) : NULL;
 }
 
-static void
-add_points (Points       *sum,
-            const Points *more)
-{
-  sum->worst += more->worst;
-  sum->best += more->best;
-  sum->reachable += more->reachable;
-}
-
-/* The sections in the range from @start up to @end, each with those in it. */
-static void
-make_sections (PostureQuestionnaire *questionnaire,
-               const Points         *points,
-               guint                 start,
-               guint                 end,
-               GPtrArray            *sections)
-{
-  for (guint i = start; i < end;)
-    {
-      const PostureSection *section = posture_questionnaire_get_section (questionnaire, i);
-      PostureSectionScore *made = posture_section_score_new ();
-
-      made->id = g_strdup (section->id);
-      made->score = make_score (&points[i]);
-      make_sections (questionnaire, points, i + 1, section->end, made->sections);
-      g_ptr_array_add (sections, made);
-      i = section->end;
-    }
-}
-
 /* Rates the visible questions one by one and adds their points to their sections. */
 static gboolean
 rate_questions (const PostureRatingInput *input,
                 PostureReport            *report,
-                Points                   *sections,
+                PosturePoints            *sections,
                 GError                  **error)
 {
   for (guint i = 0; i < input->visible->len; i++)
@@ -237,16 +147,28 @@ rate_questions (const PostureRatingInput *input,
 
       if (!posture_question_is_rated (question) || !g_array_index (input->visible, gboolean, i))
         continue;
-      if (!rate_question (question,
-                          posture_answers_get (input->answers, posture_question_get_id (question)),
-                          &result, error))
+      if (!rate_question (input, question, &result, error))
         return FALSE;
-      add_points (&sections[posture_questionnaire_find_section (input->questionnaire, section)],
-                  &result.points);
-      explain (question, &result, report);
-      add_finding (question, &result, report);
+      posture_points_add (
+        &sections[posture_questionnaire_find_section (input->questionnaire, section)],
+        &result.points);
+      posture_rating_explain (report, question, result.rule, result.answer, &result.points);
+      if (result.points.worst < result.points.reachable)
+        posture_rating_add_finding (report, question,
+                                    result.answer != NULL ? "not-in-place" : result.rule,
+                                    result.points.reachable - result.points.worst);
     }
   return TRUE;
+}
+
+static void
+make_section (PostureSectionScore *section,
+              guint                index,
+              gpointer             data)
+{
+  const PosturePoints *points = data;
+
+  section->score = make_score (&points[index]);
 }
 
 static gboolean
@@ -255,8 +177,8 @@ rate (const PostureRatingInput *input,
       GError                  **error)
 {
   guint n_sections = posture_questionnaire_get_n_sections (input->questionnaire);
-  g_autofree Points *sections = g_new0 (Points, n_sections);
-  Points all = { 0 };
+  g_autofree PosturePoints *sections = g_new0 (PosturePoints, n_sections);
+  PosturePoints all = { 0 };
 
   if (!rate_questions (input, report, sections, error))
     return FALSE;
@@ -266,11 +188,11 @@ rate (const PostureRatingInput *input,
     {
       int parent = posture_questionnaire_get_section (input->questionnaire, i)->parent;
 
-      add_points (parent >= 0 ? &sections[parent] : &all, &sections[i]);
+      posture_points_add (parent >= 0 ? &sections[parent] : &all, &sections[i]);
     }
   report->score = make_score (&all);
   report->level = make_level (input->questionnaire, report->score);
-  make_sections (input->questionnaire, sections, 0, n_sections, report->sections);
+  posture_rating_make_sections (input->questionnaire, report->sections, make_section, sections);
   posture_findings_rank (report->findings, input->questionnaire);
   return TRUE;
 }

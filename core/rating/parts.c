@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-rating"
+
+#include "config.h"
+
+#include "rating/method-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The answer to a question if it is a value; otherwise @ret_rule says what there is instead. */
+PostureAnswer *
+posture_rating_find_answer (const PostureRatingInput *input,
+                            PostureQuestion          *question,
+                            const char              **ret_rule)
+{
+  PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_id (question));
+  PostureAnswerKind kind = answer != NULL ? posture_answer_get_kind (answer)
+                                          : POSTURE_ANSWER_TARGET;
+
+  switch (kind)
+    {
+    case POSTURE_ANSWER_VALUE:
+      return answer;
+    case POSTURE_ANSWER_UNKNOWN:
+      *ret_rule = "unknown";
+      break;
+    case POSTURE_ANSWER_NOT_APPLICABLE:
+      *ret_rule = "not-applicable";
+      break;
+    case POSTURE_ANSWER_TARGET:
+    default:
+      *ret_rule = "unanswered";
+      break;
+    }
+  return NULL;
+}
+
+/* Says that a value is none of its question; %FALSE, for the caller to return. */
+gboolean
+posture_rating_misfit (PostureQuestion *question,
+                       GError         **error)
+{
+  g_set_error (error, POSTURE_RATING_ERROR, POSTURE_RATING_ERROR_ANSWER,
+               _("The answer to question “%s” does not fit the question."),
+               posture_question_get_id (question));
+  return FALSE;
+}
+
+void
+posture_points_add (PosturePoints       *sum,
+                    const PosturePoints *more)
+{
+  sum->worst += more->worst;
+  sum->best += more->best;
+  sum->reachable += more->reachable;
+}
+
+/* Adds to @report how a question came by its points; what is returned belongs to the report. */
+PostureExplanation *
+posture_rating_explain (PostureReport       *report,
+                        PostureQuestion     *question,
+                        const char          *rule,
+                        PostureAnswer       *answer,
+                        const PosturePoints *points)
+{
+  PostureExplanation *explanation = posture_explanation_new ();
+
+  explanation->question = g_strdup (posture_question_get_id (question));
+  explanation->section = g_strdup (posture_question_get_section (question));
+  explanation->rule = g_strdup (rule);
+  if (answer != NULL)
+    explanation->value = g_strdup (posture_answer_get_value_text (answer));
+  explanation->worst = points->worst;
+  explanation->best = points->best;
+  explanation->reachable = points->reachable;
+  g_ptr_array_add (report->explanation, explanation);
+  return explanation;
+}
+
+void
+posture_rating_add_finding (PostureReport   *report,
+                            PostureQuestion *question,
+                            const char      *reason,
+                            gint64           points)
+{
+  const char *const *references = posture_question_get_references (question);
+  PostureFinding *finding = posture_finding_new ();
+
+  finding->question = g_strdup (posture_question_get_id (question));
+  finding->section = g_strdup (posture_question_get_section (question));
+  for (guint i = 0; references[i] != NULL; i++)
+    g_ptr_array_add (finding->references, g_strdup (references[i]));
+  finding->severity = posture_question_get_severity (question);
+  finding->points = points;
+  finding->effort = posture_question_get_effort (question);
+  finding->recommendation = g_strdup (posture_question_get_id (question));
+  finding->reason = g_strdup (reason);
+  g_ptr_array_add (report->findings, finding);
+}
+
+/* The sections in the range from @start up to @end, each with those in it. */
+static void
+make_range (PostureQuestionnaire *questionnaire,
+            GPtrArray            *sections,
+            guint                 start,
+            guint                 end,
+            PostureSectionMaker   make,
+            gpointer              data)
+{
+  for (guint i = start; i < end;)
+    {
+      const PostureSection *section = posture_questionnaire_get_section (questionnaire, i);
+      PostureSectionScore *made = posture_section_score_new ();
+
+      made->id = g_strdup (section->id);
+      make (made, i, data);
+      make_range (questionnaire, made->sections, i + 1, section->end, make, data);
+      g_ptr_array_add (sections, made);
+      i = section->end;
+    }
+}
+
+/* Fills @sections with the tree of the questionnaire's sections. */
+void
+posture_rating_make_sections (PostureQuestionnaire *questionnaire,
+                              GPtrArray            *sections,
+                              PostureSectionMaker   make,
+                              gpointer              data)
+{
+  make_range (questionnaire, sections, 0, posture_questionnaire_get_n_sections (questionnaire),
+              make, data);
+}
