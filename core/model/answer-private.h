@@ -14,6 +14,8 @@ PostureAnswer *posture_answer_read_target (PostureCheck         *check,
                                            const PostureJsonNode *node,
                                            PostureQuestion       *question,
                                            PostureAnswer         *other);
+void           posture_answer_write_plain (PostureAnswer         *self,
+                                           PostureJsonWriter     *writer);
 gboolean       posture_answer_read_value (PostureCheck          *check,
                                           const PostureJsonNode *node,
                                           PostureQuestion       *question,

@@ -441,10 +441,21 @@ write_content (PostureAnswer     *self,
       posture_json_writer_canonical (writer, self->value_text);
       break;
     }
-  if (self->target_text == NULL)
-    return;
-  posture_json_writer_key (writer, "target");
-  posture_json_writer_canonical (writer, self->target_text);
+}
+
+/* Writes the answer as conditions see it: what was answered, and nothing beside it. */
+void
+posture_answer_write_plain (PostureAnswer     *self,
+                            PostureJsonWriter *writer)
+{
+  if (self->kind == POSTURE_ANSWER_VALUE)
+    {
+      posture_json_writer_canonical (writer, self->value_text);
+      return;
+    }
+  posture_json_writer_begin_object (writer);
+  write_content (self, writer);
+  posture_json_writer_end_object (writer);
 }
 
 /**
@@ -463,13 +474,18 @@ posture_answer_write (PostureAnswer     *self,
 {
   gboolean note = with_note && self->note != NULL;
 
-  if (self->kind == POSTURE_ANSWER_VALUE && !note && self->target_text == NULL)
+  if (!note && self->target_text == NULL)
     {
-      posture_json_writer_canonical (writer, self->value_text);
+      posture_answer_write_plain (self, writer);
       return;
     }
   posture_json_writer_begin_object (writer);
   write_content (self, writer);
+  if (self->target_text != NULL)
+    {
+      posture_json_writer_key (writer, "target");
+      posture_json_writer_canonical (writer, self->target_text);
+    }
   if (note)
     posture_json_writer_member_string (writer, "note", self->note);
   posture_json_writer_end_object (writer);

@@ -6,6 +6,7 @@
 
 #include "model/visibility.h"
 
+#include "model/answer-private.h"
 #include "model/condition-private.h"
 
 /* The event that a condition sees. It looks at nothing but the questions it names, so these are all
@@ -32,7 +33,7 @@ make_event (PostureQuestionnaire *questionnaire,
           || !g_array_index (visible, gboolean, number))
         continue;
       posture_json_writer_key (writer, id);
-      posture_answer_write (answer, writer, FALSE /* with_note */);
+      posture_answer_write_plain (answer, writer);
     }
   posture_json_writer_end_object (writer);
   bytes = posture_json_writer_finish (writer);
