@@ -25,10 +25,17 @@ SPOILT = [
     ("questionnaire", lambda it: it["questions"][0].update(condition={"and": []})),
     ("questionnaire", lambda it: it["questions"][0].update(condition={"and": [], "or": []})),
     ("questionnaire", lambda it: it["method"]["levels"][0].update({"from": 101})),
+    ("questionnaire", lambda it: it["questions"][0].update(maturity=1)),
+    ("questionnaire", lambda it: it["questions"][0].update(deduction={"full": 1})),
+    ("questionnaire", lambda it: it["questions"][0]["options"][0].pop("credit")),
+    ("questionnaire", lambda it: it.update(method={"id": "deduction", "start": 1, "minimum": 0})),
+    ("questionnaire", lambda it: it.update(method={"id": "maturity", "levels": []})),
+    ("questionnaire", lambda it: it.update(option_sets={"a": [{"id": "x"}]})),
     ("words", lambda it: it.pop("title")),
     ("words", lambda it: it["questions"].update({"a b": {"question": "?"}})),
     ("words", lambda it: next(iter(it["questions"].values())).update(hint="x")),
     ("words", lambda it: it.update(language="English")),
+    ("words", lambda it: it.update(option_sets={"a": {"x": 1}})),
     ("answers", lambda it: it.pop("questionnaire")),
     ("answers", lambda it: it["answers"].update(x=None)),
     ("answers", lambda it: it["answers"].update(x={"value": 1, "unknown": True})),
@@ -36,6 +43,8 @@ SPOILT = [
     ("answers", lambda it: it["answers"].update(x={"not_applicable": ""})),
     ("answers", lambda it: it["answers"].update(x={"note": "n"})),
     ("answers", lambda it: it["answers"].update(x=[])),
+    ("answers", lambda it: it["answers"].update(x={"target": 1, "note": 1})),
+    ("answers", lambda it: it.update(targets={"x": {"value": 1}})),
 ]
 
 
