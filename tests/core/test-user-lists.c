@@ -354,8 +354,8 @@ test_report_item (UserFixture  *self,
   g_assert_cmpint (posture_report_item_get_submitted (item), ==, NOW);
   g_assert_cmpstr (posture_report_item_get_level (item), ==, "good");
   g_assert_false (posture_report_item_get_score (item)->has_value);
-  g_assert_cmpint (posture_report_item_get_score (item)->worst, ==, 500000);
-  g_assert_cmpint (posture_report_item_get_score (item)->best, ==, 1000000);
+  g_assert_cmpint (posture_report_item_get_score (item)->worst, ==, 50 * POSTURE_DECIMAL_ONE);
+  g_assert_cmpint (posture_report_item_get_score (item)->best, ==, 100 * POSTURE_DECIMAL_ONE);
 }
 
 /* What another one writes is told of as exactly, though nobody says what it was. */
