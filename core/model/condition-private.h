@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+/* Finds the event that a leaf looks at, which names @questions (element-type utf8). */
+typedef const PostureJsonNode *(*PostureConditionEvents) (const GPtrArray *questions,
+                                                          gpointer         data);
+
+gboolean          posture_condition_holds         (PostureCondition      *self,
+                                                   PostureConditionEvents find_event,
+                                                   gpointer               data);
 PostureCondition *posture_condition_read          (PostureCheck          *check,
                                                    const PostureJsonNode *node,
                                                    GHashTable            *earlier);

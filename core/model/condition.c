@@ -33,6 +33,7 @@ typedef struct
   PosturePattern *pattern;
   GRegex *regex;
   char *question; /* that the regular expression looks at */
+  GPtrArray *questions; /* (element-type utf8): that a leaf looks at */
 } Node;
 
 struct _PostureCondition
@@ -60,6 +61,7 @@ node_free (Node *self)
   g_clear_pointer (&self->pattern, posture_pattern_unref);
   g_clear_pointer (&self->regex, g_regex_unref);
   g_free (self->question);
+  g_clear_pointer (&self->questions, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -137,13 +139,17 @@ read_pattern (Reading               *reading,
       posture_check_fault (reading->check, json, "%s", error->message);
       return node;
     }
+  node->questions = g_ptr_array_new_with_free_func (g_free);
   paths = posture_pattern_dup_paths (node->pattern);
   for (guint i = 0; paths[i] != NULL; i++)
     {
       g_autofree char *id = question_of_path (reading->earlier, paths[i]);
 
       if (id != NULL)
-        add_question (reading->questions, id);
+        {
+          add_question (reading->questions, id);
+          add_question (node->questions, id);
+        }
       else
         posture_check_fault (reading->check, json,
                              _("names “%s”, which is no question that stands earlier"), paths[i]);
@@ -200,6 +206,8 @@ read_regex (Reading               *reading,
   else
     add_question (reading->questions, id);
   node->question = g_strdup (id);
+  node->questions = g_ptr_array_new_with_free_func (g_free);
+  add_question (node->questions, id);
   return node;
 }
 
@@ -297,40 +305,40 @@ regex_holds (const Node            *node,
 }
 
 static gboolean
-node_holds (const Node            *node,
+leaf_holds (const Node            *node,
             const PostureJsonNode *event)
 {
-  if (node->kind == NODE_PATTERN)
-    return posture_pattern_matches_node (node->pattern, event);
-  if (node->kind == NODE_REGEX)
-    return regex_holds (node, event);
+  return node->kind == NODE_PATTERN ? posture_pattern_matches_node (node->pattern, event)
+                                    : regex_holds (node, event);
+}
+
+static gboolean
+node_holds (const Node             *node,
+            PostureConditionEvents  find_event,
+            gpointer                data)
+{
+  if (node->kind == NODE_PATTERN || node->kind == NODE_REGEX)
+    return leaf_holds (node, find_event (node->questions, data));
   if (node->kind == NODE_NOT)
-    return !node_holds (g_ptr_array_index (node->children, 0), event);
+    return !node_holds (g_ptr_array_index (node->children, 0), find_event, data);
   for (guint i = 0; i < node->children->len; i++)
-    if (node_holds (g_ptr_array_index (node->children, i), event) == (node->kind == NODE_OR))
+    if (node_holds (g_ptr_array_index (node->children, i), find_event, data)
+        == (node->kind == NODE_OR))
       return node->kind == NODE_OR;
   return node->kind == NODE_AND;
 }
 
-/**
- * posture_condition_holds:
- * @self: a condition
- * @event: an object with a member for each question that is visible and was
- *   answered: its id and the value, or `{"unknown": true}`, or
- *   `{"not_applicable": "…"}`; of the questions that @self does not name
- *   nothing is needed
- *
- * Whether the condition holds for some answers. A regular expression looks at
- * text answers alone, matches anywhere in the text unless it is anchored, and
- * does not match if it takes too many steps.
- *
- * Returns: %TRUE if it holds
- */
+/* Whether the condition holds. Each leaf is shown an event: an object with a member for each
+ * question that is visible and was answered: its id and the value, or `{"unknown": true}`, or
+ * `{"not_applicable": "…"}`; of the questions that the leaf does not name nothing is needed. A
+ * regular expression looks at text answers alone, matches anywhere in the text unless it is
+ * anchored, and does not match if it takes too many steps. */
 gboolean
-posture_condition_holds (PostureCondition      *self,
-                         const PostureJsonNode *event)
+posture_condition_holds (PostureCondition       *self,
+                         PostureConditionEvents  find_event,
+                         gpointer                data)
 {
-  return node_holds (self->root, event);
+  return node_holds (self->root, find_event, data);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "json/json-document.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,6 @@ typedef struct _PostureCondition PostureCondition;
 #define POSTURE_CONDITION_MAX_DEPTH 16
 #define POSTURE_CONDITION_MAX_EXPRESSION 200
 
-gboolean posture_condition_holds         (PostureCondition      *self,
-                                          const PostureJsonNode *event);
-char   **posture_condition_dup_questions (PostureCondition      *self);
+char **posture_condition_dup_questions (PostureCondition *self);
 
 G_END_DECLS

@@ -9,14 +9,41 @@
 #include "model/answer-private.h"
 #include "model/condition-private.h"
 
-/* The event that a condition sees. It looks at nothing but the questions it names, so these are all
- * that is put in: the work grows with the length of the conditions, not with that of the
- * questionnaire times their number. */
+/* One pass in the order of the questions. What a pass has gone by does not change any more, so that
+ * the events made from it can be kept: mostly a leaf names one question, and many name the same. */
+typedef struct
+{
+  PostureQuestionnaire *questionnaire;
+  PostureAnswers *answers;
+  GArray *visible;           /* (element-type gboolean) */
+  GHashTable *events;        /* place of a question -> PostureJsonDocument of it alone */
+  PostureJsonDocument *last; /* of several questions */
+} Pass;
+
+static void
+pass_init (Pass                 *self,
+           PostureQuestionnaire *questionnaire,
+           PostureAnswers       *answers,
+           GArray               *visible)
+{
+  *self = (Pass) { questionnaire, answers, visible, NULL, NULL };
+  self->events = g_hash_table_new_full (NULL, NULL, NULL,
+                                        (GDestroyNotify) posture_json_document_unref);
+}
+
+static void
+pass_clear (Pass *self)
+{
+  g_hash_table_unref (self->events);
+  g_clear_pointer (&self->last, posture_json_document_unref);
+}
+
+/* The event that a leaf sees. It looks at nothing but the questions it names, so these are all that
+ * is put in: the work grows with the length of the conditions, not with that of the questionnaire
+ * times their number. */
 static PostureJsonDocument *
-make_event (PostureQuestionnaire *questionnaire,
-            PostureAnswers       *answers,
-            GArray               *visible,
-            const GPtrArray      *questions)
+make_event (Pass            *self,
+            const GPtrArray *questions)
 {
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   g_autoptr (GBytes) bytes = NULL;
@@ -25,12 +52,12 @@ make_event (PostureQuestionnaire *questionnaire,
   for (guint i = 0; i < questions->len; i++)
     {
       const char *id = g_ptr_array_index (questions, i);
-      PostureQuestion *question = posture_questionnaire_find_question (questionnaire, id);
-      PostureAnswer *answer = posture_answers_get (answers, id);
+      PostureQuestion *question = posture_questionnaire_find_question (self->questionnaire, id);
+      PostureAnswer *answer = posture_answers_get (self->answers, id);
       guint number = posture_question_get_number (question);
 
       if (answer == NULL || posture_answer_get_kind (answer) == POSTURE_ANSWER_TARGET
-          || !g_array_index (visible, gboolean, number))
+          || !g_array_index (self->visible, gboolean, number))
         continue;
       posture_json_writer_key (writer, id);
       posture_answer_write_plain (answer, writer);
@@ -38,6 +65,42 @@ make_event (PostureQuestionnaire *questionnaire,
   posture_json_writer_end_object (writer);
   bytes = posture_json_writer_finish (writer);
   return posture_json_document_new (bytes, NULL /* limits */, NULL /* error */);
+}
+
+static const PostureJsonNode *
+find_event (const GPtrArray *questions,
+            gpointer         data)
+{
+  Pass *self = data;
+  PostureJsonDocument *event;
+  gpointer key;
+
+  if (questions->len != 1)
+    {
+      g_clear_pointer (&self->last, posture_json_document_unref);
+      self->last = make_event (self, questions);
+      return posture_json_document_get_root (self->last);
+    }
+  key = GUINT_TO_POINTER (posture_question_get_number (posture_questionnaire_find_question (
+    self->questionnaire, g_ptr_array_index (questions, 0))));
+  event = g_hash_table_lookup (self->events, key);
+  if (event == NULL)
+    {
+      event = make_event (self, questions);
+      g_hash_table_insert (self->events, key, event);
+    }
+  return posture_json_document_get_root (event);
+}
+
+/* Whether the question at @index is asked; those before it are known. */
+static gboolean
+find_one (Pass  *self,
+          guint  index)
+{
+  PostureCondition *condition = posture_question_get_condition (
+    posture_questionnaire_get_question (self->questionnaire, index));
+
+  return condition == NULL || posture_condition_holds (condition, find_event, self);
 }
 
 /**
@@ -58,21 +121,176 @@ posture_questionnaire_find_visible (PostureQuestionnaire *self,
 {
   guint length = posture_questionnaire_get_n_questions (self);
   GArray *visible = g_array_sized_new (FALSE, TRUE, sizeof (gboolean), length);
+  Pass pass;
 
+  pass_init (&pass, self, answers, visible);
   for (guint i = 0; i < length; i++)
     {
-      PostureQuestion *question = posture_questionnaire_get_question (self, i);
-      PostureCondition *condition = posture_question_get_condition (question);
-      gboolean holds = TRUE;
+      gboolean holds = find_one (&pass, i);
 
-      if (condition != NULL)
-        {
-          g_autoptr (PostureJsonDocument) event
-            = make_event (self, answers, visible, posture_condition_get_questions (condition));
-
-          holds = posture_condition_holds (condition, posture_json_document_get_root (event));
-        }
       g_array_append_val (visible, holds);
     }
+  pass_clear (&pass);
   return visible;
+}
+
+/* Which questions are asked, kept while answers change. Not for several threads at once. */
+struct _PostureVisibility
+{
+  PostureQuestionnaire *questionnaire;
+  GArray *visible;     /* (element-type gboolean) */
+  GPtrArray *followers; /* (element-type GArray): of each question the places of those whose
+                           condition names it, growing; %NULL for none */
+};
+
+static void
+array_free (gpointer data)
+{
+  if (data != NULL)
+    g_array_unref (data);
+}
+
+static GPtrArray *
+find_followers (PostureQuestionnaire *questionnaire)
+{
+  guint length = posture_questionnaire_get_n_questions (questionnaire);
+  GPtrArray *followers = g_ptr_array_new_full (length, array_free);
+
+  g_ptr_array_set_size (followers, (int) length);
+  for (guint i = 0; i < length; i++)
+    {
+      PostureCondition *condition = posture_question_get_condition (
+        posture_questionnaire_get_question (questionnaire, i));
+      const GPtrArray *named = condition != NULL ? posture_condition_get_questions (condition)
+                                                 : NULL;
+
+      for (guint j = 0; named != NULL && j < named->len; j++)
+        {
+          guint number = posture_question_get_number (
+            posture_questionnaire_find_question (questionnaire, g_ptr_array_index (named, j)));
+
+          if (g_ptr_array_index (followers, number) == NULL)
+            g_ptr_array_index (followers, number) = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_array_append_val ((GArray *) g_ptr_array_index (followers, number), i);
+        }
+    }
+  return followers;
+}
+
+/**
+ * posture_visibility_new:
+ * @questionnaire: a questionnaire
+ * @answers: answers to it
+ *
+ * Finds out which questions are asked, and keeps it, so that after a change of
+ * one answer only what depends on it is looked at again.
+ *
+ * Returns: (transfer full): which questions are asked
+ */
+PostureVisibility *
+posture_visibility_new (PostureQuestionnaire *questionnaire,
+                        PostureAnswers       *answers)
+{
+  PostureVisibility *self = g_new0 (PostureVisibility, 1);
+
+  self->questionnaire = posture_questionnaire_ref (questionnaire);
+  self->visible = posture_questionnaire_find_visible (questionnaire, answers);
+  self->followers = find_followers (questionnaire);
+  return self;
+}
+
+/**
+ * posture_visibility_free:
+ * @self: (transfer full): which questions are asked
+ *
+ * Frees it.
+ */
+void
+posture_visibility_free (PostureVisibility *self)
+{
+  posture_questionnaire_unref (self->questionnaire);
+  g_array_unref (self->visible);
+  g_ptr_array_unref (self->followers);
+  g_free (self);
+}
+
+/**
+ * posture_visibility_get:
+ * @self: which questions are asked
+ * @index: from 0, below the number of questions
+ *
+ * Returns: whether the question there is asked
+ */
+gboolean
+posture_visibility_get (PostureVisibility *self,
+                        guint              index)
+{
+  g_return_val_if_fail (index < self->visible->len, FALSE);
+
+  return g_array_index (self->visible, gboolean, index);
+}
+
+/* Marks what follows the question at @index. */
+static void
+mark_followers (PostureVisibility *self,
+                guint              index,
+                GTree             *marked)
+{
+  const GArray *followers = g_ptr_array_index (self->followers, index);
+
+  for (guint i = 0; followers != NULL && i < followers->len; i++)
+    g_tree_insert (marked, GUINT_TO_POINTER (g_array_index (followers, guint, i) + 1), NULL);
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  guint x = GPOINTER_TO_UINT (a), y = GPOINTER_TO_UINT (b);
+
+  return x < y ? -1 : x > y;
+}
+
+/**
+ * posture_visibility_update:
+ * @self: which questions are asked
+ * @answers: the answers as they are now
+ * @question: id of the one question whose answer has changed since
+ *
+ * Looks again at what depends on that question, and on what is shown or hidden
+ * by that. Takes time in proportion to what depends on it.
+ *
+ * Returns: (transfer full) (element-type guint): the places of the questions
+ *   that are shown or hidden now and were not before, growing
+ */
+GArray *
+posture_visibility_update (PostureVisibility *self,
+                           PostureAnswers    *answers,
+                           const char        *question)
+{
+  g_autoptr (GTree) marked = g_tree_new (compare_places);
+  PostureQuestion *asked = posture_questionnaire_find_question (self->questionnaire, question);
+  GArray *changed = g_array_new (FALSE, FALSE, sizeof (guint));
+  Pass pass;
+
+  pass_init (&pass, self->questionnaire, answers, self->visible);
+  /* what is hidden counts as unanswered, whatever its answer is now */
+  if (asked != NULL && posture_visibility_get (self, posture_question_get_number (asked)))
+    mark_followers (self, posture_question_get_number (asked), marked);
+  while (g_tree_nnodes (marked) > 0)
+    {
+      /* followers stand later, so that the first one marked has nothing open before it */
+      gpointer key = g_tree_node_key (g_tree_node_first (marked));
+      guint place = GPOINTER_TO_UINT (key) - 1;
+      gboolean holds = find_one (&pass, place);
+
+      g_tree_remove (marked, key);
+      if (holds == posture_visibility_get (self, place))
+        continue;
+      g_array_index (self->visible, gboolean, place) = holds;
+      g_array_append_val (changed, place);
+      mark_followers (self, place, marked);
+    }
+  pass_clear (&pass);
+  return changed;
 }

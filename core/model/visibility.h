@@ -6,7 +6,20 @@
 
 G_BEGIN_DECLS
 
-GArray *posture_questionnaire_find_visible (PostureQuestionnaire *self,
-                                            PostureAnswers       *answers);
+typedef struct _PostureVisibility PostureVisibility;
+
+GArray            *posture_questionnaire_find_visible (PostureQuestionnaire *self,
+                                                       PostureAnswers       *answers);
+
+PostureVisibility *posture_visibility_new             (PostureQuestionnaire *questionnaire,
+                                                       PostureAnswers       *answers);
+void               posture_visibility_free            (PostureVisibility    *self);
+gboolean           posture_visibility_get             (PostureVisibility    *self,
+                                                       guint                 index);
+GArray            *posture_visibility_update          (PostureVisibility    *self,
+                                                       PostureAnswers       *answers,
+                                                       const char           *question);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureVisibility, posture_visibility_free)
 
 G_END_DECLS

@@ -18,6 +18,8 @@ typedef struct
   const char *name;
   GPtrArray *ids;    /* (element-type utf8) */
   GHashTable *known; /* the same */
+  gint64 minimum;    /* of the levels that were noted last */
+  gint64 maximum;
 } WordsSet;
 
 /* What is needed while words are checked. */
@@ -305,6 +307,25 @@ need_words (WordsSet *set,
   g_hash_table_add (set->known, id);
 }
 
+/* Mostly all levels of a set have one scale, which is gone through once. */
+static void
+need_levels (WordsSet *set,
+             gint64    minimum,
+             gint64    maximum)
+{
+  if (minimum == set->minimum && maximum == set->maximum)
+    return;
+  for (gint64 level = minimum; level <= maximum; level++)
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, level);
+
+      if (!g_hash_table_contains (set->known, id))
+        need_words (set, g_steal_pointer (&id));
+    }
+  set->minimum = minimum;
+  set->maximum = maximum;
+}
+
 /* Notes what a question takes from its set: levels can differ, options are the same for all. */
 static void
 note_set (Reading         *reading,
@@ -316,6 +337,7 @@ note_set (Reading         *reading,
     {
       set = g_new0 (WordsSet, 1);
       set->name = question->option_set;
+      set->minimum = G_MAXINT64; /* no scale yet */
       set->ids = g_ptr_array_new_with_free_func (g_free);
       set->known = g_hash_table_new (g_str_hash, g_str_equal);
       g_ptr_array_add (reading->sets, set);
@@ -323,15 +345,9 @@ note_set (Reading         *reading,
       for (guint i = 0; i < question->options->len; i++)
         need_words (set, g_strdup (posture_question_get_option (question, i)->id));
     }
-  for (gint64 level = question->minimum / POSTURE_NUMBER_ONE;
-       question->kind == POSTURE_QUESTION_LEVEL && level <= question->maximum / POSTURE_NUMBER_ONE;
-       level++)
-    {
-      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, level);
-
-      if (!g_hash_table_contains (set->known, id))
-        need_words (set, g_steal_pointer (&id));
-    }
+  if (question->kind == POSTURE_QUESTION_LEVEL)
+    need_levels (set, question->minimum / POSTURE_NUMBER_ONE,
+                 question->maximum / POSTURE_NUMBER_ONE);
 }
 
 static gboolean

@@ -31,37 +31,78 @@ static const char structure[] =
   "{\"id\":\"d\",\"section\":\"s\",\"kind\":\"date\",\"condition\":{\"regex\":{\"question\":\"t\","
   "\"expression\":\"(a+)+$\"}}}]}";
 
-static PostureQuestionnaire *
-get_questionnaire (void)
-{
-  static PostureQuestionnaire *questionnaire = NULL;
+#define LEVEL "\"section\":\"s\",\"kind\":\"level\",\"severity\":\"low\",\"effort\":\"low\","
+#define ACTIVITY(id, maturity) \
+  "{\"id\":\"" id "\",\"section\":\"s\",\"kind\":\"choice\",\"severity\":\"low\"," \
+  "\"effort\":\"low\",\"maturity\":" maturity ",\"options\":\"o\"}"
+#define STATUS(id) \
+  "{\"id\":\"" id "\",\"section\":\"s\",\"kind\":\"choice\",\"severity\":\"low\"," \
+  "\"effort\":\"low\",\"options\":\"o\",\"deduction\":"
 
-  if (questionnaire == NULL)
+/* The published methods, with targets where they have some. */
+static const char profile[] =
+  "{\"format\":1,\"id\":\"p\",\"version\":\"1.0.0\",\"method\":{\"id\":\"profile\"},"
+  "\"sections\":[{\"id\":\"s\"}],\"questions\":["
+  "{\"id\":\"a\"," LEVEL "\"minimum\":-1,\"maximum\":4},"
+  "{\"id\":\"b\"," LEVEL "\"minimum\":-1,\"maximum\":4,"
+  "\"condition\":{\"pattern\":{\"a\":[{\"exists\":true}]}}}]}";
+static const char maturity[] =
+  "{\"format\":1,\"id\":\"m\",\"version\":\"1.0.0\",\"method\":{\"id\":\"maturity\"},"
+  "\"option_sets\":{\"o\":[{\"id\":\"0\",\"credit\":0},{\"id\":\"0.25\",\"credit\":0.25},"
+  "{\"id\":\"1\",\"credit\":1}]},\"sections\":[{\"id\":\"s\"}],\"questions\":["
+  ACTIVITY ("a", "1") "," ACTIVITY ("b", "2") "," ACTIVITY ("c", "3") "]}";
+static const char deduction[] =
+  "{\"format\":1,\"id\":\"d\",\"version\":\"1.0.0\",\"method\":{\"id\":\"deduction\","
+  "\"start\":5,\"minimum\":0},\"option_sets\":{\"o\":[{\"id\":\"met\"},{\"id\":\"not-met\"},"
+  "{\"id\":\"na\"}]},\"sections\":[{\"id\":\"s\"}],\"questions\":["
+  STATUS ("a") "{\"full\":5}}," STATUS ("b") "{\"required\":true}}]}";
+
+/* The questionnaire that the file says it answers, or the first. */
+static PostureQuestionnaire *
+get_questionnaire (const char *id)
+{
+  static const struct
+  {
+    const char *id;
+    const char *text;
+  } structures[] = { { "q", structure }, { "p", profile }, { "m", maturity }, { "d", deduction } };
+  static PostureQuestionnaire *questionnaires[G_N_ELEMENTS (structures)] = { NULL };
+  guint found = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (structures); i++)
+    if (g_strcmp0 (structures[i].id, id) == 0)
+      found = i;
+  if (questionnaires[found] == NULL)
     {
-      g_autoptr (GBytes) bytes = g_bytes_new_static (structure, strlen (structure));
+      const char *text = structures[found].text;
+      g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
       g_autoptr (PostureFaults) faults = posture_faults_new ();
 
-      questionnaire = posture_questionnaire_new (bytes, NULL, faults);
+      questionnaires[found] = posture_questionnaire_new (bytes, NULL, faults);
+      if (questionnaires[found] == NULL)
+        g_abort ();
     }
-  return questionnaire;
+  return questionnaires[found];
 }
 
 static void
-use (PostureAnswers *answers)
+use (PostureQuestionnaire *questionnaire,
+     PostureAnswers       *answers)
 {
+  const char *id = posture_questionnaire_get_id (questionnaire);
   const PostureRatingContext context = {
     "01890a5d-ac96-774b-bcce-b302099a8057", DIGEST, "2026-11-23T21:46:44.000Z",
   };
   g_autoptr (PostureFaults) faults = posture_faults_new ();
-  g_autoptr (GBytes) file = posture_answers_to_file_bytes (answers, "q");
+  g_autoptr (GBytes) file = posture_answers_to_file_bytes (answers, id);
   g_autoptr (PostureAnswers) again
-    = posture_answers_new_from_file_bytes (file, NULL, get_questionnaire (), faults);
-  g_autoptr (PostureReport) report = posture_rate (get_questionnaire (), answers, &context, NULL);
+    = posture_answers_new_from_file_bytes (file, NULL, questionnaire, faults);
+  g_autoptr (PostureReport) report = posture_rate (questionnaire, answers, &context, NULL);
   g_autoptr (GBytes) file_again = NULL;
 
   if (again == NULL || report == NULL)
     g_abort ();
-  file_again = posture_answers_to_file_bytes (again, "q");
+  file_again = posture_answers_to_file_bytes (again, id);
   if (!g_bytes_equal (file, file_again))
     g_abort ();
 }
@@ -72,17 +113,18 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (PostureFaults) faults = posture_faults_new ();
-  g_autoptr (PostureAnswers) answers
-    = posture_answers_new_from_file_bytes (bytes, "fuzz", get_questionnaire (), faults);
   g_autofree char *id = posture_answers_peek_questionnaire (bytes, NULL);
+  PostureQuestionnaire *questionnaire = get_questionnaire (id);
+  g_autoptr (PostureAnswers) answers
+    = posture_answers_new_from_file_bytes (bytes, "fuzz", questionnaire, faults);
 
   if ((answers == NULL) != (posture_faults_get_length (faults) > 0))
     g_abort ();
   if (answers != NULL)
     {
-      if (g_strcmp0 (id, "q") != 0)
+      if (g_strcmp0 (id, posture_questionnaire_get_id (questionnaire)) != 0)
         g_abort ();
-      use (answers);
+      use (questionnaire, answers);
     }
   return 0;
 }
