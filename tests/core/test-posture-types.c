@@ -120,7 +120,8 @@ typedef struct
 static const Functions types[] = {
   FUNCTIONS (answer_record), FUNCTIONS (answer_event), FUNCTIONS (questionnaire_version),
   FUNCTIONS (method_version), FUNCTIONS (score), FUNCTIONS (section_score), FUNCTIONS (coverage),
-  FUNCTIONS (finding), FUNCTIONS (explanation), FUNCTIONS (report), FUNCTIONS (report_event),
+  FUNCTIONS (profile_score), FUNCTIONS (finding), FUNCTIONS (explanation), FUNCTIONS (report),
+  FUNCTIONS (report_event),
 };
 
 /* Every type writes all its members even when new; those that must not be null are then refused,
