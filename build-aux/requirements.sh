@@ -14,8 +14,16 @@ build_requirements=(
   library:gio-unix-2.0:2.74:libglib2.0-dev
   library:sqlite3:3.40:libsqlite3-dev
   command:glib-compile-resources:libglib2.0-dev-bin
+  command:glib-compile-schemas:libglib2.0-bin
+  command:msgfmt:gettext
+  command:xgettext:gettext
+  # translates the metainfo: gettext has its rules from there
+  command:appstreamcli:appstream
+  command:gtk4-update-icon-cache:libgtk-4-bin
+  command:update-desktop-database:desktop-file-utils
 )
 test_requirements=(
+  command:desktop-file-validate:desktop-file-utils
   command:mandoc:mandoc
   command:sqlite3:sqlite3
   module:jsonschema:python3-jsonschema
