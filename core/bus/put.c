@@ -107,8 +107,8 @@ check_put (const PostureBusEntry *entries,
   if (size <= POSTURE_BUS_MAX_PUT_SIZE)
     return TRUE;
   g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
-               _("The events are too large together: %" G_GSIZE_FORMAT " bytes, at most %d can be put at once."),
-               size, POSTURE_BUS_MAX_PUT_SIZE);
+               _("The events are too large together: %lu bytes, at most %d can be put at once."),
+               (gulong) size, POSTURE_BUS_MAX_PUT_SIZE);
   return FALSE;
 }
 
