@@ -150,15 +150,44 @@ write_options (PostureQuestion   *question,
   return TRUE;
 }
 
+/**
+ * ctl_read_yes_no:
+ * @text: what somebody typed
+ * @ret_yes: (out): whether it means yes
+ *
+ * Takes “y”, “yes”, “n” and “no” in any case, and the words for it of the locale's language or their
+ * first letters.
+ *
+ * Returns: whether it is one of them
+ */
+gboolean
+ctl_read_yes_no (const char *text,
+                 gboolean   *ret_yes)
+{
+  const char *const words[] = { "yes", _("yes"), "no", _("no") };
+  g_autofree char *small = g_utf8_strdown (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *letter = g_utf8_substring (words[i], 0, 1);
+
+      if (g_str_equal (small, words[i]) || g_str_equal (small, letter))
+        {
+          *ret_yes = i < 2;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static gboolean
 write_yes_no (const char        *text,
               PostureJsonWriter *writer,
               char             **ret_complaint)
 {
-  g_autofree char *small = g_utf8_strdown (text, -1);
-  gboolean yes = g_str_equal (small, "y") || g_str_equal (small, "yes");
+  gboolean yes = FALSE;
 
-  if (!yes && !g_str_equal (small, "n") && !g_str_equal (small, "no"))
+  if (!ctl_read_yes_no (text, &yes))
     {
       *ret_complaint = g_strdup (_("Please type y for yes or n for no."));
       return FALSE;

@@ -17,6 +17,8 @@ void              ctl_add_answers     (Ctl                  *ctl,
                                        GPtrArray            *operations,
                                        const char           *assessment,
                                        PostureAnswers       *answers);
+gboolean          ctl_read_yes_no     (const char           *text,
+                                       gboolean             *ret_yes);
 PostureAnswer    *ctl_parse_answer    (PostureQuestion      *question,
                                        const char           *text,
                                        char                **ret_complaint);

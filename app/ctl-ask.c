@@ -322,6 +322,7 @@ ask_to_submit (Talk *talk)
   for (;;)
     {
       g_autofree char *line = NULL;
+      gboolean yes = FALSE;
       Step step = read_line (
           talk,
           n_open > 0 ? _("Submit now? (y yes, o answer what is open, b back, q leave) ")
@@ -330,9 +331,9 @@ ask_to_submit (Talk *talk)
 
       if (step != ASK)
         return step;
-      if (g_ascii_strcasecmp (line, "y") == 0 || g_ascii_strcasecmp (line, "yes") == 0)
-        return SUBMIT;
-      if (g_ascii_strcasecmp (line, "q") == 0 || g_ascii_strcasecmp (line, "n") == 0)
+      if (ctl_read_yes_no (line, &yes))
+        return yes ? SUBMIT : LEAVE;
+      if (g_ascii_strcasecmp (line, "q") == 0)
         return LEAVE;
       if (g_ascii_strcasecmp (line, "b") == 0)
         return BACK;
