@@ -6,7 +6,7 @@
 
 #include "app/ctl-commands.h"
 #include "app/ctl-output.h"
-#include "app/language.h"
+#include "app/translations.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -208,7 +208,7 @@ main (int    argc,
   char **arguments = g_strdupv (argv);
   CtlStatus status;
 
-  language_init ();
+  app_translations_init ();
   g_set_prgname ("posturectl");
   status = run (&ctl, &line, &arguments);
   ctl_close (&ctl);

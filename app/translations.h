@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-void language_init (void);
+void app_translations_init (void);
 
 G_END_DECLS

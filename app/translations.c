@@ -2,20 +2,20 @@
 
 #include "config.h"
 
-#include "app/language.h"
+#include "app/translations.h"
 
 #include <libintl.h>
 #include <locale.h>
 
 /**
- * language_init:
+ * app_translations_init:
  *
  * Takes the locale of the environment and finds the translations: where they are installed, or where
  * `POSTURE_LOCALE_DIR` says, as it does for a program in its build folder. To be called once, before
  * anything is said.
  */
 void
-language_init (void)
+app_translations_init (void)
 {
   const char *folder = g_getenv ("POSTURE_LOCALE_DIR");
 
