@@ -2,8 +2,8 @@
 # What building and testing need, and how to get it. Sourced by ./run and ./check, which differ only
 # in the lists they hand in.
 
-# A requirement is "command:NAME:PACKAGE", "library:PKG-CONFIG MODULE:VERSION:PACKAGE" or
-# "module:PYTHON MODULE:PACKAGE"; PACKAGE is Debian's name for it.
+# A requirement is "command:NAME:PACKAGE", "library:PKG-CONFIG MODULE:VERSION:PACKAGE",
+# "module:PYTHON MODULE:PACKAGE" or "file:PATH:PACKAGE"; PACKAGE is Debian's name for it.
 build_requirements=(
   command:meson:meson
   command:ninja:ninja-build
@@ -24,6 +24,7 @@ build_requirements=(
 )
 test_requirements=(
   command:desktop-file-validate:desktop-file-utils
+  file:/usr/share/i18n/locales/de_DE:locales
   command:mandoc:mandoc
   command:sqlite3:sqlite3
   module:jsonschema:python3-jsonschema
@@ -34,6 +35,7 @@ have_requirement ()
   local kind name rest
   IFS=: read -r kind name rest <<<"$1"
   case $kind in
+    file) [ -e "$name" ] ;;
     command) command -v "$name" >/dev/null 2>&1 ;;
     library) command -v pkg-config >/dev/null 2>&1 &&
              pkg-config --exists "$name >= ${rest%%:*}" ;;

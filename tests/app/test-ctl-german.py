@@ -10,7 +10,7 @@ from harness import ANSWERS, Profile, Terminal, case, run  # noqa: E402
 
 
 def german(**more):
-    return Profile(LANGUAGE="de", **more)
+    return Profile(LANGUAGE="de", LC_ALL="de_DE.UTF-8", **more)
 
 
 @case
