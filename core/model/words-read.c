@@ -6,6 +6,7 @@
 
 #include "model/words-private.h"
 
+#include "model/advice-private.h"
 #include "model/question-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,11 +33,12 @@ typedef struct
   GHashTable *set_index;
 } Reading;
 
-const char *const posture_words_parts[] = { "question", "why", "done", "next", NULL };
+const char *const posture_words_parts[] = { "question", "why", "done", "next", "evidence",
+                                             NULL };
 
 static const char *const title_members[] = { "title", "summary", NULL };
-static const char *const question_members[] = { "question", "why", "done", "next", "options",
-                                                NULL };
+static const char *const question_members[] = { "question", "why", "done", "next", "evidence",
+                                                "options", "tips", "recommendations", NULL };
 
 static gboolean
 is_language (const char *text)
@@ -51,7 +53,7 @@ check_head (Reading               *reading,
 {
   static const char *const members[] = { "format", "questionnaire", "language", "version", "title",
                                          "summary", "levels", "option_sets", "sections", "questions",
-                                         NULL };
+                                         "profiles", NULL };
   PostureCheck *check = reading->check;
   const char *id, *language;
   gint64 format;
@@ -212,6 +214,59 @@ check_options (Reading               *reading,
   posture_check_leave (check, outer);
 }
 
+static gboolean
+is_advice (Reading    *reading,
+           const char *id,
+           gpointer    data)
+{
+  const GPtrArray *list = data;
+
+  for (guint i = 0; i < list->len; i++)
+    if (g_str_equal (((const PostureAdvice *) g_ptr_array_index (list, i))->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* The words of a question's tips or recommendations. */
+static void
+check_advice (Reading               *reading,
+              const PostureJsonNode *node,
+              const char            *name,
+              GPtrArray             *list)
+{
+  PostureCheck *check = reading->check;
+  const PostureJsonNode *words = posture_check_member (check, node, name, POSTURE_JSON_OBJECT,
+                                                       reading->complete && list->len > 0);
+  gsize outer;
+
+  if (words == NULL)
+    return;
+  outer = posture_check_enter (check, name);
+  check_texts (check, words);
+  for (guint i = 0; i < list->len && reading->complete; i++)
+    {
+      const char *id = ((const PostureAdvice *) g_ptr_array_index (list, i))->id;
+      gsize place = posture_check_enter_key (check, id);
+
+      if (posture_json_node_get_member (words, id) == NULL)
+        posture_check_fault (check, words, _("is missing"));
+      posture_check_leave (check, place);
+    }
+  check_strangers (reading, words, is_advice, list);
+  posture_check_leave (check, outer);
+}
+
+/* What evidence is wanted is said exactly where some is asked for. */
+static void
+check_evidence (Reading               *reading,
+                const PostureJsonNode *node,
+                PostureQuestion       *question)
+{
+  posture_check_text (reading->check, node, "evidence", reading->complete && question->asks_evidence);
+  if (!question->asks_evidence && posture_json_node_get_member (node, "evidence") != NULL)
+    posture_check_fault_in (reading->check, node, "evidence", _("is not in the questionnaire"));
+}
+
 static void
 check_question (Reading               *reading,
                 const PostureJsonNode *object,
@@ -228,6 +283,9 @@ check_question (Reading               *reading,
       for (guint i = POSTURE_WORDS_WHY; i <= POSTURE_WORDS_NEXT; i++)
         posture_check_text (reading->check, node, question_members[i],
                             reading->complete && posture_question_is_rated (question));
+      check_evidence (reading, node, question);
+      check_advice (reading, node, "tips", question->tips);
+      check_advice (reading, node, "recommendations", question->recommendations);
       check_options (reading, node, question);
     }
   posture_check_leave (reading->check, place);
@@ -247,6 +305,37 @@ check_questions (Reading               *reading,
         check_question (reading, object,
                         posture_questionnaire_get_question (reading->questionnaire, i));
       check_strangers (reading, object, is_question, NULL);
+    }
+  posture_check_leave (reading->check, outer);
+}
+
+static gboolean
+is_profile (Reading    *reading,
+            const char *id,
+            gpointer    data)
+{
+  for (guint i = 0; i < posture_questionnaire_get_n_profiles (reading->questionnaire); i++)
+    if (g_str_equal (posture_questionnaire_get_profile (reading->questionnaire, i)->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_profiles (Reading               *reading,
+                const PostureJsonNode *root)
+{
+  guint n_profiles = posture_questionnaire_get_n_profiles (reading->questionnaire);
+  const PostureJsonNode *object = posture_check_member (reading->check, root, "profiles",
+                                                        POSTURE_JSON_OBJECT,
+                                                        reading->complete && n_profiles > 0);
+  gsize outer = posture_check_enter (reading->check, "profiles");
+
+  if (object != NULL)
+    {
+      for (guint i = 0; i < n_profiles; i++)
+        check_titled (reading, object,
+                      posture_questionnaire_get_profile (reading->questionnaire, i)->id);
+      check_strangers (reading, object, is_profile, NULL);
     }
   posture_check_leave (reading->check, outer);
 }
@@ -433,5 +522,6 @@ posture_words_check (PostureCheck          *check,
   check_levels (&reading, root);
   check_sets (&reading, root);
   check_sections (&reading, root);
+  check_profiles (&reading, root);
   check_questions (&reading, root);
 }
