@@ -32,6 +32,7 @@ struct _PostureQuestionnaire
                                    that one's */
 };
 
+PostureQuestionnaire *posture_questionnaire_new_partial (void);
 void posture_section_free (gpointer data);
 PostureInterval posture_review_read (PostureCheck          *check,
                                      const PostureJsonNode *object);

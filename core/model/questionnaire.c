@@ -10,6 +10,16 @@
 
 #include <string.h>
 
+/* One that is yet to be read. */
+PostureQuestionnaire *
+posture_questionnaire_new_partial (void)
+{
+  PostureQuestionnaire *self = g_new0 (PostureQuestionnaire, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  return self;
+}
+
 /**
  * posture_questionnaire_new:
  * @structure: bytes of a file `<id>.json`
@@ -40,8 +50,7 @@ posture_questionnaire_new (GBytes        *structure,
   if (document == NULL)
     return NULL;
   root = posture_json_document_get_root (document);
-  self = g_new0 (PostureQuestionnaire, 1);
-  g_atomic_ref_count_init (&self->references);
+  self = posture_questionnaire_new_partial ();
   posture_check_init (&check, faults, file_name, root);
   posture_questionnaire_read (self, &check, root);
   if (!posture_check_finish (&check))

@@ -7,7 +7,7 @@
 #include "model/words-private.h"
 
 #include "model/advice-private.h"
-#include "model/question-private.h"
+#include "model/questionnaire-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -29,6 +29,7 @@ typedef struct
   PostureCheck *check;
   PostureQuestionnaire *questionnaire;
   gboolean complete; /* whether everything must have words */
+  gboolean partial;  /* whether the questionnaire has faults: nobody knows what it lacks */
   GPtrArray *sets;   /* (element-type WordsSet) */
   GHashTable *set_index;
 } Reading;
@@ -61,13 +62,14 @@ check_head (Reading               *reading,
   posture_check_members (check, root, members);
   posture_check_int (check, root, "format", FORMAT, FORMAT, TRUE, &format);
   id = posture_check_text (check, root, "questionnaire", TRUE);
-  if (id != NULL && !g_str_equal (id, posture_questionnaire_get_id (reading->questionnaire)))
+  if (id != NULL && reading->questionnaire->id != NULL
+      && !g_str_equal (id, posture_questionnaire_get_id (reading->questionnaire)))
     posture_check_fault_in (check, root, "questionnaire", _("must be “%s”"),
                             posture_questionnaire_get_id (reading->questionnaire));
   language = posture_check_text (check, root, "language", TRUE);
   if (language != NULL && !is_language (language))
     posture_check_fault_in (check, root, "language", _("must be a language such as en or pt-BR"));
-  reading->complete = g_strcmp0 (language, "en") == 0;
+  reading->complete = reading->complete || g_strcmp0 (language, "en") == 0;
   posture_check_text (check, root, "version", TRUE);
   posture_check_text (check, root, "title", reading->complete);
   posture_check_text (check, root, "summary", reading->complete);
@@ -80,9 +82,11 @@ enter_words (Reading               *reading,
              const char            *id,
              gsize                 *ret_place)
 {
-  const PostureJsonNode *node = posture_json_node_get_member (object, id);
+  const PostureJsonNode *node = id != NULL ? posture_json_node_get_member (object, id) : NULL;
 
-  *ret_place = posture_check_enter_key (reading->check, id);
+  *ret_place = posture_check_enter_key (reading->check, id != NULL ? id : "");
+  if (id == NULL)
+    return NULL;
   if (node == NULL)
     {
       if (reading->complete)
@@ -116,7 +120,7 @@ check_strangers (Reading               *reading,
                  gboolean               known (Reading *, const char *, gpointer),
                  gpointer               data)
 {
-  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+  for (guint i = 0; !reading->partial && i < posture_json_node_get_length (object); i++)
     {
       const char *id = posture_json_node_get_key (object, i);
       gsize place;
@@ -204,9 +208,9 @@ check_options (Reading               *reading,
   for (guint i = 0; i < n_options && reading->complete && question->option_set == NULL; i++)
     {
       const char *id = posture_question_get_option (question, i)->id;
-      gsize place = posture_check_enter_key (check, id);
+      gsize place = posture_check_enter_key (check, id != NULL ? id : "");
 
-      if (posture_json_node_get_member (options, id) == NULL)
+      if (id != NULL && posture_json_node_get_member (options, id) == NULL)
         posture_check_fault (check, options, _("is missing"));
       posture_check_leave (check, place);
     }
@@ -246,9 +250,9 @@ check_advice (Reading               *reading,
   for (guint i = 0; i < list->len && reading->complete; i++)
     {
       const char *id = ((const PostureAdvice *) g_ptr_array_index (list, i))->id;
-      gsize place = posture_check_enter_key (check, id);
+      gsize place = posture_check_enter_key (check, id != NULL ? id : "");
 
-      if (posture_json_node_get_member (words, id) == NULL)
+      if (id != NULL && posture_json_node_get_member (words, id) == NULL)
         posture_check_fault (check, words, _("is missing"));
       posture_check_leave (check, place);
     }
@@ -432,7 +436,8 @@ note_set (Reading         *reading,
       g_ptr_array_add (reading->sets, set);
       g_hash_table_insert (reading->set_index, (gpointer) set->name, set);
       for (guint i = 0; i < question->options->len; i++)
-        need_words (set, g_strdup (posture_question_get_option (question, i)->id));
+        if (posture_question_get_option (question, i)->id != NULL)
+          need_words (set, g_strdup (posture_question_get_option (question, i)->id));
     }
   if (question->kind == POSTURE_QUESTION_LEVEL)
     need_levels (set, question->minimum / POSTURE_NUMBER_ONE,
@@ -505,9 +510,20 @@ posture_words_check (PostureCheck          *check,
                      const PostureJsonNode *root,
                      PostureQuestionnaire  *questionnaire)
 {
+  posture_words_check_with (check, root, questionnaire, FALSE, FALSE);
+}
+
+/* The same, of a questionnaire that may have faults; with @complete as strictly as English. */
+void
+posture_words_check_with (PostureCheck          *check,
+                          const PostureJsonNode *root,
+                          PostureQuestionnaire  *questionnaire,
+                          gboolean               partial,
+                          gboolean               complete)
+{
   g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func (words_set_free);
   g_autoptr (GHashTable) set_index = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading reading = { check, questionnaire, FALSE, sets, set_index };
+  Reading reading = { check, questionnaire, complete, partial, sets, set_index };
 
   if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT))
     return;
