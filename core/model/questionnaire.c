@@ -366,8 +366,10 @@ posture_questionnaire_is_repeated (PostureQuestionnaire *self)
  * @question: a question of it
  * @ret_interval: (out): after how long its answer is to be looked at again
  *
- * Returns: whether there is such an interval: the question's own, or else that
- *   of the questionnaire
+ * The interval is the question's own, or else that of the questionnaire, or
+ * else %POSTURE_REVIEW_DEFAULT_MONTHS.
+ *
+ * Returns: whether the questionnaire says so
  */
 gboolean
 posture_questionnaire_get_review (PostureQuestionnaire *self,
@@ -377,7 +379,10 @@ posture_questionnaire_get_review (PostureQuestionnaire *self,
   gboolean own = question->review.months + question->review.days > 0;
 
   *ret_interval = own ? question->review : self->review;
-  return ret_interval->months + ret_interval->days > 0;
+  if (ret_interval->months + ret_interval->days > 0)
+    return TRUE;
+  ret_interval->months = POSTURE_REVIEW_DEFAULT_MONTHS;
+  return FALSE;
 }
 
 /**

@@ -72,6 +72,14 @@ typedef struct
   GHashTable *targets;
 } PostureProfile;
 
+/**
+ * POSTURE_REVIEW_DEFAULT_MONTHS:
+ *
+ * After how many months an answer is to be looked at again where the
+ * questionnaire does not say.
+ */
+#define POSTURE_REVIEW_DEFAULT_MONTHS 12
+
 typedef struct _PostureQuestionnaire PostureQuestionnaire;
 
 PostureQuestionnaire   *posture_questionnaire_new              (GBytes               *structure,

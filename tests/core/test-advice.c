@@ -163,6 +163,7 @@ test_review (void)
 
   g_assert_false (posture_questionnaire_get_review (
     plain, posture_questionnaire_find_question (plain, "a"), &interval));
+  g_assert_cmpint (interval.months, ==, POSTURE_REVIEW_DEFAULT_MONTHS);
   g_assert_true (posture_questionnaire_get_review (
     plain, posture_questionnaire_find_question (plain, "b"), &interval));
   g_assert_cmpint (interval.days, ==, 90);
