@@ -7,6 +7,7 @@
 #include "app/ctl-answers.h"
 
 #include "app/ctl-input.h"
+#include "app/ctl-instances.h"
 #include "app/ctl-output.h"
 
 #include <glib/gi18n.h>
@@ -56,7 +57,7 @@ ctl_read_answers (Ctl                  *ctl,
  * ctl_answer_operation:
  * @ctl: a run whose profile is open
  * @assessment: an assessment's id
- * @question: a question's id
+ * @question: a question's key
  * @answer: (nullable): its answer; %NULL takes it back
  *
  * Returns: (transfer full): the operation that stores it
@@ -302,43 +303,6 @@ ctl_parse_special (PostureQuestion *question,
   return finish_answer (writer, question, ret_complaint);
 }
 
-/**
- * ctl_answer_with_note:
- * @answer: an answer
- * @question: its question
- * @note: (nullable): a note in the place of the one it has
- * @ret_complaint: (out) (transfer full): why it cannot have that note
- *
- * Returns: (transfer full) (nullable): the answer with the note
- */
-PostureAnswer *
-ctl_answer_with_note (PostureAnswer   *answer,
-                      PostureQuestion *question,
-                      const char      *note,
-                      char           **ret_complaint)
-{
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-
-  posture_json_writer_begin_object (writer);
-  if (posture_answer_get_kind (answer) == POSTURE_ANSWER_UNKNOWN)
-    {
-      posture_json_writer_key (writer, "unknown");
-      posture_json_writer_boolean (writer, TRUE);
-    }
-  else if (posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE)
-    posture_json_writer_member_string (writer, "not_applicable",
-                                       posture_answer_get_reason (answer));
-  else
-    {
-      posture_json_writer_key (writer, "value");
-      posture_json_writer_canonical (writer, posture_answer_get_value_text (answer));
-    }
-  if (note != NULL)
-    posture_json_writer_member_string (writer, "note", note);
-  posture_json_writer_end_object (writer);
-  return finish_answer (writer, question, ret_complaint);
-}
-
 static void
 append_option (GString               *text,
                PostureQuestion       *question,
@@ -375,6 +339,8 @@ ctl_answer_text (PostureQuestion *question,
     return g_strdup (_("I don't know"));
   if (posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE)
     return g_strdup_printf (_("not applicable: %s"), posture_answer_get_reason (answer));
+  if (value == NULL)
+    return g_strdup_printf (_("target %s, not answered"), posture_answer_get_target_text (answer));
   switch (posture_question_get_kind (question))
     {
     case POSTURE_QUESTION_YES_NO:
@@ -389,6 +355,8 @@ ctl_answer_text (PostureQuestion *question,
     case POSTURE_QUESTION_LEVEL:
     case POSTURE_QUESTION_NUMBER:
       return g_strdup (posture_answer_get_value_text (answer));
+    case POSTURE_QUESTION_INSTANCES:
+      return ctl_instances_text (answer);
     case POSTURE_QUESTION_TEXT:
     case POSTURE_QUESTION_DATE:
     default:

@@ -25,10 +25,6 @@ PostureAnswer    *ctl_parse_answer    (PostureQuestion      *question,
 PostureAnswer    *ctl_parse_special   (PostureQuestion      *question,
                                        const char           *reason,
                                        char                **ret_complaint);
-PostureAnswer    *ctl_answer_with_note (PostureAnswer       *answer,
-                                       PostureQuestion      *question,
-                                       const char           *note,
-                                       char                **ret_complaint);
 char             *ctl_answer_text     (PostureQuestion      *question,
                                        PostureWords         *words,
                                        PostureAnswer        *answer);

@@ -23,6 +23,8 @@ static const CtlCommand commands[] = {
     ctl_questionnaires_show },
   { "questionnaires", "check", "FILE…", 1, G_MAXUINT, 0, 0,
     N_("Check questionnaire files and the words beside them"), ctl_questionnaires_check },
+  { "questionnaires", "visible", "ID", 1, 1, CTL_OPTION_ANSWERS, CTL_OPTION_ANSWERS,
+    N_("Tell which questions are asked, given an answers file"), ctl_questionnaires_visible },
   { "assessments", "list", "", 0, 0, CTL_OPTION_ARCHIVED, 0,
     N_("List the assessments, newest first"), ctl_assessments_list },
   { "assessments", "show", "ID", 1, 1, 0, 0, N_("Show an assessment with its answers"),

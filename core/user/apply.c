@@ -266,7 +266,7 @@ read_new_answer (PostureUserContext    *context,
 
   if (questionnaire == NULL)
     return FALSE;
-  question = posture_questionnaire_find_question (questionnaire, id);
+  question = posture_questionnaire_find_answered (questionnaire, id);
   if (question == NULL)
     {
       g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_INVALID,

@@ -161,6 +161,11 @@ const char posture_user_sql_answers[] =
   "SELECT question, answer FROM user_answer WHERE assessment = ?1 AND answer IS NOT NULL"
   " ORDER BY question";
 
+const char posture_user_sql_answers_with_times[] =
+  "SELECT question, answer, time FROM user_answer WHERE assessment = ?1 AND answer IS NOT NULL";
+const char posture_user_sql_open_assessments[] =
+  "SELECT id, name, digest FROM user_assessment WHERE archived = 0 ORDER BY id DESC LIMIT ?1";
+
 const char posture_user_sql_last_revision[] =
   "SELECT id, number, answers, op_id FROM user_revision WHERE assessment = ?1 ORDER BY number DESC LIMIT 1";
 const char posture_user_sql_insert_revision[] =

@@ -55,7 +55,7 @@ posture_user_read_answers (PostureUserContext *context,
   while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
       const char *id = posture_statement_get_text (rows, 0);
-      PostureQuestion *question = posture_questionnaire_find_question (questionnaire, id);
+      PostureQuestion *question = posture_questionnaire_find_answered (questionnaire, id);
       g_autoptr (PostureAnswer) answer = NULL;
 
       answer = posture_answer_new_from_text (posture_statement_get_text (rows, 1), question, error);

@@ -5,8 +5,10 @@
 #include "bus/bus.h"
 #include "model/answers.h"
 #include "model/library.h"
+#include "model/proposal.h"
 #include "user/assessment-item.h"
 #include "user/operation.h"
+#include "user/due-answer.h"
 #include "user/report-item.h"
 #include "user/user-error.h"
 #include "user/user-list.h"
@@ -53,6 +55,31 @@ PostureReport         *posture_user_service_dup_report         (PostureUserServi
                                                                 const char          *id,
                                                                 GError             **error);
 char                  *posture_user_service_dup_revision       (PostureUserService  *self,
+                                                                const char          *assessment,
+                                                                GError             **error);
+
+void                   posture_user_service_find_due_async     (PostureUserService  *self,
+                                                                const char          *assessment,
+                                                                gint64               now,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+GPtrArray             *posture_user_service_find_due_finish    (PostureUserService  *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+GPtrArray             *posture_user_service_dup_due            (PostureUserService  *self,
+                                                                const char          *assessment,
+                                                                gint64               now,
+                                                                GError             **error);
+void                   posture_user_service_find_proposals_async (PostureUserService *self,
+                                                                const char          *assessment,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+GPtrArray             *posture_user_service_find_proposals_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+GPtrArray             *posture_user_service_dup_proposals      (PostureUserService  *self,
                                                                 const char          *assessment,
                                                                 GError             **error);
 
