@@ -7,6 +7,7 @@
 #include "store/connection-private.h"
 
 #include "store/failpoint.h"
+#include "store/log-vfs-private.h"
 #include "store/store-error.h"
 
 #include <errno.h>
@@ -342,7 +343,8 @@ posture_connection_open (const char *path,
   int code;
 
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, /* the SQL is the statement's */ NULL, statement_free);
-  code = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, vfs);
+  code = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                          posture_log_vfs_get_name (vfs));
   if (code != SQLITE_OK)
     {
       posture_connection_fail (self->database != NULL ? self : NULL, code, error);
