@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bus/bus.h"
+#include "bus/recent-private.h"
 
 #include "pattern/matcher.h"
 
@@ -41,7 +42,8 @@ PostureStore       *posture_bus_get_store    (PostureBus *self);
 PostureClock       *posture_bus_get_clock    (PostureBus *self);
 PostureTargetEntry *posture_bus_dup_target   (PostureBus *self,
                                               const char *name);
-char              **posture_bus_dup_direct   (PostureBus *self);
+PostureRecent      *posture_bus_get_recent   (PostureBus *self);
+char              **posture_bus_dup_prompt   (PostureBus *self);
 PostureRules       *posture_bus_dup_rules    (PostureBus *self);
 void                posture_bus_take_rules   (PostureBus *self,
                                               PostureRules *rules);
@@ -62,11 +64,14 @@ void          posture_bus_reload_rules (PostureBus         *bus);
 
 /* delivery.c */
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
+                                       PostureRecent             *recent,
                                        gint64                     now,
                                        guint                      limit,
                                        GError                   **error);
 GPtrArray *posture_delivery_read_new  (PostureTransaction        *transaction,
+                                       PostureRecent             *recent,
                                        const char                *target,
+                                       gboolean                   only_recent,
                                        guint                      limit,
                                        GError                   **error);
 gboolean   posture_delivery_next_due  (PostureTransaction        *transaction,
@@ -90,6 +95,11 @@ gboolean   posture_delivery_prune     (PostureTransaction        *transaction,
                                        GError                   **error);
 void       posture_delivery_free      (PostureDelivery           *delivery);
 gboolean   posture_error_is_of_store  (const GError              *error);
+
+/* prompt.c */
+gboolean   posture_bus_deliver_promptly (PostureTransaction      *transaction,
+                                         gpointer                 data,
+                                         GError                 **error);
 
 /* dispatcher.c */
 PostureDispatcher *posture_dispatcher_new  (PostureBus        *bus);

@@ -16,6 +16,9 @@ char                *posture_event_write           (const char         *id,
 PostureJsonDocument *posture_event_read            (const char         *envelope,
                                                     const char         *detail,
                                                     GError            **error);
+PostureEvent        *posture_event_new_from_document (const char          *text,
+                                                      PostureJsonDocument *document,
+                                                      GError             **error);
 gboolean             posture_event_is_plain_detail (const char         *detail);
 
 G_END_DECLS

@@ -253,30 +253,20 @@ take_resources (PostureEvent          *self,
   return TRUE;
 }
 
-/**
- * posture_event_new_from_text:
- * @text: an envelope
- * @error: return location for a #GError: %POSTURE_BUS_ERROR_INVALID_EVENT, or
- *   one of [error@JsonError]
- *
- * Reads an event as posture_event_get_text() gives it.
- *
- * Returns: (transfer full) (nullable): the event, or %NULL on error
- */
+/* Makes an event of an envelope that was read already. */
 PostureEvent *
-posture_event_new_from_text (const char *text,
-                             GError    **error)
+posture_event_new_from_document (const char          *text,
+                                 PostureJsonDocument *document,
+                                 GError             **error)
 {
   g_autoptr (PostureEvent) self = g_new0 (PostureEvent, 1);
   g_autofree char *time = NULL;
-  const PostureJsonNode *root, *detail;
+  const PostureJsonNode *root = posture_json_document_get_root (document);
+  const PostureJsonNode *detail;
 
   g_atomic_ref_count_init (&self->references);
-  self->document = posture_json_document_new_text (text, error);
-  if (self->document == NULL)
-    return NULL;
+  self->document = posture_json_document_ref (document);
   self->text = g_strdup (text);
-  root = posture_json_document_get_root (self->document);
   if (!take_text_member (root, "id", &self->id, error) ||
       !take_text_member (root, "source", &self->source, error) ||
       !take_text_member (root, "detail-type", &self->detail_type, error) ||
@@ -293,6 +283,25 @@ posture_event_new_from_text (const char *text,
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+/**
+ * posture_event_new_from_text:
+ * @text: an envelope
+ * @error: return location for a #GError: %POSTURE_BUS_ERROR_INVALID_EVENT, or
+ *   one of [error@JsonError]
+ *
+ * Reads an event as posture_event_get_text() gives it.
+ *
+ * Returns: (transfer full) (nullable): the event, or %NULL on error
+ */
+PostureEvent *
+posture_event_new_from_text (const char *text,
+                             GError    **error)
+{
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (text, error);
+
+  return document != NULL ? posture_event_new_from_document (text, document, error) : NULL;
 }
 
 /**
@@ -406,7 +415,8 @@ posture_event_get_resources (PostureEvent *self)
  * @self: an event
  * @error: return location for an error of [error@JsonError]
  *
- * Reads the detail. One thread at a time may call this for an event.
+ * Gives the detail. Threads can share an event that was read; of one that was
+ * made with posture_event_new(), the first call reads it.
  *
  * Returns: (transfer none) (nullable): the object, as long as the event lives
  */

@@ -24,6 +24,7 @@ typedef struct
   char *envelope;
   char **resources;
   char **rules;
+  PostureEvent *event; /* (nullable): if somebody wants it */
 } PutEvent;
 
 /* A put on its way into the journal. */
@@ -47,6 +48,7 @@ put_event_clear (gpointer data)
   g_free (event->envelope);
   g_strfreev (event->resources);
   g_strfreev (event->rules);
+  g_clear_pointer (&event->event, posture_event_unref);
 }
 
 static void
@@ -148,11 +150,18 @@ has_rules (PostureRules *rules)
   return g_hash_table_size (rules->targets) > 0;
 }
 
-static char **
-match (PostureRules        *rules,
-       PostureJsonDocument *envelope)
+/* Finds the rules that an event matches, and keeps it for their targets. */
+static gboolean
+match (PutEvent            *event,
+       PostureRules        *rules,
+       PostureJsonDocument *document,
+       GError             **error)
 {
-  return posture_matcher_match_node (rules->matcher, posture_json_document_get_root (envelope));
+  event->rules = posture_matcher_match_node (rules->matcher, posture_json_document_get_root (document));
+  if (event->rules[0] == NULL || event->event != NULL)
+    return TRUE;
+  event->event = posture_event_new_from_document (event->envelope, document, error);
+  return event->event != NULL;
 }
 
 /* Makes the envelope and finds the rules. It becomes a tree only if somebody wants to see it, or if the
@@ -175,11 +184,9 @@ make_event (Put                   *self,
   if (has_rules (self->rules) || !posture_event_is_plain_detail (entry->detail))
     {
       document = posture_event_read (event->envelope, entry->detail, &error);
-      if (document == NULL)
+      if (document == NULL || (has_rules (self->rules) && !match (event, self->rules, document, &error)))
         return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
     }
-  if (has_rules (self->rules))
-    event->rules = match (self->rules, document);
   event->resources = g_strdupv ((char **) entry->resources);
   result = g_new0 (PostureBusResult, 1);
   event->id = result->event_id = g_steal_pointer (&id);
@@ -271,6 +278,8 @@ insert_event (Put                *self,
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",
                                       put->resources[i], sequence))
       return FALSE;
+  if (put->event != NULL)
+    posture_recent_add (posture_bus_get_recent (self->bus), put->event);
   return insert_deliveries (self, transaction, sequence, put->rules, error);
 }
 
@@ -289,9 +298,8 @@ match_again (Put          *self,
       if (put->id == NULL || !has_rules (rules))
         continue;
       document = posture_json_document_new_text (put->envelope, error);
-      if (document == NULL)
+      if (document == NULL || !match (put, rules, document, error))
         return FALSE;
-      put->rules = match (rules, document);
     }
   return TRUE;
 }

@@ -69,11 +69,11 @@ const char posture_bus_sql_insert_delivery[] =
   "INSERT INTO bus_delivery (event, rule, target) VALUES (?1, ?2, ?3)";
 
 const char posture_bus_sql_due[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   " WHERE +d.due <= ?1 ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_new_of_target[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   " WHERE d.target = ?1 AND d.attempts = 0 ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_next_due[] =
