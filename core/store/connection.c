@@ -212,9 +212,15 @@ read_number (PostureConnection *self,
 gint64
 posture_connection_get_version (PostureConnection *self)
 {
+  PostureStatement *statement = posture_connection_take_statement (self, "PRAGMA data_version",
+                                                                   /* error = */ NULL);
   gint64 version = 0;
 
-  read_number (self, "PRAGMA data_version", &version, /* error = */ NULL);
+  if (statement == NULL)
+    return 0;
+  if (sqlite3_step (statement->statement) == SQLITE_ROW)
+    version = sqlite3_column_int64 (statement->statement, 0);
+  posture_connection_give_statement (self, statement);
   return version;
 }
 
