@@ -43,6 +43,7 @@ PostureClock       *posture_bus_get_clock    (PostureBus *self);
 PostureTargetEntry *posture_bus_dup_target   (PostureBus *self,
                                               const char *name);
 PostureRecent      *posture_bus_get_recent   (PostureBus *self);
+gint64              posture_bus_get_patience (PostureBus *self);
 char              **posture_bus_dup_prompt   (PostureBus *self);
 PostureRules       *posture_bus_dup_rules    (PostureBus *self);
 void                posture_bus_take_rules   (PostureBus *self,

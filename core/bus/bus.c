@@ -6,6 +6,10 @@
 
 #include "bus/bus-private.h"
 
+/* Less than the sync that it saves takes on most disks. What takes longer comes in a transaction of its
+ * own. */
+#define PATIENCE (2 * G_TIME_SPAN_MILLISECOND)
+
 struct _PostureBus
 {
   GObject parent_instance;
@@ -15,6 +19,7 @@ struct _PostureBus
   PostureRecent *recent;
   PostureDispatcher *dispatcher; /* while running */
   gint running;                  /* the same, for the store thread */
+  gint64 patience;
 
   GMutex mutex; /* guards what follows */
   GHashTable *targets; /* name -> PostureTargetEntry */
@@ -66,6 +71,12 @@ posture_bus_dup_target (PostureBus *self,
     }
   g_mutex_unlock (&self->mutex);
   return copy;
+}
+
+gint64
+posture_bus_get_patience (PostureBus *self)
+{
+  return self->patience;
 }
 
 PostureRecent *
@@ -158,6 +169,7 @@ posture_bus_init (PostureBus *self)
 {
   g_mutex_init (&self->mutex);
   self->recent = posture_recent_new ();
+  self->patience = PATIENCE;
   self->rules = posture_rules_new_empty ();
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) posture_target_entry_free);
@@ -213,6 +225,23 @@ posture_bus_add_target (PostureBus               *self,
   g_mutex_lock (&self->mutex);
   g_hash_table_replace (self->targets, g_strdup (name), entry);
   g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * posture_bus_set_patience:
+ * @self: a bus that does not run
+ * @patience: how long, in microseconds
+ *
+ * Says how long the transaction of a put waits at most for targets that
+ * compute, so that their effect is in it: 2 ms unless something else is said.
+ */
+void
+posture_bus_set_patience (PostureBus *self,
+                          gint64      patience)
+{
+  g_return_if_fail (self->dispatcher == NULL);
+
+  self->patience = patience;
 }
 
 /**

@@ -145,6 +145,8 @@ gboolean    posture_bus_put_rule          (PostureBus                *self,
 gboolean    posture_bus_remove_rule       (PostureBus                *self,
                                            const char                *name,
                                            GError                   **error);
+void        posture_bus_set_patience      (PostureBus                *self,
+                                           gint64                     patience);
 void        posture_bus_start             (PostureBus                *self);
 void        posture_bus_stop              (PostureBus                *self);
 gboolean    posture_bus_is_running        (PostureBus                *self);

@@ -10,9 +10,6 @@
  * not all of a journal that has piled up. */
 #define AT_ONCE 64
 #define MAX_ROUNDS 64
-/* So long a transaction waits at most for what targets work out about what it puts: less than the sync
- * that it saves takes on most disks. What takes longer comes in a transaction of its own. */
-#define MAX_WAIT_US (2 * G_TIME_SPAN_MILLISECOND)
 
 /* Settles one delivery in a savepoint of its own. @failure: (nullable) (transfer full): why the target
  * could not prepare. */
@@ -99,7 +96,7 @@ deliver_computed (PostureBus         *self,
   for (guint i = 0; i < computations->len; i++)
     {
       PostureComputation *computation = g_ptr_array_index (computations, i);
-      gint64 deadline = g_array_index (begun, gboolean, i) ? now + MAX_WAIT_US : now;
+      gint64 deadline = g_array_index (begun, gboolean, i) ? now + posture_bus_get_patience (self) : now;
       gpointer outcome;
       GError *failure = NULL;
 
