@@ -118,6 +118,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTargetEntry, posture_target_entry_free)
 
 /* sql.c */
 extern const char posture_bus_sql_insert_event[];
+extern const char posture_bus_sql_insert_detail[];
 extern const char posture_bus_sql_insert_resource[];
 extern const char posture_bus_sql_insert_delivery[];
 extern const char posture_bus_sql_due[];

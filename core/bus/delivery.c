@@ -6,6 +6,7 @@
 
 #include "bus/bus-private.h"
 
+#include "bus/event-private.h"
 #include "store/store-error.h"
 
 #define DAY (24 * G_GINT64_CONSTANT (3600000))
@@ -59,7 +60,8 @@ read_rows (PostureStatement *rows,
       if (event == NULL && only_recent)
         continue;
       if (event == NULL)
-        event = posture_event_new_from_text (posture_statement_get_text (rows, 6), error);
+        event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
+                                            posture_statement_get_text (rows, 7), error);
       delivery = delivery_from_row (rows, event);
       if (delivery == NULL)
         return NULL;

@@ -22,6 +22,7 @@ typedef struct
 {
   const char *id; /* (unowned): its result's; NULL: refused */
   char *envelope;
+  char *body; /* (nullable): the detail, if it travels by its digest */
   char **resources;
   char **rules;
   PostureEvent *event; /* (nullable): if somebody wants it */
@@ -46,6 +47,7 @@ put_event_clear (gpointer data)
   PutEvent *event = data;
 
   g_free (event->envelope);
+  g_free (event->body);
   g_strfreev (event->resources);
   g_strfreev (event->rules);
   g_clear_pointer (&event->event, posture_event_unref);
@@ -76,6 +78,12 @@ result_new_error (const char *code,
   return result;
 }
 
+static gboolean
+travels_by_digest (const PostureBusEntry *entry)
+{
+  return entry->by_digest && strlen (entry->detail) > POSTURE_BUS_MAX_INLINE_SIZE;
+}
+
 static gsize
 get_size (const PostureBusEntry *entry)
 {
@@ -84,7 +92,7 @@ get_size (const PostureBusEntry *entry)
   size += entry->account != NULL ? strlen (entry->account) : 0;
   size += entry->source != NULL ? strlen (entry->source) : 0;
   size += entry->detail_type != NULL ? strlen (entry->detail_type) : 0;
-  size += entry->detail != NULL ? strlen (entry->detail) : 0;
+  size += entry->detail != NULL && !travels_by_digest (entry) ? strlen (entry->detail) : 0;
   for (guint i = 0; entry->resources != NULL && entry->resources[i] != NULL; i++)
     size += strlen (entry->resources[i]);
   return size;
@@ -158,10 +166,33 @@ match (PutEvent            *event,
        GError             **error)
 {
   event->rules = posture_matcher_match_node (rules->matcher, posture_json_document_get_root (document));
-  if (event->rules[0] == NULL || event->event != NULL)
+  if (event->rules[0] == NULL || event->event != NULL || event->body != NULL)
     return TRUE;
   event->event = posture_event_new_from_document (event->envelope, document, error);
   return event->event != NULL;
+}
+
+/* What stands in the envelope, with the error of a detail that travels beside it. */
+static char *
+take_detail (const PostureBusEntry *entry,
+             PutEvent              *event,
+             GError               **error)
+{
+  g_autoptr (PostureJsonDocument) body = NULL;
+
+  if (!travels_by_digest (entry))
+    return g_strdup (entry->detail);
+  body = posture_json_document_new_text (entry->detail, error);
+  if (body == NULL)
+    return NULL;
+  if (posture_json_node_get_kind (posture_json_document_get_root (body)) != POSTURE_JSON_OBJECT)
+    {
+      g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                           _("The detail is no JSON object."));
+      return NULL;
+    }
+  event->body = g_strdup (entry->detail);
+  return posture_event_write_digest (entry->detail);
 }
 
 /* Makes the envelope and finds the rules. It becomes a tree only if somebody wants to see it, or if the
@@ -175,15 +206,18 @@ make_event (Put                   *self,
   g_autofree char *time = entry->time != 0 ? posture_time_to_text (entry->time) : NULL;
   g_autoptr (PostureJsonDocument) document = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *detail = take_detail (entry, event, &error);
   PostureBusResult *result;
 
+  if (detail == NULL)
+    return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
   event->envelope = posture_event_write (id, entry->source, entry->detail_type,
                                          entry->account != NULL ? entry->account : "",
                                          time != NULL ? time : self->now_text, entry->resources,
-                                         entry->detail);
-  if (has_rules (self->rules) || !posture_event_is_plain_detail (entry->detail))
+                                         detail);
+  if (has_rules (self->rules) || !posture_event_is_plain_detail (detail))
     {
-      document = posture_event_read (event->envelope, entry->detail, &error);
+      document = posture_event_read (event->envelope, detail, &error);
       if (document == NULL || (has_rules (self->rules) && !match (event, self->rules, document, &error)))
         return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
     }
@@ -273,6 +307,10 @@ insert_event (Put                *self,
 {
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "itit", sequence,
                                     put->id, self->now, put->envelope))
+    return FALSE;
+  if (put->body != NULL &&
+      !posture_transaction_execute (transaction, error, posture_bus_sql_insert_detail, "it", sequence,
+                                    put->body))
     return FALSE;
   for (guint i = 0; put->resources != NULL && put->resources[i] != NULL; i++)
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",

@@ -94,7 +94,7 @@ void
 posture_recent_add (PostureRecent *self,
                     PostureEvent  *event)
 {
-  if (strlen (posture_event_get_text (event)) > MAX_TEXT)
+  if (posture_event_get_body (event) != NULL || strlen (posture_event_get_text (event)) > MAX_TEXT)
     return;
   g_mutex_lock (&self->mutex);
   if (find (self, posture_event_get_id (event)) == NULL)

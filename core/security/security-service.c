@@ -159,6 +159,7 @@ posture_security_service_commit (PostureTarget      *target,
         .detail = outcome->detail,
         .account = outcome->account,
         .resources = resources,
+        .by_digest = TRUE,
       };
 
       results = posture_bus_put_in (self->bus, transaction, &entry, 1, error);
