@@ -30,8 +30,9 @@ posture_pattern_test_new (PatternTestKind kind,
   self->kind = kind;
   if (is_folded (kind))
     {
-      self->text = g_malloc (length * 2 + 6);
+      self->text = g_malloc (length * 2 + 7);
       self->length = posture_pattern_fold (text, length, self->text);
+      self->text[self->length] = '\0';
     }
   else if (text != NULL)
     {

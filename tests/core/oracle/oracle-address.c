@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "posture-pattern"
-
 #include "config.h"
 
-#include "pattern/pattern-private.h"
+#include "oracle/oracle-private.h"
 
 #include <arpa/inet.h>
 #include <string.h>
 
 /* Reads an IP address. An IPv4 address that is written as one of IPv6 is the IPv4 address. */
 gboolean
-posture_pattern_address_parse (PatternAddress *self,
+oracle_address_parse (OracleAddress *self,
                                const char     *text)
 {
   static const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
@@ -38,8 +36,8 @@ posture_pattern_address_parse (PatternAddress *self,
 
 /* Whether the first @bits of @self and @network are the same. */
 gboolean
-posture_pattern_address_within (const PatternAddress *self,
-                                const PatternAddress *network,
+oracle_address_within (const OracleAddress *self,
+                                const OracleAddress *network,
                                 guint                 bits)
 {
   guint whole = bits / 8;

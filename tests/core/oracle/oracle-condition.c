@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "posture-pattern"
-
 #include "config.h"
 
-#include "pattern/pattern-private.h"
+#include "oracle/oracle-private.h"
 
 /* Each character in its simple lower case, by way of its simple upper case, so that all forms of
  * one letter meet (“ſ” and “s”, the two small sigmas). */
@@ -29,35 +27,27 @@ is_folded (PatternTestKind kind)
          kind == PATTERN_TEST_FOLDED_SUFFIX;
 }
 
-PatternTest *
-posture_pattern_test_new (PatternTestKind kind,
-                          const char     *text)
+static gboolean
+wildcard_holds (const PatternTest *self,
+                const char        *text)
 {
-  PatternTest *self = g_new0 (PatternTest, 1);
+  OracleWildcard *wildcard = oracle_wildcard_new (self->text);
+  gboolean holds = oracle_wildcard_matches (wildcard, text);
 
-  self->kind = kind;
-  self->text = is_folded (kind) ? fold (text) : g_strdup (text);
-  if (kind == PATTERN_TEST_NUMBER)
-    posture_pattern_number_init (&self->number, self->text);
-  if (kind == PATTERN_TEST_ANYTHING_BUT)
-    self->excluded = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_pattern_test_free);
-  return self;
+  oracle_wildcard_free (wildcard);
+  return holds;
 }
 
-void
-posture_pattern_test_free (PatternTest *self)
+/* The test's text is an address, or one with a slash and the number of bits. */
+static gboolean
+address_holds (const PatternTest *self,
+               const char        *text)
 {
-  g_clear_pointer (&self->wildcard, posture_pattern_wildcard_free);
-  g_clear_pointer (&self->excluded, g_ptr_array_unref);
-  g_free (self->text);
-  g_free (self);
-}
+  g_auto (GStrv) parts = g_strsplit (self->text, "/", 2);
+  OracleAddress network, address;
 
-void
-posture_pattern_condition_free (PatternCondition *self)
-{
-  g_ptr_array_unref (self->tests);
-  g_free (self);
+  return oracle_address_parse (&network, parts[0]) && oracle_address_parse (&address, text) &&
+         oracle_address_within (&address, &network, self->bits);
 }
 
 static gboolean
@@ -77,22 +67,19 @@ static gboolean
 holds_for_string (PatternTest *self,
                   const char  *text)
 {
-  PatternAddress address;
-
   switch (self->kind)
     {
     case PATTERN_TEST_STRING:
       return g_str_equal (text, self->text);
     case PATTERN_TEST_ADDRESS:
     case PATTERN_TEST_NETWORK:
-      return posture_pattern_address_parse (&address, text) &&
-             posture_pattern_address_within (&address, &self->address, self->bits);
+      return address_holds (self, text);
     case PATTERN_TEST_PREFIX:
       return g_str_has_prefix (text, self->text);
     case PATTERN_TEST_SUFFIX:
       return g_str_has_suffix (text, self->text);
     case PATTERN_TEST_WILDCARD:
-      return posture_pattern_wildcard_matches (self->wildcard, text);
+      return wildcard_holds (self, text);
     default:
       return is_folded (self->kind) && holds_for_folded (self, text);
     }
@@ -102,13 +89,16 @@ static gboolean
 holds_for_number (PatternTest *self,
                   const char  *text)
 {
-  PatternNumber number;
+  OracleNumber number, other;
 
   if (self->kind != PATTERN_TEST_NUMBER && self->kind != PATTERN_TEST_RANGE)
     return FALSE;
-  posture_pattern_number_init (&number, text);
+  oracle_number_init (&number, text);
   if (self->kind == PATTERN_TEST_NUMBER)
-    return posture_pattern_number_equal (&number, &self->number);
+    {
+      oracle_number_init (&other, self->text);
+      return oracle_number_equal (&number, &other);
+    }
   return number.exact &&
          (self->lower_open ? number.value > self->lower : number.value >= self->lower) &&
          (self->upper_open ? number.value < self->upper : number.value <= self->upper);
@@ -139,7 +129,7 @@ test_holds (PatternTest           *self,
 
 /* Whether @value, a string, number, boolean or null, is what the field may be. */
 gboolean
-posture_pattern_condition_holds (PatternCondition      *self,
+oracle_condition_holds (PatternCondition      *self,
                                  const PostureJsonNode *value)
 {
   for (guint i = 0; i < self->tests->len; i++)

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "posture-pattern"
-
 #include "config.h"
 
-#include "pattern/pattern-private.h"
+#include "oracle/oracle-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -77,7 +75,7 @@ prints_as (double         value,
 
 /* Reads a number that passed the JSON reader; @text must outlive @self. */
 void
-posture_pattern_number_init (PatternNumber *self,
+oracle_number_init (OracleNumber *self,
                              const char    *text)
 {
   Decimal decimal;
@@ -95,8 +93,8 @@ posture_pattern_number_init (PatternNumber *self,
 }
 
 gboolean
-posture_pattern_number_equal (const PatternNumber *a,
-                              const PatternNumber *b)
+oracle_number_equal (const OracleNumber *a,
+                              const OracleNumber *b)
 {
   return a->exact && b->exact ? a->value == b->value : g_str_equal (a->text, b->text);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "posture-pattern"
-
 #include "config.h"
 
-#include "pattern/pattern-private.h"
+#include "oracle/oracle-private.h"
+
+#include "oracle/oracle.h"
 
 /* How many outcomes are compared with one another before an event counts as undecidable. Without
  * repeated names there is one outcome per array, and the largest event stays far below this. */
-#define MAX_WORK (64 * 1024 * 1024)
+#define MAX_WORK (4 * 1024 * 1024)
 
 /* What choosing one element of each array can come to in a part of the event. Bits stand for the
  * conditions of the alternative. */
@@ -30,15 +30,15 @@ find_bit (const PatternAlternative *alternative,
           guint                     path)
 {
   guint from = 0;
-  guint to = alternative->n_paths;
+  guint to = alternative->n_terms;
 
   while (from < to)
     {
       guint middle = (from + to) / 2;
 
-      if (alternative->paths[middle] == path)
+      if (alternative->terms[middle].path == path)
         return (int) middle;
-      if (alternative->paths[middle] < path)
+      if (alternative->terms[middle].path < path)
         from = middle + 1;
       else
         to = middle;
@@ -49,23 +49,23 @@ find_bit (const PatternAlternative *alternative,
 /* Finds out, from the leaves upwards, what is where. */
 static void
 survey (const PatternAlternative *alternative,
-        PatternField             *field)
+        OracleField             *field)
 {
   field->can = field->present = field->twice = 0;
-  if (field->kind == PATTERN_FIELD_LEAF)
+  if (field->kind == ORACLE_FIELD_LEAF)
     {
       int bit = find_bit (alternative, field->path);
 
       if (bit < 0)
         return;
       field->present = G_GUINT64_CONSTANT (1) << bit;
-      if (posture_pattern_condition_holds (alternative->conditions[bit], field->value))
+      if (oracle_condition_holds (alternative->terms[bit].condition, field->value))
         field->can = field->present;
       return;
     }
   for (guint i = 0; i < field->children->len; i++)
     {
-      PatternField *child = g_ptr_array_index (field->children, i);
+      OracleField *child = g_ptr_array_index (field->children, i);
 
       survey (alternative, child);
       field->twice |= field->present & child->present;
@@ -108,12 +108,12 @@ add_outcome (Search  *search,
 }
 
 static GArray *explore (Search       *search,
-                        PatternField *field,
+                        OracleField *field,
                         guint64       scope);
 
 static void
 explore_leaf (Search       *search,
-              PatternField *field,
+              OracleField *field,
               guint64       scope,
               GArray       *outcomes)
 {
@@ -127,7 +127,7 @@ explore_leaf (Search       *search,
 /* Children side by side: every outcome of one goes with every outcome of the others. */
 static void
 explore_all (Search       *search,
-             PatternField *field,
+             OracleField *field,
              guint64       scope,
              GArray       *outcomes)
 {
@@ -137,7 +137,7 @@ explore_all (Search       *search,
   g_array_append_val (so_far, none);
   for (guint i = 0; i < field->children->len; i++)
     {
-      PatternField *child = g_ptr_array_index (field->children, i);
+      OracleField *child = g_ptr_array_index (field->children, i);
       guint64 elsewhere = (field->present & ~child->present) | (field->twice & child->present);
       guint64 below = scope & ~elsewhere;
       g_autoptr (GArray) more = explore (search, child, below);
@@ -164,7 +164,7 @@ explore_all (Search       *search,
 /* Elements of an array: fields of one of them are chosen, or of none; then all count as there. */
 static void
 explore_one (Search       *search,
-             PatternField *field,
+             OracleField *field,
              guint64       scope,
              GArray       *outcomes)
 {
@@ -173,7 +173,7 @@ explore_one (Search       *search,
   add_outcome (search, outcomes, scope, (Outcome) { 0, absent & ~field->present, FALSE });
   for (guint i = 0; i < field->children->len && search->work < MAX_WORK; i++)
     {
-      PatternField *child = g_ptr_array_index (field->children, i);
+      OracleField *child = g_ptr_array_index (field->children, i);
       g_autoptr (GArray) more = NULL;
 
       if (child->can == 0)
@@ -192,16 +192,16 @@ explore_one (Search       *search,
 /* Gives all outcomes of @field that settle @scope, and of those only the best. */
 static GArray *
 explore (Search       *search,
-         PatternField *field,
+         OracleField *field,
          guint64       scope)
 {
   GArray *outcomes = g_array_new (FALSE, FALSE, sizeof (Outcome));
 
   if ((scope & ~search->alternative->absent & ~field->can) != 0)
     return outcomes;
-  if (field->kind == PATTERN_FIELD_LEAF)
+  if (field->kind == ORACLE_FIELD_LEAF)
     explore_leaf (search, field, scope, outcomes);
-  else if (field->kind == PATTERN_FIELD_ALL)
+  else if (field->kind == ORACLE_FIELD_ALL)
     explore_all (search, field, scope, outcomes);
   else
     explore_one (search, field, scope, outcomes);
@@ -210,26 +210,26 @@ explore (Search       *search,
 
 /* Whether @event, an object, matches. Gives %FALSE if that could not be found out. */
 gboolean
-posture_pattern_decide (PosturePattern        *self,
+pattern_oracle_matches (PosturePattern        *self,
                         const PostureJsonNode *event,
                         gboolean              *ret_matches)
 {
-  g_autoptr (PatternField) root = posture_pattern_field_new (self->steps, event);
+  OracleStep *steps = oracle_step_new (self->paths);
+  OracleField *root = oracle_field_new (steps, event);
   Search search = { .work = 0 };
 
-  for (guint i = 0; i < self->alternatives->len && search.work < MAX_WORK; i++)
+  *ret_matches = FALSE;
+  for (guint i = 0; i < self->alternatives->len && search.work < MAX_WORK && !*ret_matches; i++)
     {
       g_autoptr (GArray) outcomes = NULL;
+      const PatternAlternative *alternative = g_ptr_array_index (self->alternatives, i);
 
-      search.alternative = g_ptr_array_index (self->alternatives, i);
-      survey (search.alternative, root);
-      outcomes = explore (&search, root, search.alternative->all);
-      if (outcomes->len > 0)
-        {
-          *ret_matches = TRUE;
-          return TRUE;
-        }
+      search.alternative = alternative;
+      survey (alternative, root);
+      outcomes = explore (&search, root, G_MAXUINT64 >> (64 - alternative->n_terms));
+      *ret_matches = outcomes->len > 0;
     }
-  *ret_matches = FALSE;
-  return search.work < MAX_WORK;
+  oracle_field_free (root);
+  oracle_step_free (steps);
+  return *ret_matches || search.work < MAX_WORK;
 }
