@@ -5,22 +5,12 @@
 #include "config.h"
 
 #include "pattern/pattern-private.h"
+#include "pattern/pattern-table-private.h"
 
-/* Each character in its simple lower case, by way of its simple upper case, so that all forms of
- * one letter meet (“ſ” and “s”, the two small sigmas). */
-static char *
-fold (const char *text)
-{
-  GString *folded = g_string_new (NULL);
+#include <string.h>
 
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      gunichar upper = g_unichar_toupper (g_utf8_get_char (text));
-
-      g_string_append_unichar (folded, g_unichar_tolower (upper));
-    }
-  return g_string_free (folded, FALSE);
-}
+/* So many tests are faster tried one by one than looked up. */
+#define MAX_TRIED 8
 
 static gboolean
 is_folded (PatternTestKind kind)
@@ -29,16 +19,31 @@ is_folded (PatternTestKind kind)
          kind == PATTERN_TEST_FOLDED_SUFFIX;
 }
 
+/* Makes a test; @text is what it compares with, in whatever case. */
 PatternTest *
 posture_pattern_test_new (PatternTestKind kind,
                           const char     *text)
 {
   PatternTest *self = g_new0 (PatternTest, 1);
+  gsize length = text != NULL ? strlen (text) : 0;
 
   self->kind = kind;
-  self->text = is_folded (kind) ? fold (text) : g_strdup (text);
+  if (is_folded (kind))
+    {
+      self->text = g_malloc (length * 2 + 7);
+      self->length = posture_pattern_fold (text, length, self->text);
+      self->text[self->length] = '\0';
+    }
+  else if (text != NULL)
+    {
+      self->text = g_strdup (text);
+      self->length = length;
+    }
   if (kind == PATTERN_TEST_NUMBER)
-    posture_pattern_number_init (&self->number, self->text);
+    {
+      self->number = posture_pattern_number_read (text, length) + 0.0; /* no negative zero */
+      self->exact = posture_pattern_number_is_exact (text, length, self->number);
+    }
   if (kind == PATTERN_TEST_ANYTHING_BUT)
     self->excluded = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_pattern_test_free);
   return self;
@@ -49,6 +54,7 @@ posture_pattern_test_free (PatternTest *self)
 {
   g_clear_pointer (&self->wildcard, posture_pattern_wildcard_free);
   g_clear_pointer (&self->excluded, g_ptr_array_unref);
+  g_clear_pointer (&self->index, posture_pattern_index_free);
   g_free (self->text);
   g_free (self);
 }
@@ -57,93 +63,237 @@ void
 posture_pattern_condition_free (PatternCondition *self)
 {
   g_ptr_array_unref (self->tests);
+  g_clear_pointer (&self->index, posture_pattern_index_free);
   g_free (self);
 }
 
-static gboolean
-holds_for_folded (PatternTest *self,
-                  const char  *text)
+static PatternIndex *
+index_new (GPtrArray *tests,
+           guint      n_tests)
 {
-  g_autofree char *folded = fold (text);
+  PatternIndex *index = posture_pattern_index_new ();
 
-  if (self->kind == PATTERN_TEST_FOLDED_PREFIX)
-    return g_str_has_prefix (folded, self->text);
-  if (self->kind == PATTERN_TEST_FOLDED_SUFFIX)
-    return g_str_has_suffix (folded, self->text);
-  return g_str_equal (folded, self->text);
+  for (guint i = 0; i < n_tests; i++)
+    posture_pattern_index_add (index, g_ptr_array_index (tests, i), /* target */ 0);
+  posture_pattern_index_seal (index);
+  return index;
+}
+
+/* Is called once all that is excluded is there. */
+void
+posture_pattern_test_seal (PatternTest *self)
+{
+  if (self->excluded->len > MAX_TRIED)
+    self->index = index_new (self->excluded, self->excluded->len);
+}
+
+static int
+compare_tests (gconstpointer a,
+               gconstpointer b)
+{
+  const PatternTest *x = *(PatternTest *const *) a;
+  const PatternTest *y = *(PatternTest *const *) b;
+
+  return (x->kind == PATTERN_TEST_ANYTHING_BUT) - (y->kind == PATTERN_TEST_ANYTHING_BUT);
+}
+
+/* Is called once all tests are there. Those that an index can answer come first. */
+void
+posture_pattern_condition_seal (PatternCondition *self)
+{
+  g_ptr_array_sort (self->tests, compare_tests);
+  while (self->n_indexed < self->tests->len &&
+         ((PatternTest *) g_ptr_array_index (self->tests, self->n_indexed))->kind !=
+           PATTERN_TEST_ANYTHING_BUT)
+    self->n_indexed++;
+  if (self->n_indexed > MAX_TRIED)
+    self->index = index_new (self->tests, self->n_indexed);
+  else
+    self->n_indexed = 0;
 }
 
 static gboolean
-holds_for_string (PatternTest *self,
-                  const char  *text)
+is_excluded (const PatternTest *self,
+             PatternValue      *value,
+             PatternArena      *arena)
 {
-  PatternAddress address;
+  if (self->index != NULL)
+    return posture_pattern_index_find (self->index, value, arena, NULL);
+  for (guint i = 0; i < self->excluded->len; i++)
+    if (posture_pattern_test_holds (g_ptr_array_index (self->excluded, i), value, arena))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+text_equals (const PatternTest *self,
+             const char        *text,
+             gsize              length)
+{
+  return length == self->length && memcmp (text, self->text, length) == 0;
+}
+
+static gboolean
+text_begins (const PatternTest *self,
+             const char        *text,
+             gsize              length)
+{
+  return length >= self->length && memcmp (text, self->text, self->length) == 0;
+}
+
+static gboolean
+text_ends (const PatternTest *self,
+           const char        *text,
+           gsize              length)
+{
+  return length >= self->length &&
+         memcmp (text + length - self->length, self->text, self->length) == 0;
+}
+
+static gboolean
+holds_for_folded (const PatternTest *self,
+                  PatternText        folded)
+{
+  if (self->kind == PATTERN_TEST_FOLDED_PREFIX)
+    return text_begins (self, folded.text, folded.length);
+  if (self->kind == PATTERN_TEST_FOLDED_SUFFIX)
+    return text_ends (self, folded.text, folded.length);
+  return text_equals (self, folded.text, folded.length);
+}
+
+static gboolean
+holds_for_string (const PatternTest *self,
+                  PatternValue      *value,
+                  PatternArena      *arena)
+{
+  const PatternAddress *address;
 
   switch (self->kind)
     {
     case PATTERN_TEST_STRING:
-      return g_str_equal (text, self->text);
+      return text_equals (self, value->text, value->length);
     case PATTERN_TEST_ADDRESS:
     case PATTERN_TEST_NETWORK:
-      return posture_pattern_address_parse (&address, text) &&
-             posture_pattern_address_within (&address, &self->address, self->bits);
+      address = posture_pattern_value_get_address (value, arena);
+      return address != NULL && posture_pattern_address_within (address, &self->address, self->bits);
     case PATTERN_TEST_PREFIX:
-      return g_str_has_prefix (text, self->text);
+      return text_begins (self, value->text, value->length);
     case PATTERN_TEST_SUFFIX:
-      return g_str_has_suffix (text, self->text);
+      return text_ends (self, value->text, value->length);
     case PATTERN_TEST_WILDCARD:
-      return posture_pattern_wildcard_matches (self->wildcard, text);
+      return posture_pattern_wildcard_matches (self->wildcard, value->text, value->length);
     default:
-      return is_folded (self->kind) && holds_for_folded (self, text);
+      return is_folded (self->kind) &&
+             holds_for_folded (self, posture_pattern_value_get_folded (value, arena));
     }
 }
 
 static gboolean
-holds_for_number (PatternTest *self,
-                  const char  *text)
+holds_for_number (const PatternTest *self,
+                  PatternValue      *value)
 {
-  PatternNumber number;
+  double number;
 
+  if (self->kind == PATTERN_TEST_NUMBER && !self->exact)
+    return text_equals (self, value->text, value->length);
   if (self->kind != PATTERN_TEST_NUMBER && self->kind != PATTERN_TEST_RANGE)
     return FALSE;
-  posture_pattern_number_init (&number, text);
+  number = posture_pattern_value_get_number (value);
   if (self->kind == PATTERN_TEST_NUMBER)
-    return posture_pattern_number_equal (&number, &self->number);
-  return number.exact &&
-         (self->lower_open ? number.value > self->lower : number.value >= self->lower) &&
-         (self->upper_open ? number.value < self->upper : number.value <= self->upper);
+    return number == self->number && posture_pattern_value_is_exact (value);
+  return (self->lower_open ? number > self->lower : number >= self->lower) &&
+         (self->upper_open ? number < self->upper : number <= self->upper) &&
+         posture_pattern_value_is_exact (value);
 }
 
-static gboolean
-test_holds (PatternTest           *self,
-            const PostureJsonNode *value)
+/* Whether a value passes a test. */
+gboolean
+posture_pattern_test_holds (const PatternTest *self,
+                            PatternValue      *value,
+                            PatternArena      *arena)
 {
-  PostureJsonKind kind = posture_json_node_get_kind (value);
-
   if (self->kind == PATTERN_TEST_EXISTS)
     return TRUE;
   if (self->kind == PATTERN_TEST_ANYTHING_BUT)
-    {
-      for (guint i = 0; i < self->excluded->len; i++)
-        if (test_holds (g_ptr_array_index (self->excluded, i), value))
-          return FALSE;
-      return TRUE;
-    }
-  if (kind == POSTURE_JSON_STRING)
-    return holds_for_string (self, posture_json_node_get_string (value));
-  if (kind == POSTURE_JSON_NUMBER)
-    return holds_for_number (self, posture_json_node_get_string (value));
-  return self->kind == PATTERN_TEST_LITERAL && self->literal == kind &&
-         self->truth == posture_json_node_get_boolean (value);
+    return !is_excluded (self, value, arena);
+  if (value->kind == POSTURE_JSON_STRING)
+    return holds_for_string (self, value, arena);
+  if (value->kind == POSTURE_JSON_NUMBER)
+    return holds_for_number (self, value);
+  return self->kind == PATTERN_TEST_LITERAL && self->literal == (PostureJsonKind) value->kind &&
+         self->truth == value->truth;
 }
 
-/* Whether @value, a string, number, boolean or null, is what the field may be. */
+/* Whether a value is what the field may be. */
 gboolean
-posture_pattern_condition_holds (PatternCondition      *self,
-                                 const PostureJsonNode *value)
+posture_pattern_condition_holds (const PatternCondition *self,
+                                 PatternValue           *value,
+                                 PatternArena           *arena)
 {
-  for (guint i = 0; i < self->tests->len; i++)
-    if (test_holds (g_ptr_array_index (self->tests, i), value))
+  if (self->index != NULL && posture_pattern_index_find (self->index, value, arena, NULL))
+    return TRUE;
+  for (guint i = self->n_indexed; i < self->tests->len; i++)
+    if (posture_pattern_test_holds (g_ptr_array_index (self->tests, i), value, arena))
       return TRUE;
   return FALSE;
+}
+
+guint
+posture_pattern_test_hash (const PatternTest *self)
+{
+  guint hash = (guint) self->kind * 31 + (guint) self->literal * 7 + (guint) self->truth;
+
+  if (self->text != NULL)
+    hash = hash * 33 + posture_pattern_hash (self->text, self->length);
+  if (self->kind == PATTERN_TEST_RANGE)
+    hash = hash * 33 + g_double_hash (&self->lower) + 5 * g_double_hash (&self->upper);
+  for (guint i = 0; self->excluded != NULL && i < self->excluded->len; i++)
+    hash = hash * 33 + posture_pattern_test_hash (g_ptr_array_index (self->excluded, i));
+  return hash;
+}
+
+static gboolean tests_equal (GPtrArray *a,
+                             GPtrArray *b);
+
+static gboolean
+test_equal (const PatternTest *a,
+            const PatternTest *b)
+{
+  if (a->kind != b->kind || a->literal != b->literal || a->truth != b->truth ||
+      a->length != b->length || (a->text != NULL && memcmp (a->text, b->text, a->length) != 0))
+    return FALSE;
+  if (a->kind == PATTERN_TEST_RANGE)
+    return a->lower == b->lower && a->upper == b->upper && a->lower_open == b->lower_open &&
+           a->upper_open == b->upper_open;
+  return a->excluded == NULL || tests_equal (a->excluded, b->excluded);
+}
+
+static gboolean
+tests_equal (GPtrArray *a,
+             GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!test_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
+      return FALSE;
+  return TRUE;
+}
+
+guint
+posture_pattern_condition_hash (const PatternCondition *self)
+{
+  guint hash = 0;
+
+  for (guint i = 0; i < self->tests->len; i++)
+    hash = hash * 33 + posture_pattern_test_hash (g_ptr_array_index (self->tests, i));
+  return hash;
+}
+
+/* Whether two conditions are spelled alike, so that one stands for both. */
+gboolean
+posture_pattern_condition_equal (const PatternCondition *a,
+                                 const PatternCondition *b)
+{
+  return tests_equal (a->tests, b->tests);
 }

@@ -177,7 +177,8 @@ read_cidr (PatternParser         *parser,
   if (test == NULL)
     return NULL;
   parts = g_strsplit (test->text, "/", -1);
-  if (g_strv_length (parts) != 2 || !posture_pattern_address_parse (&test->address, parts[0]) ||
+  if (g_strv_length (parts) != 2 ||
+      !posture_pattern_address_parse (&test->address, parts[0], strlen (parts[0])) ||
       (test->address.length == 4 && strchr (parts[0], ':') != NULL))
     {
       posture_pattern_fail (parser, _("an address, a slash and a number of bits were expected"));
@@ -190,6 +191,7 @@ read_cidr (PatternParser         *parser,
       return NULL;
     }
   test->bits = (guint) bits;
+  posture_pattern_address_mask (&test->address, test->bits);
   return g_steal_pointer (&test);
 }
 
@@ -198,16 +200,17 @@ read_bound (PatternParser         *parser,
             const PostureJsonNode *value,
             double                *ret_bound)
 {
-  PatternNumber number;
+  const char *text = posture_json_node_get_string (value);
+  double number;
 
   if (!is_number (value))
     return posture_pattern_fail (parser, _("a number must follow each comparison"));
-  posture_pattern_number_init (&number, posture_json_node_get_string (value));
-  if (!number.exact)
-    return posture_pattern_fail (parser, _("%s has more digits than can be compared"), number.text);
-  if (fabs (number.value) > MAX_BOUND)
+  number = posture_pattern_number_read (text, strlen (text));
+  if (!posture_pattern_number_is_exact (text, strlen (text), number))
+    return posture_pattern_fail (parser, _("%s has more digits than can be compared"), text);
+  if (fabs (number) > MAX_BOUND)
     return posture_pattern_fail (parser, _("a bound must lie between -5e9 and 5e9"));
-  *ret_bound = number.value;
+  *ret_bound = number;
   return TRUE;
 }
 
@@ -371,6 +374,7 @@ read_excluded (PatternParser         *parser,
         return posture_pattern_fail (parser, _("texts and numbers cannot stand in one list"));
       g_string_truncate (parser->place, place);
     }
+  posture_pattern_test_seal (test);
   return TRUE;
 }
 
@@ -440,7 +444,7 @@ read_exact_text (const char *text)
 {
   PatternTest *test = posture_pattern_test_new (PATTERN_TEST_STRING, text);
 
-  if (posture_pattern_address_parse (&test->address, text))
+  if (posture_pattern_address_parse (&test->address, text, test->length))
     {
       test->kind = PATTERN_TEST_ADDRESS;
       test->bits = test->address.length * 8;
@@ -501,5 +505,6 @@ posture_pattern_read_condition (PatternParser         *parser,
       condition->absent = condition->absent || test->kind == PATTERN_TEST_ABSENT;
       g_string_truncate (parser->place, place);
     }
+  posture_pattern_condition_seal (condition);
   return condition;
 }

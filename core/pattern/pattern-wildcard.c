@@ -16,15 +16,16 @@
  * empty. One text alone is without a star. */
 struct _PatternWildcard
 {
-  GPtrArray *texts; /* (element-type utf8) */
+  PatternText *texts; /* (array length=n_texts) */
+  guint n_texts;
 };
 
 /* How many beginnings of @text one and the same text can end with at most: "/dir" repeated has
  * as many as repetitions. It is the longest chain of borders (Knuth, Morris, Pratt). */
 static guint
-count_beginnings (const char *text)
+count_beginnings (const char *text,
+                  gsize       length)
 {
-  gsize length = strlen (text);
   g_autofree gsize *border = g_new0 (gsize, length + 1);
   g_autofree guint *chain = g_new0 (guint, length + 1);
   guint most = 0;
@@ -49,9 +50,18 @@ is_too_complex (PatternWildcard *self)
 {
   guint places = 0;
 
-  for (guint i = 1; i < self->texts->len; i++)
-    places += 1 + count_beginnings (g_ptr_array_index (self->texts, i));
+  for (guint i = 1; i < self->n_texts; i++)
+    places += 1 + count_beginnings (self->texts[i].text, self->texts[i].length);
   return places > MAX_PLACES;
+}
+
+static void
+add_text (PatternWildcard *self,
+          GString         *text)
+{
+  self->texts = g_renew (PatternText, self->texts, self->n_texts + 1);
+  self->texts[self->n_texts++] = (PatternText) { g_strndup (text->str, text->len), text->len };
+  g_string_truncate (text, 0);
 }
 
 /* Reads a wildcard; on failure @ret_reason says why, in the person's language. */
@@ -62,7 +72,6 @@ posture_pattern_wildcard_new (const char  *text,
   g_autoptr (PatternWildcard) self = g_new0 (PatternWildcard, 1);
   g_autoptr (GString) part = g_string_new (NULL);
 
-  self->texts = g_ptr_array_new_with_free_func (g_free);
   for (const char *at = text; *at != '\0'; at++)
     {
       if (at[0] == '*' && at[1] == '*')
@@ -76,14 +85,11 @@ posture_pattern_wildcard_new (const char  *text,
           return NULL;
         }
       if (at[0] == '*')
-        {
-          g_ptr_array_add (self->texts, g_strdup (part->str));
-          g_string_truncate (part, 0);
-        }
+        add_text (self, part);
       else
         g_string_append_c (part, at[0] == '\\' ? *++at : *at);
     }
-  g_ptr_array_add (self->texts, g_strdup (part->str));
+  add_text (self, part);
   if (is_too_complex (self))
     {
       *ret_reason = _("too complex; use fewer stars, or fewer repetitions after a star");
@@ -95,34 +101,46 @@ posture_pattern_wildcard_new (const char  *text,
 void
 posture_pattern_wildcard_free (PatternWildcard *self)
 {
-  g_ptr_array_unref (self->texts);
+  for (guint i = 0; i < self->n_texts; i++)
+    g_free ((char *) self->texts[i].text);
+  g_free (self->texts);
   g_free (self);
+}
+
+/* Gives the texts between the stars, one more than there are stars, and how many they are. */
+guint
+posture_pattern_wildcard_get_texts (const PatternWildcard *self,
+                                    const PatternText    **ret_texts)
+{
+  *ret_texts = self->texts;
+  return self->n_texts;
 }
 
 /* Each inner text is taken where it comes first: a later place never leaves more for the rest. */
 gboolean
 posture_pattern_wildcard_matches (const PatternWildcard *self,
-                                  const char            *text)
+                                  const char            *text,
+                                  gsize                  length)
 {
-  const char *first = g_ptr_array_index (self->texts, 0);
-  const char *last = g_ptr_array_index (self->texts, self->texts->len - 1);
-  const char *end;
+  const PatternText *first = &self->texts[0];
+  const PatternText *last = &self->texts[self->n_texts - 1];
+  const char *end = text + length;
 
-  if (self->texts->len == 1)
-    return g_str_equal (text, first);
-  if (strlen (text) < strlen (first) + strlen (last) || !g_str_has_prefix (text, first) ||
-      !g_str_has_suffix (text, last))
+  if (self->n_texts == 1)
+    return length == first->length && memcmp (text, first->text, length) == 0;
+  if (length < first->length + last->length || memcmp (text, first->text, first->length) != 0 ||
+      memcmp (end - last->length, last->text, last->length) != 0)
     return FALSE;
-  end = text + strlen (text) - strlen (last);
-  text += strlen (first);
-  for (guint i = 1; i + 1 < self->texts->len; i++)
+  end -= last->length;
+  text += first->length;
+  for (guint i = 1; i + 1 < self->n_texts; i++)
     {
-      const char *part = g_ptr_array_index (self->texts, i);
+      const PatternText *inner = &self->texts[i];
 
-      text = memmem (text, (gsize) (end - text), part, strlen (part));
+      text = memmem (text, (gsize) (end - text), inner->text, inner->length);
       if (text == NULL)
         return FALSE;
-      text += strlen (part);
+      text += inner->length;
     }
   return TRUE;
 }

@@ -7,6 +7,7 @@
 #include "pattern/pattern-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The default limits, but a name that stands twice is no error here. */
@@ -46,11 +47,11 @@ collect_paths (GPtrArray *tables)
 }
 
 static int
-compare_indices (gconstpointer a,
-                 gconstpointer b)
+compare_terms (gconstpointer a,
+               gconstpointer b)
 {
-  guint x = *(const guint *) a;
-  guint y = *(const guint *) b;
+  guint x = ((const PatternTerm *) a)->path;
+  guint y = ((const PatternTerm *) b)->path;
 
   return x < y ? -1 : x > y;
 }
@@ -58,24 +59,22 @@ compare_indices (gconstpointer a,
 /* Turns a table of conditions into an alternative. @indices gives the place of each path. */
 static PatternAlternative *
 alternative_new (GHashTable *table,
-                 GHashTable *indices,
-                 GPtrArray  *paths)
+                 GHashTable *indices)
 {
-  PatternAlternative *self = g_new0 (PatternAlternative, 1);
+  PatternAlternative *self =
+    g_malloc0 (sizeof (PatternAlternative) + g_hash_table_size (table) * sizeof (PatternTerm));
   GHashTableIter iter;
-  gpointer path;
+  gpointer path, condition;
 
   g_hash_table_iter_init (&iter, table);
-  while (g_hash_table_iter_next (&iter, &path, /* value */ NULL))
-    self->paths[self->n_paths++] = GPOINTER_TO_UINT (g_hash_table_lookup (indices, path));
-  qsort (self->paths, self->n_paths, sizeof (guint), compare_indices);
-  for (guint i = 0; i < self->n_paths; i++)
-    {
-      self->conditions[i] = g_hash_table_lookup (table, g_ptr_array_index (paths, self->paths[i]));
-      self->all |= G_GUINT64_CONSTANT (1) << i;
-      if (self->conditions[i]->absent)
-        self->absent |= G_GUINT64_CONSTANT (1) << i;
-    }
+  while (g_hash_table_iter_next (&iter, &path, &condition))
+    self->terms[self->n_terms++] = (PatternTerm) {
+      GPOINTER_TO_UINT (g_hash_table_lookup (indices, path)), condition
+    };
+  qsort (self->terms, self->n_terms, sizeof (PatternTerm), compare_terms);
+  for (guint i = 0; i < self->n_terms; i++)
+    if (self->terms[i].condition->absent)
+      self->absent |= G_GUINT64_CONSTANT (1) << i;
   return self;
 }
 
@@ -96,9 +95,8 @@ compile (PosturePattern *self,
       if (g_hash_table_size (table) > POSTURE_PATTERN_MAX_PATHS)
         return posture_pattern_fail (parser, _("more than %d fields must hold together"),
                                      POSTURE_PATTERN_MAX_PATHS);
-      g_ptr_array_add (self->alternatives, alternative_new (table, indices, self->paths));
+      g_ptr_array_add (self->alternatives, alternative_new (table, indices));
     }
-  self->steps = posture_pattern_step_new (self->paths);
   return TRUE;
 }
 
@@ -194,101 +192,12 @@ posture_pattern_unref (PosturePattern *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_clear_pointer (&self->steps, posture_pattern_step_free);
+  if (self->alone != NULL)
+    posture_pattern_alone_free (self->alone);
   g_clear_pointer (&self->paths, g_ptr_array_unref);
   g_ptr_array_unref (self->alternatives);
   g_ptr_array_unref (self->conditions);
   g_free (self);
-}
-
-/* Reads an event; names that stand twice stay. */
-PostureJsonDocument *
-posture_pattern_read_event (const char *event,
-                            gsize       length,
-                            GError    **error)
-{
-  const PostureJsonLimits limits = LIMITS;
-  g_autoptr (GBytes) bytes = g_bytes_new_static (event, length);
-  g_autoptr (GError) reason = NULL;
-  PostureJsonDocument *document = posture_json_document_new (bytes, &limits, &reason);
-
-  if (document == NULL)
-    g_set_error (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT,
-                 _("The event is not a JSON object: %s"), reason->message);
-  return document;
-}
-
-/* Like posture_pattern_matches() with the event as a tree. */
-gboolean
-posture_pattern_try (PosturePattern        *self,
-                     const PostureJsonNode *event,
-                     gboolean              *ret_matches,
-                     GError               **error)
-{
-  if (posture_json_node_get_kind (event) != POSTURE_JSON_OBJECT)
-    {
-      g_set_error_literal (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT,
-                           _("The event is not a JSON object"));
-      return FALSE;
-    }
-  if (!posture_pattern_decide (self, event, ret_matches))
-    {
-      g_set_error_literal (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT,
-                           _("The event repeats the same fields too often to be decided"));
-      return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * posture_pattern_matches:
- * @self: a pattern
- * @event: (array length=length): the event, a JSON object as UTF-8 text
- * @length: how many bytes it has
- * @ret_matches: (out): whether the event matches; set on success only
- * @error: return location for an error of [error@PatternError]
- *
- * Compares an event with the pattern.
- *
- * Returns: %TRUE if it could be compared; %FALSE with
- *   %POSTURE_PATTERN_ERROR_EVENT if the event is not a JSON object, or repeats
- *   its fields in a way that cannot be decided in reasonable time
- */
-gboolean
-posture_pattern_matches (PosturePattern *self,
-                         const char     *event,
-                         gsize           length,
-                         gboolean       *ret_matches,
-                         GError        **error)
-{
-  g_autoptr (PostureJsonDocument) document = NULL;
-
-  g_return_val_if_fail (self != NULL && ret_matches != NULL, FALSE);
-
-  document = posture_pattern_read_event (event, length, error);
-  return document != NULL &&
-         posture_pattern_try (self, posture_json_document_get_root (document), ret_matches, error);
-}
-
-/**
- * posture_pattern_matches_node:
- * @self: a pattern
- * @event: the event
- *
- * Compares an event that was read already with the pattern.
- *
- * Returns: whether it matches; %FALSE also where posture_pattern_matches()
- *   gives an error
- */
-gboolean
-posture_pattern_matches_node (PosturePattern        *self,
-                              const PostureJsonNode *event)
-{
-  gboolean matches = FALSE;
-
-  g_return_val_if_fail (self != NULL && event != NULL, FALSE);
-
-  return posture_pattern_try (self, event, &matches, NULL) && matches;
 }
 
 /**

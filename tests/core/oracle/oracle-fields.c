@@ -1,42 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "posture-pattern"
-
 #include "config.h"
 
-#include "pattern/pattern-private.h"
+#include "oracle/oracle-private.h"
 
 #include <string.h>
 
-static PatternStep *
+static OracleStep *
 step_new (void)
 {
-  PatternStep *self = g_new0 (PatternStep, 1);
+  OracleStep *self = g_new0 (OracleStep, 1);
 
   self->path = -1;
   return self;
 }
 
 /* Makes the steps of sorted @paths: "detail.state" is the step "state" below "detail". */
-PatternStep *
-posture_pattern_step_new (GPtrArray *paths)
+OracleStep *
+oracle_step_new (GPtrArray *paths)
 {
-  PatternStep *self = step_new ();
+  OracleStep *self = step_new ();
 
   for (guint i = 0; i < paths->len; i++)
     {
       g_auto (GStrv) names = g_strsplit (g_ptr_array_index (paths, i), ".", -1);
-      PatternStep *step = self;
+      OracleStep *step = self;
 
       /* the empty name is a name, too, but splitting it gives none */
       for (guint k = 0; k == 0 || names[k] != NULL; k++)
         {
           const char *name = names[k] != NULL ? names[k] : "";
-          PatternStep *next;
+          OracleStep *next;
 
           if (step->children == NULL)
             step->children = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                    (GDestroyNotify) posture_pattern_step_free);
+                                                    (GDestroyNotify) oracle_step_free);
           next = g_hash_table_lookup (step->children, name);
           if (next == NULL)
             {
@@ -53,22 +51,22 @@ posture_pattern_step_new (GPtrArray *paths)
 }
 
 void
-posture_pattern_step_free (PatternStep *self)
+oracle_step_free (OracleStep *self)
 {
   g_clear_pointer (&self->children, g_hash_table_unref);
   g_free (self);
 }
 
-static const PatternStep *
-step_down (const PatternStep *self,
+static const OracleStep *
+step_down (const OracleStep *self,
            const char        *name)
 {
   return self->children != NULL ? g_hash_table_lookup (self->children, name) : NULL;
 }
 
 /* Where a member's name leads: a dotted name stands for the objects in one another. */
-static const PatternStep *
-step_along (const PatternStep *self,
+static const OracleStep *
+step_along (const OracleStep *self,
             const char        *name)
 {
   g_auto (GStrv) names = NULL;
@@ -81,19 +79,19 @@ step_along (const PatternStep *self,
   return self;
 }
 
-static PatternField *
-field_new (PatternFieldKind kind)
+static OracleField *
+field_new (OracleFieldKind kind)
 {
-  PatternField *self = g_new0 (PatternField, 1);
+  OracleField *self = g_new0 (OracleField, 1);
 
   self->kind = kind;
-  if (kind != PATTERN_FIELD_LEAF)
-    self->children = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_pattern_field_free);
+  if (kind != ORACLE_FIELD_LEAF)
+    self->children = g_ptr_array_new_with_free_func ((GDestroyNotify) oracle_field_free);
   return self;
 }
 
 void
-posture_pattern_field_free (PatternField *self)
+oracle_field_free (OracleField *self)
 {
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_free (self);
@@ -101,25 +99,25 @@ posture_pattern_field_free (PatternField *self)
 
 /* Gives @child to @self, or nothing if no leaf is in it. */
 static void
-take_child (PatternField *self,
-            PatternField *child)
+take_child (OracleField *self,
+            OracleField *child)
 {
-  if (child->kind == PATTERN_FIELD_LEAF || child->children->len > 0)
+  if (child->kind == ORACLE_FIELD_LEAF || child->children->len > 0)
     g_ptr_array_add (self->children, child);
   else
-    posture_pattern_field_free (child);
+    oracle_field_free (child);
 }
 
-static PatternField *read_value (const PatternStep     *step,
+static OracleField *read_value (const OracleStep     *step,
                                  const PostureJsonNode *value);
 
 /* The objects and arrays in an array exclude one another, what else is in it belongs to all. */
-static PatternField *
-read_array (const PatternStep     *step,
+static OracleField *
+read_array (const OracleStep     *step,
             const PostureJsonNode *array)
 {
-  PatternField *self = field_new (PATTERN_FIELD_ALL);
-  PatternField *elements = field_new (PATTERN_FIELD_ONE);
+  OracleField *self = field_new (ORACLE_FIELD_ALL);
+  OracleField *elements = field_new (ORACLE_FIELD_ONE);
 
   for (guint i = 0; i < posture_json_node_get_length (array); i++)
     {
@@ -133,15 +131,15 @@ read_array (const PatternStep     *step,
   return self;
 }
 
-static PatternField *
-read_object (const PatternStep     *step,
+static OracleField *
+read_object (const OracleStep     *step,
              const PostureJsonNode *object)
 {
-  PatternField *self = field_new (PATTERN_FIELD_ALL);
+  OracleField *self = field_new (ORACLE_FIELD_ALL);
 
   for (guint i = 0; i < posture_json_node_get_length (object); i++)
     {
-      const PatternStep *below = step_along (step, posture_json_node_get_key (object, i));
+      const OracleStep *below = step_along (step, posture_json_node_get_key (object, i));
 
       if (below != NULL)
         take_child (self, read_value (below, posture_json_node_get_element (object, i)));
@@ -149,11 +147,11 @@ read_object (const PatternStep     *step,
   return self;
 }
 
-static PatternField *
-read_value (const PatternStep     *step,
+static OracleField *
+read_value (const OracleStep     *step,
             const PostureJsonNode *value)
 {
-  PatternField *leaf;
+  OracleField *leaf;
 
   switch (posture_json_node_get_kind (value))
     {
@@ -163,8 +161,8 @@ read_value (const PatternStep     *step,
       return read_array (step, value);
     default:
       if (step->path < 0)
-        return field_new (PATTERN_FIELD_ALL);
-      leaf = field_new (PATTERN_FIELD_LEAF);
+        return field_new (ORACLE_FIELD_ALL);
+      leaf = field_new (ORACLE_FIELD_LEAF);
       leaf->path = (guint) step->path;
       leaf->value = value;
       return leaf;
@@ -172,8 +170,8 @@ read_value (const PatternStep     *step,
 }
 
 /* Takes out of @event, an object, what @steps ask for. */
-PatternField *
-posture_pattern_field_new (const PatternStep     *steps,
+OracleField *
+oracle_field_new (const OracleStep     *steps,
                            const PostureJsonNode *event)
 {
   return read_object (steps, event);
