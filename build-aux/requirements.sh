@@ -13,6 +13,8 @@ build_requirements=(
   library:glib-2.0:2.74:libglib2.0-dev
   library:gio-unix-2.0:2.74:libglib2.0-dev
   library:sqlite3:3.40:libsqlite3-dev
+  library:gtk4:4.8:libgtk-4-dev
+  library:libadwaita-1:1.2:libadwaita-1-dev
   command:glib-compile-resources:libglib2.0-dev-bin
   command:glib-compile-schemas:libglib2.0-bin
   command:msgfmt:gettext
@@ -21,6 +23,8 @@ build_requirements=(
   command:appstreamcli:appstream
   command:gtk4-update-icon-cache:libgtk-4-bin
   command:update-desktop-database:desktop-file-utils
+  file:/usr/share/icons/Adwaita/index.theme:adwaita-icon-theme
+  file:/usr/share/doc/librsvg2-common:librsvg2-common
 )
 test_requirements=(
   command:desktop-file-validate:desktop-file-utils
@@ -28,6 +32,13 @@ test_requirements=(
   command:mandoc:mandoc
   command:sqlite3:sqlite3
   module:jsonschema:python3-jsonschema
+  module:gi:python3-gi
+  file:/usr/share/doc/gir1.2-atspi-2.0:gir1.2-atspi-2.0
+  file:/usr/share/doc/at-spi2-core:at-spi2-core
+  file:/usr/share/doc/fonts-cantarell:fonts-cantarell
+  command:xvfb-run:xvfb
+  command:xauth:xauth
+  command:dbus-run-session:dbus
 )
 
 have_requirement ()

@@ -30,6 +30,7 @@ PostureUserService    *posture_user_service_new                (PostureStore    
                                                                 GError             **error);
 const char            *posture_user_service_get_space          (PostureUserService  *self);
 const char            *posture_user_service_get_device         (PostureUserService  *self);
+gint64                 posture_user_service_get_now            (PostureUserService  *self);
 
 void                   posture_user_service_apply_async        (PostureUserService  *self,
                                                                 GPtrArray           *operations,
@@ -54,6 +55,30 @@ PostureReport         *posture_user_service_dup_report         (PostureUserServi
                                                                 GError             **error);
 char                  *posture_user_service_dup_revision       (PostureUserService  *self,
                                                                 const char          *assessment,
+                                                                GError             **error);
+void                   posture_user_service_load_assessment_async (PostureUserService *self,
+                                                                const char          *id,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+PostureAssessmentItem * posture_user_service_load_assessment_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+void                   posture_user_service_load_answers_async (PostureUserService *self,
+                                                                const char          *id,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+PostureAnswers *       posture_user_service_load_answers_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+void                   posture_user_service_load_report_async (PostureUserService *self,
+                                                                const char          *id,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+PostureReport *        posture_user_service_load_report_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
                                                                 GError             **error);
 
 PostureUserList       *posture_user_service_list_assessments   (PostureUserService  *self,
