@@ -8,7 +8,7 @@
 #include "pattern/matcher-private.h"
 
 /* So many new rules are asked one by one before they become a segment. */
-#define MAX_LOOSE 8
+#define MAX_LOOSE 3
 /* A segment takes in those behind it unless it is more than so many times as large. So there are few of
  * them, and a rule is compiled again only a few times, however many are added. */
 #define GROWTH 4

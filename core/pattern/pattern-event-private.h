@@ -39,7 +39,6 @@ typedef struct
   guint32 event; /* in which event that was */
   guint32 first;
   guint32 last;
-  guint32 n_fields;
   gboolean in_array; /* whether one of them is within an element of an array */
 } PatternFound;
 
@@ -68,9 +67,7 @@ typedef struct
 void          posture_pattern_event_clear     (PatternEvent          *self);
 void          posture_pattern_event_begin     (PatternEvent          *self,
                                                guint32                n_paths);
-PatternField *posture_pattern_event_add_field (PatternEvent          *self,
-                                               guint32                path,
-                                               guint32                place);
+void          posture_pattern_event_grow      (PatternEvent          *self);
 guint32       posture_pattern_event_add_array (PatternEvent          *self,
                                                guint32                place);
 guint32       posture_pattern_event_add_place (PatternEvent          *self,
@@ -95,6 +92,34 @@ posture_pattern_event_find (const PatternEvent *self,
                             guint32             path)
 {
   return self->found[path].event == self->number ? &self->found[path] : NULL;
+}
+
+/* Adds a field, whose value the caller fills in at once. */
+static inline PatternField *
+posture_pattern_event_add_field (PatternEvent *self,
+                                 guint32       path,
+                                 guint32       place)
+{
+  PatternFound *found = &self->found[path];
+  PatternField *field;
+
+  if (G_UNLIKELY (self->n_fields == self->size_fields))
+    posture_pattern_event_grow (self);
+  if (found->event != self->number)
+    {
+      *found = (PatternFound) { self->number, self->n_fields, self->n_fields, FALSE };
+      posture_pattern_list_add (&self->touched, path);
+    }
+  else
+    {
+      self->fields[found->last].next = self->n_fields;
+      found->last = self->n_fields;
+    }
+  found->in_array |= place != PATTERN_TOP;
+  field = &self->fields[self->n_fields++];
+  field->place = place;
+  field->next = PATTERN_NOTHING;
+  return field;
 }
 
 /* Conditions that must hold together, with the numbers that their paths have in the event. */

@@ -54,32 +54,10 @@ posture_pattern_event_begin (PatternEvent *self,
   posture_pattern_event_add_place (self, PATTERN_NOTHING);
 }
 
-/* Adds a field, whose value the caller fills in at once. */
-PatternField *
-posture_pattern_event_add_field (PatternEvent *self,
-                                 guint32       path,
-                                 guint32       place)
+void
+posture_pattern_event_grow (PatternEvent *self)
 {
-  PatternFound *found = &self->found[path];
-  PatternField *field;
-
   GROW (self->fields, self->size_fields, self->n_fields);
-  if (found->event != self->number)
-    {
-      *found = (PatternFound) { self->number, self->n_fields, self->n_fields, 0, FALSE };
-      posture_pattern_list_add (&self->touched, path);
-    }
-  else
-    {
-      self->fields[found->last].next = self->n_fields;
-      found->last = self->n_fields;
-    }
-  found->n_fields++;
-  found->in_array = found->in_array || place != PATTERN_TOP;
-  field = &self->fields[self->n_fields++];
-  field->place = place;
-  field->next = PATTERN_NOTHING;
-  return field;
 }
 
 guint32

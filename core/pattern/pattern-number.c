@@ -50,22 +50,63 @@ typedef struct
   gboolean negative;
 } Simple;
 
-static gboolean
-add_digits (Simple      *self,
-            const char **at,
-            const char  *end,
-            guint       *n_digits)
-{
-  const char *start = *at;
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
 
-  for (; *at < end && g_ascii_isdigit (**at); (*at)++)
+/* Whether eight bytes are all digits, and what number they are: two digits become one, three times. */
+static inline gboolean
+read_eight (const char *at,
+            guint64    *ret_number)
+{
+  guint64 word;
+
+  memcpy (&word, at, 8);
+  if (((word & G_GUINT64_CONSTANT (0xf0f0f0f0f0f0f0f0)) |
+       (((word + G_GUINT64_CONSTANT (0x0606060606060606)) &
+         G_GUINT64_CONSTANT (0xf0f0f0f0f0f0f0f0)) >> 4)) != G_GUINT64_CONSTANT (0x3333333333333333))
+    return FALSE;
+  word -= G_GUINT64_CONSTANT (0x3030303030303030);
+  word = word * 10 + (word >> 8);
+  *ret_number = (((word & G_GUINT64_CONSTANT (0x000000ff000000ff)) *
+                  G_GUINT64_CONSTANT (0x000f424000000064)) +
+                 (((word >> 16) & G_GUINT64_CONSTANT (0x000000ff000000ff)) *
+                  G_GUINT64_CONSTANT (0x0000271000000001))) >> 32;
+  return TRUE;
+}
+
+#else
+
+static inline gboolean
+read_eight (const char *at,
+            guint64    *ret_number)
+{
+  return FALSE;
+}
+
+#endif
+
+/* Reads digits as far as they go; @n_digits counts those that a leading zero does not make worthless. */
+static inline const char *
+add_digits (Simple     *self,
+            const char *at,
+            const char *end,
+            guint      *n_digits)
+{
+  guint64 eight;
+
+  while (self->digits != 0 && *n_digits <= 8 && end - at >= 8 && read_eight (at, &eight))
     {
-      *n_digits += self->digits != 0 || **at != '0' ? 1 : 0;
-      if (*n_digits > 19)
-        return FALSE;
-      self->digits = self->digits * 10 + (guint64) (**at - '0');
+      self->digits = self->digits * 100000000 + eight;
+      *n_digits += 8;
+      at += 8;
     }
-  return *at > start;
+  for (; at < end && g_ascii_isdigit (*at); at++)
+    {
+      *n_digits += self->digits != 0 || *at != '0' ? 1 : 0;
+      if (*n_digits > 19)
+        return NULL;
+      self->digits = self->digits * 10 + (guint64) (*at - '0');
+    }
+  return at;
 }
 
 static gboolean
@@ -84,14 +125,13 @@ read_simple (Simple     *self,
       self->negative = TRUE;
       at++;
     }
-  if (!add_digits (self, &at, end, &n_digits))
-    return FALSE;
-  if (at == end)
-    return TRUE;
+  at = add_digits (self, at, end, &n_digits);
+  if (at == NULL || at == end)
+    return at != NULL;
   if (*at++ != '.')
     return FALSE;
   point = at;
-  if (!add_digits (self, &at, end, &n_digits) || at != end || end - point > 19)
+  if (add_digits (self, at, end, &n_digits) != end || end - point > 19)
     return FALSE;
   self->places = (guint) (end - point);
   return TRUE;
@@ -263,12 +303,15 @@ static Verdict
 judge_digits (const Simple *simple,
               double        value)
 {
-  int exponent;
-  guint64 fraction = (guint64) ldexp (frexp (fabs (value), &exponent), DBL_MANT_DIG);
-  int shift = DBL_MANT_DIG - exponent; /* @value is fraction / 2^shift */
+  const guint64 hidden = G_GUINT64_CONSTANT (1) << (DBL_MANT_DIG - 1);
+  guint64 bits, fraction;
   Wide unit, spelled, meant, distance;
+  int shift; /* @value is fraction / 2^shift */
 
-  if (shift < 1 || shift > 69 || fraction == G_GUINT64_CONSTANT (1) << (DBL_MANT_DIG - 1))
+  memcpy (&bits, &value, sizeof (bits));
+  fraction = (bits & (hidden - 1)) | hidden;
+  shift = 1075 - (int) (bits >> 52 & 0x7ff);
+  if (shift < 1 || shift > 69 || fraction == hidden)
     return VERDICT_UNSURE;
   unit = (Wide) 1 << shift;
   spelled = (Wide) simple->digits << shift;

@@ -11,6 +11,7 @@ struct _PatternStep
 {
   PatternTable names; /* with the numbers of @children */
   struct _PatternStep **children;
+  guint64 lengths; /* a bit for each length that one of the names has, the last for all from 63 on */
   int path; /* the number of the path that ends here, -1 if none does */
   guint edition;
 };
@@ -42,7 +43,7 @@ posture_pattern_step_down (const PatternStep *self,
 {
   const PatternItem *item;
 
-  if (self->names.n_items == 0)
+  if ((self->lengths >> MIN (length, 63) & 1) == 0)
     return NULL;
   item = posture_pattern_table_find (&self->names, posture_pattern_hash (name, length), name, length);
   return item != NULL ? self->children[item->value] : NULL;

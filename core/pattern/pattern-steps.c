@@ -52,6 +52,7 @@ make_mutable (PatternSteps *steps,
     return step;
   copy = step_new (steps);
   copy->path = step->path;
+  copy->lengths = step->lengths;
   posture_pattern_table_copy (&copy->names, &step->names);
   copy->children = g_memdup2 (step->children, get_size (&step->names) * sizeof (PatternStep *));
   if (steps->replaced == NULL)
@@ -80,6 +81,7 @@ make_child (PatternSteps *steps,
   name = g_string_chunk_insert_len (steps->names, name, (gssize) length);
   at = posture_pattern_table_add (&step->names, hash, name, length);
   step->names.items[at].value = at;
+  step->lengths |= G_GUINT64_CONSTANT (1) << MIN (length, 63);
   step->children = g_renew (PatternStep *, step->children, get_size (&step->names));
   step->children[at] = step_new (steps);
   return step->children[at];
