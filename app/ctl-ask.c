@@ -11,6 +11,7 @@
 #include "app/ctl-input.h"
 #include "app/ctl-instances.h"
 #include "app/ctl-output.h"
+#include "app/ctl-review.h"
 #include "model/expansion.h"
 #include "model/visibility.h"
 
@@ -39,6 +40,7 @@ typedef struct
   guint length;    /* questions in all */
   guint place;     /* of the question that is asked; @length at the end */
   char *note;      /* for the answer that comes next */
+  GPtrArray *proposals; /* (element-type PostureProposal): what was answered elsewhere */
   CtlStatus status;
 } Talk;
 
@@ -71,6 +73,18 @@ look_again (Talk *talk)
   draft->asked = posture_questionnaire_expand (draft->questionnaire, draft->answers);
   talk->length = posture_questionnaire_get_n_questions (draft->asked);
   talk->visible = posture_questionnaire_find_visible (draft->asked, draft->answers);
+}
+
+/* Looks for answers given elsewhere. They only help: without them the conversation goes on. */
+static void
+load_proposals (Talk *talk)
+{
+  g_clear_pointer (&talk->proposals, g_ptr_array_unref);
+  talk->proposals = posture_user_service_dup_proposals (
+      ctl_get_user (talk->ctl), posture_questionnaire_get_digest (talk->draft->questionnaire),
+      talk->draft->assessment, /* error = */ NULL);
+  if (talk->proposals == NULL)
+    talk->proposals = g_ptr_array_new ();
 }
 
 static void
@@ -124,6 +138,7 @@ save (Talk            *talk,
   draft->assessment = g_steal_pointer (&assessment);
   posture_answers_set (draft->answers, key, answer);
   look_again (talk);
+  load_proposals (talk);
   return GO_ON;
 }
 
@@ -283,6 +298,23 @@ is_command (const char  *line,
   return TRUE;
 }
 
+/* The newest answer that was given elsewhere to a question that is open here. */
+static const PostureProposal *
+find_proposal (Talk            *talk,
+               PostureQuestion *question)
+{
+  if (!ctl_is_open (talk->draft, talk->place))
+    return NULL;
+  for (guint i = 0; i < talk->proposals->len; i++)
+    {
+      const PostureProposal *proposal = g_ptr_array_index (talk->proposals, i);
+
+      if (g_str_equal (proposal->key, posture_question_get_key (question)))
+        return proposal;
+    }
+  return NULL;
+}
+
 static PostureAnswer *
 find_old (Talk            *talk,
           PostureQuestion *question)
@@ -323,6 +355,9 @@ take_line (Talk            *talk,
     return LEAVE;
   if (is_command (line, "note", &rest))
     return take_note (talk, question, rest);
+  if (g_ascii_strcasecmp (line, "p") == 0 && find_proposal (talk, question) != NULL)
+    return take_answer (talk, question,
+                        posture_answer_ref (find_proposal (talk, question)->answer), NULL);
   if (is_command (line, "n/a", &rest))
     return take_not_applicable (talk, question, rest);
   if (g_ascii_strcasecmp (line, "u") == 0)
@@ -341,9 +376,16 @@ ask_question (Talk *talk)
   /* an answer can change what is asked, and with it the questions */
   g_autoptr (PostureQuestionnaire) asked = posture_questionnaire_ref (talk->draft->asked);
   PostureQuestion *question = posture_questionnaire_get_question (asked, talk->place);
+  const PostureProposal *proposal;
   Step step;
 
   ctl_print_question (talk->draft, talk->visible, talk->place);
+  proposal = find_proposal (talk, question);
+  if (proposal != NULL)
+    {
+      ctl_print_proposal (talk->ctl, posture_questionnaire_get_digest (asked), proposal);
+      ctl_print ("%s\n", _("  p takes that answer."));
+    }
   do
     {
       g_autofree char *line = NULL;
@@ -419,6 +461,7 @@ ctl_ask (Ctl      *ctl,
   Step step = OPEN;
 
   look_again (&talk);
+  load_proposals (&talk);
   ctl_print_commands ();
   while (step != SUBMIT && step != LEAVE && step != FAIL)
     {
@@ -433,6 +476,7 @@ ctl_ask (Ctl      *ctl,
     }
   *ret_submit = step == SUBMIT;
   g_array_unref (talk.visible);
+  g_ptr_array_unref (talk.proposals);
   g_free (talk.note);
   return talk.status;
 }

@@ -33,6 +33,7 @@ typedef struct
 {
   PostureUserContext *context;
   char *assessment;
+  char *digest; /* of what is answered, where there is no assessment yet */
   gint64 now;
   GPtrArray *found;
 } Search;
@@ -57,6 +58,7 @@ search_free (gpointer data)
   Search *self = data;
 
   g_free (self->assessment);
+  g_free (self->digest);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_free (self);
 }
@@ -216,6 +218,24 @@ find_due_func (PostureTransaction *transaction,
   return search->found != NULL;
 }
 
+/* Nothing is answered yet. */
+static Standing *
+read_none (Search             *search,
+           PostureTransaction *transaction,
+           GError            **error)
+{
+  g_autoptr (PostureQuestionnaire) questionnaire
+    = posture_user_find_questionnaire (search->context, transaction, search->digest, error);
+  Standing *standing;
+
+  if (questionnaire == NULL)
+    return NULL;
+  standing = g_new0 (Standing, 1);
+  standing->answers = posture_answers_new ();
+  standing->asked = posture_questionnaire_expand (questionnaire, standing->answers);
+  return standing;
+}
+
 /* The assessment that proposals are for, wherever it stands. */
 static Standing *
 read_one (Search             *search,
@@ -249,7 +269,8 @@ find_proposals_func (PostureTransaction *transaction,
                      GError            **error)
 {
   Search *search = data;
-  Standing *own = read_one (search, transaction, error);
+  Standing *own = search->assessment != NULL ? read_one (search, transaction, error)
+                                             : read_none (search, transaction, error);
   g_autoptr (GPtrArray) list = own != NULL ? list_assessments (transaction, MAX_SOURCES, error) : NULL;
   g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (PostureProposalSource));
 
@@ -257,7 +278,7 @@ find_proposals_func (PostureTransaction *transaction,
     {
       Standing *other = g_ptr_array_index (list, i);
 
-      if (g_str_equal (other->id, search->assessment))
+      if (g_strcmp0 (other->id, search->assessment) == 0)
         continue;
       if (!read_standing (other, search->context, transaction, error))
         g_clear_pointer (&list, g_ptr_array_unref);
@@ -283,12 +304,14 @@ find_proposals_func (PostureTransaction *transaction,
 static Search *
 search_new (PostureUserService *self,
             const char         *assessment,
+            const char         *digest,
             gint64              now)
 {
   Search *search = g_new0 (Search, 1);
 
   search->context = self->context;
   search->assessment = g_strdup (assessment);
+  search->digest = g_strdup (digest);
   search->now = now;
   return search;
 }
@@ -346,7 +369,7 @@ posture_user_service_find_due_async (PostureUserService *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, posture_user_service_find_due_async);
-  posture_store_read_async (self->store, find_due_func, search_new (self, assessment, now), search_free,
+  posture_store_read_async (self->store, find_due_func, search_new (self, assessment, NULL, now), search_free,
                             cancellable, searched_cb, task);
 }
 
@@ -386,13 +409,14 @@ posture_user_service_dup_due (PostureUserService *self,
                               gint64              now,
                               GError            **error)
 {
-  return search_now (self, find_due_func, search_new (self, assessment, now), error);
+  return search_now (self, find_due_func, search_new (self, assessment, NULL, now), error);
 }
 
 /**
  * posture_user_service_find_proposals_async:
  * @self: a user service
- * @assessment: an assessment's id
+ * @digest: digest of the questionnaire that is answered
+ * @assessment: (nullable): an assessment's id; %NULL as long as nothing is answered
  * @cancellable: (nullable): stops it
  * @callback: (scope async): called with the result
  * @user_data: for @callback
@@ -403,6 +427,7 @@ posture_user_service_dup_due (PostureUserService *self,
  */
 void
 posture_user_service_find_proposals_async (PostureUserService *self,
+                                           const char         *digest,
                                            const char         *assessment,
                                            GCancellable       *cancellable,
                                            GAsyncReadyCallback callback,
@@ -411,7 +436,7 @@ posture_user_service_find_proposals_async (PostureUserService *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, posture_user_service_find_proposals_async);
-  posture_store_read_async (self->store, find_proposals_func, search_new (self, assessment, 0),
+  posture_store_read_async (self->store, find_proposals_func, search_new (self, assessment, digest, 0),
                             search_free, cancellable, searched_cb, task);
 }
 
@@ -436,7 +461,8 @@ posture_user_service_find_proposals_finish (PostureUserService *self,
 /**
  * posture_user_service_dup_proposals:
  * @self: a user service
- * @assessment: an assessment's id
+ * @digest: digest of the questionnaire that is answered
+ * @assessment: (nullable): an assessment's id; %NULL as long as nothing is answered
  * @error: return location for a #GError
  *
  * The twin of posture_user_service_find_proposals_async() that waits for the disk.
@@ -445,8 +471,9 @@ posture_user_service_find_proposals_finish (PostureUserService *self,
  */
 GPtrArray *
 posture_user_service_dup_proposals (PostureUserService *self,
+                                    const char         *digest,
                                     const char         *assessment,
                                     GError            **error)
 {
-  return search_now (self, find_proposals_func, search_new (self, assessment, 0), error);
+  return search_now (self, find_proposals_func, search_new (self, assessment, digest, 0), error);
 }

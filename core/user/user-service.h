@@ -97,6 +97,7 @@ GPtrArray             *posture_user_service_dup_due            (PostureUserServi
                                                                 gint64               now,
                                                                 GError             **error);
 void                   posture_user_service_find_proposals_async (PostureUserService *self,
+                                                                const char          *digest,
                                                                 const char          *assessment,
                                                                 GCancellable        *cancellable,
                                                                 GAsyncReadyCallback  callback,
@@ -105,6 +106,7 @@ GPtrArray             *posture_user_service_find_proposals_finish (PostureUserSe
                                                                 GAsyncResult        *result,
                                                                 GError             **error);
 GPtrArray             *posture_user_service_dup_proposals      (PostureUserService  *self,
+                                                                const char          *digest,
                                                                 const char          *assessment,
                                                                 GError             **error);
 

@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import sqlite3
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -137,6 +138,61 @@ def questionnaires_visible():
         profile.run("questionnaires", "visible", "shops", "--answers", broken).expect(
             code=3, err="is asked for each instance: “doors@”")
         assert not profile.folder.exists()
+
+
+@case
+def answered_elsewhere():
+    with Profile(trial=True) as profile:
+        path = profile.path("a.json", json.dumps({"questionnaire": "trial", "answers": {"pets": True, "care": 3}}))
+        first = profile.json("assess", "trial", "--answers", path, "--subject", "Farm")["assessment"]
+        empty = profile.path("b.json", json.dumps({"questionnaire": "trial", "answers": {"care": 1}}))
+        second = profile.json("assess", "trial", "--answers", empty, "--subject", "Barn")["assessment"]
+        [proposal] = profile.json("assessments", "proposals", second)
+        assert proposal["question"] == "pets" and proposal["from"] == "pets" and proposal["answer"] is True
+        assert proposal["assessment"] == first and proposal["name"] == "Farm" and proposal["reference"] == "house:1"
+        assert re.fullmatch(r"2\d{3}-.*Z", proposal["time"])
+        profile.run("assessments", "proposals", second).expect(out=["pets  Are there pets?", "“yes” – in Farm"])
+        # what is answered needs no proposal, and nothing was taken over by itself
+        assert profile.json("assessments", "proposals", first) == []
+        assert profile.json("assessments", "show", second)["answers"] == {"care": 1}
+        profile.run("assessments", "proposals", first).expect(out="Nothing that is open here")
+        profile.run("assessments", "proposals", "abcd").expect(code=4, err="abcd")
+        # while a questionnaire is asked it is shown, and taken if the person says so
+        found = profile.run("assess", "trial", "--subject", "Shed", text="p\nq\n").expect(
+            out=["Answered elsewhere: “yes” – in Farm", "p takes that answer.", "Question 2 of 6"])
+        assert found.out.count("Answered elsewhere") == 1
+        shed = profile.json("assessments", "list")[0]["id"]
+        assert profile.json("assessments", "show", shed)["answers"] == {"pets": True}
+
+
+@case
+def answers_grow_old():
+    with Profile(trial=True) as profile:
+        path = profile.path("a.json", json.dumps({"questionnaire": "trial", "answers": {
+            "pets": {"value": True, "note": "two"}, "care": 3}}))
+        identifier = profile.json("assess", "trial", "--answers", path)["assessment"]
+        assert profile.json("assessments", "due") == []
+        profile.run("assessments", "due").expect(out="No answer is due")
+        # as if they had been given two years ago, and three
+        with sqlite3.connect(next(profile.folder.glob("*.db*"))) as database:
+            database.execute("UPDATE user_answer SET time = time - 2 * 366 * 86400000")
+            database.execute("UPDATE user_answer SET time = time - 366 * 86400000 WHERE question = 'care'")
+        database.close()
+        due = profile.json("assessments", "due")
+        assert [(item["question"], item["assessment"]) for item in due] == [("care", identifier), ("pets", identifier)]
+        assert due[0]["confirmed"] < due[0]["due"] < due[1]["due"]
+        profile.run("assessments", "due", identifier).expect(out=["Trial", "pets  Are there pets?", "due since"])
+        profile.run("assessments", "confirm", identifier, "count").expect(code=4, err="“count”")
+        assert profile.json("assessments", "confirm", identifier, "pets")["confirmed"] == 1
+        assert [item["question"] for item in profile.json("assessments", "due")] == ["care"]
+        profile.run("assessments", "confirm", identifier).expect(out="1 answer is confirmed")
+        assert profile.json("assessments", "due") == []
+        # an answer that is confirmed is the same as before, and there is nothing to submit
+        shown = profile.json("assessments", "show", identifier)
+        assert shown["answers"] == {"pets": {"value": True, "note": "two"}, "care": 3}
+        assert shown["revision_number"] == 1
+        profile.run("assessments", "archive", identifier).expect(out="archived")
+        profile.run("assessments", "due", "abcd").expect(code=4, err="abcd")
 
 
 @case
@@ -318,7 +374,7 @@ def help_and_manual():
                     if re.match(r"  [a-z]", line)]
         words = [entry[:2] if len(entry) > 1 and entry[1].islower() and entry[0] in
                  ("questionnaires", "assessments", "reports", "events") else entry[:1] for entry in commands]
-        assert len(words) == 20, words
+        assert len(words) == 23, words
         options = set(re.findall(r"--([a-z]+)", whole))
         for entry in words:
             text = profile.run(*entry, "--help").expect(out="Usage: posturectl " + " ".join(entry)).out
