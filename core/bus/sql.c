@@ -97,8 +97,8 @@ const char posture_bus_sql_state[] =
   "SELECT rules_version, max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))"
   " FROM bus_state";
 const char posture_bus_sql_keep_sequence[] =
-  "UPDATE bus_state SET last_sequence ="
-  " max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))";
+  "UPDATE bus_state SET last_sequence = (SELECT max(sequence) FROM bus_event)"
+  " WHERE last_sequence < (SELECT max(sequence) FROM bus_event)";
 
 const char posture_bus_sql_rules[] = "SELECT name, pattern, targets FROM bus_rule ORDER BY name";
 const char posture_bus_sql_put_rule[] =

@@ -374,7 +374,10 @@ test_pruning (UserFixture  *self,
     user_answer (self, id, "size", i % 2 == 0 ? "1" : "2");
   last = user_query_int (self, "SELECT max(sequence) FROM user_change");
   user_turn_clock (self, 7 * 24 * G_GINT64_CONSTANT (3600000) + 1);
-  for (guint i = 0; i < 60; i++)
+  /* not at each change */
+  user_answer (self, id, "size", "3");
+  g_assert_cmpint (user_query_int (self, "SELECT min(sequence) FROM user_change"), ==, 1);
+  for (guint i = 1; i < 60; i++)
     user_answer (self, id, "size", i % 2 == 0 ? "1" : "2");
   g_assert_cmpint (user_query_int (self, "SELECT min(sequence) FROM user_change"), ==, last + 1);
   g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_change"), ==, 60);
