@@ -14,12 +14,13 @@
 #define ROW_SIZE 400
 #define GOAL 4.0
 
-/* Moments of one round, in the order in which they come. */
+/* Moments of one round. A report that is computed in the transaction of its submission can be listed
+ * before the submission's own callback has run, so each is measured from the beginning. */
 enum
 {
   BEGUN,
-  ANSWERED, /* the submission is on disk */
-  RATED,    /* the delivery was taken by the bus, with the ReportEvent and the report's row */
+  ANSWERED, /* the submission is on disk and its caller knows */
+  RATED,    /* the bus has told that it delivered: the report's row is there */
   LISTED,   /* the list has told */
   N_MOMENTS
 };
@@ -135,7 +136,7 @@ submit (Bench *bench)
   bench->moments[BEGUN] = now_ns ();
   g_ptr_array_add (list, posture_operation_new_submit (posture_clock_get_now (bench->clock), bench->assessment));
   posture_user_service_apply_async (posture_platform_get_user (bench->platform), list, NULL, applied_cb, bench);
-  while (bench->reports == reports)
+  while (bench->reports == reports || bench->moments[ANSWERED] == 0 || bench->moments[RATED] == 0)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -166,13 +167,13 @@ static gboolean
 run (Bench      *bench,
      BareSqlite *bare)
 {
-  static const char *const names[N_MOMENTS] = { "submit until listed", "  applied and answered",
-                                                "  delivered, rated, report row", "  list" };
+  static const char *const names[N_MOMENTS] = { NULL, "submit until acknowledged", "submit until delivered",
+                                                "submit until listed" };
   gint64 *samples[N_MOMENTS];
   gint64 *bare_samples = g_new0 (gint64, ROUNDS);
-  gboolean fast;
+  gboolean fast = FALSE;
 
-  for (guint m = 0; m < N_MOMENTS; m++)
+  for (guint m = ANSWERED; m < N_MOMENTS; m++)
     samples[m] = g_new0 (gint64, ROUNDS);
   for (guint i = 0; i < ROUNDS; i++)
     {
@@ -185,17 +186,17 @@ run (Bench      *bench,
       bare_sqlite_insert (bare, 1);
       bare_samples[i] = now_ns () - begin;
       submit (bench);
-      samples[0][i] = bench->moments[LISTED] - bench->moments[BEGUN];
-      for (guint m = 1; m < N_MOMENTS; m++)
-        samples[m][i] = bench->moments[m] - bench->moments[m - 1];
+      for (guint m = ANSWERED; m < N_MOMENTS; m++)
+        samples[m][i] = bench->moments[m] - bench->moments[BEGUN];
       settle ();
     }
   print ("one synced row", bare_samples, bare_samples);
-  fast = print (names[0], samples[0], bare_samples);
-  for (guint m = 1; m < N_MOMENTS; m++)
-    print (names[m], samples[m], bare_samples);
-  for (guint m = 0; m < N_MOMENTS; m++)
-    g_free (samples[m]);
+  for (guint m = ANSWERED; m < N_MOMENTS; m++)
+    {
+      /* the last one, until listed, is what the goal is about */
+      fast = print (names[m], samples[m], bare_samples);
+      g_free (samples[m]);
+    }
   g_free (bare_samples);
   return fast;
 }
