@@ -50,6 +50,16 @@ void                posture_bus_take_rules   (PostureBus *self,
                                               PostureRules *rules);
 void                posture_target_entry_free (PostureTargetEntry *entry);
 
+/* put-check.c */
+gboolean          posture_bus_check_put         (const PostureBusEntry *entries,
+                                                 guint                  n_entries,
+                                                 GError               **error);
+PostureBusResult *posture_bus_check_entry       (const PostureBusEntry *entry);
+gboolean          posture_bus_travels_by_digest (const PostureBusEntry *entry);
+PostureBusResult *posture_bus_result_new_error  (const char            *code,
+                                                 const char            *format,
+                                                 const char            *argument);
+
 /* rules.c */
 PostureRules *posture_rules_new_empty (void);
 PostureRules *posture_rules_load      (PostureTransaction  *transaction,

@@ -135,15 +135,9 @@ ask_list (PostureBus      *self,
           Question        *question,
           GError         **error)
 {
-  g_autoptr (GPtrArray) list = NULL;
-
   if (!posture_store_read (posture_bus_get_store (self), func, question, /* cancellable = */ NULL, error))
-    {
-      g_clear_pointer (&question->list, g_ptr_array_unref);
-      return NULL;
-    }
-  list = g_steal_pointer (&question->list);
-  return g_steal_pointer (&list);
+    g_clear_pointer (&question->list, g_ptr_array_unref);
+  return question->list;
 }
 
 /**

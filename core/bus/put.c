@@ -11,12 +11,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A time counts 14 bytes, as Amazon EventBridge counts it. */
-#define TIME_SIZE 14
-/* What has a four-digit year: 0001-01-01 to 9999-12-31, in milliseconds since 1970. */
-#define MIN_TIME (-62135596800 * G_GINT64_CONSTANT (1000))
-#define MAX_TIME (253402300800 * G_GINT64_CONSTANT (1000) - 1)
-
 /* An event that is to be put, with the rules that it matches. */
 typedef struct
 {
@@ -64,94 +58,6 @@ result_free (gpointer data)
   g_free (result);
 }
 
-static PostureBusResult *
-result_new_error (const char *code,
-                  const char *format,
-                  const char *argument)
-{
-  PostureBusResult *result = g_new0 (PostureBusResult, 1);
-  g_autoptr (GString) message = g_string_new (format);
-
-  g_string_replace (message, "%s", argument, 1);
-  result->error_code = g_strdup (code);
-  result->error_message = g_string_free (g_steal_pointer (&message), FALSE);
-  return result;
-}
-
-static gboolean
-travels_by_digest (const PostureBusEntry *entry)
-{
-  return entry->by_digest && strlen (entry->detail) > POSTURE_BUS_MAX_INLINE_SIZE;
-}
-
-static gsize
-get_size (const PostureBusEntry *entry)
-{
-  gsize size = entry->time != 0 ? TIME_SIZE : 0;
-
-  size += entry->account != NULL ? strlen (entry->account) : 0;
-  size += entry->source != NULL ? strlen (entry->source) : 0;
-  size += entry->detail_type != NULL ? strlen (entry->detail_type) : 0;
-  size += entry->detail != NULL && !travels_by_digest (entry) ? strlen (entry->detail) : 0;
-  for (guint i = 0; entry->resources != NULL && entry->resources[i] != NULL; i++)
-    size += strlen (entry->resources[i]);
-  return size;
-}
-
-static gboolean
-check_put (const PostureBusEntry *entries,
-           guint                  n_entries,
-           GError               **error)
-{
-  gsize size = 0;
-
-  if (n_entries < 1 || n_entries > POSTURE_BUS_MAX_ENTRIES)
-    {
-      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
-                   _("Between 1 and %d events can be put at once, not %u."), POSTURE_BUS_MAX_ENTRIES,
-                   n_entries);
-      return FALSE;
-    }
-  for (guint i = 0; i < n_entries; i++)
-    size += get_size (&entries[i]);
-  if (size <= POSTURE_BUS_MAX_PUT_SIZE)
-    return TRUE;
-  g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
-               _("The events are too large together: %lu bytes, at most %d can be put at once."),
-               (gulong) size, POSTURE_BUS_MAX_PUT_SIZE);
-  return FALSE;
-}
-
-/* Why an entry is refused, whatever its detail is like; NULL if it is not. */
-static PostureBusResult *
-check_entry (const PostureBusEntry *entry)
-{
-  const struct
-  {
-    const char *name;
-    const char *value;
-  } needed[] = {
-    { "Source", entry->source },
-    { "DetailType", entry->detail_type },
-    { "Detail", entry->detail },
-    { "Account", entry->account != NULL ? entry->account : "-" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
-    {
-      if (needed[i].value == NULL || needed[i].value[0] == '\0')
-        return result_new_error ("InvalidArgument", _("The event has no %s."), needed[i].name);
-      if (needed[i].value != entry->detail && !g_utf8_validate (needed[i].value, -1, NULL))
-        return result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), needed[i].name);
-    }
-  for (guint i = 0; entry->resources != NULL && entry->resources[i] != NULL; i++)
-    if (!g_utf8_validate (entry->resources[i], -1, NULL))
-      return result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), "Resources");
-  if (entry->time < MIN_TIME || entry->time > MAX_TIME)
-    return result_new_error ("InvalidArgument", _("%s is out of range."), "Time");
-  return NULL;
-}
-
 static gboolean
 has_rules (PostureRules *rules)
 {
@@ -180,7 +86,7 @@ take_detail (const PostureBusEntry *entry,
 {
   g_autoptr (PostureJsonDocument) body = NULL;
 
-  if (!travels_by_digest (entry))
+  if (!posture_bus_travels_by_digest (entry))
     return g_strdup (entry->detail);
   body = posture_json_document_new_text (entry->detail, error);
   if (body == NULL)
@@ -210,7 +116,7 @@ make_event (Put                   *self,
   PostureBusResult *result;
 
   if (detail == NULL)
-    return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
+    return posture_bus_result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
   event->envelope = posture_event_write (id, entry->source, entry->detail_type,
                                          entry->account != NULL ? entry->account : "",
                                          time != NULL ? time : self->now_text, entry->resources,
@@ -219,7 +125,7 @@ make_event (Put                   *self,
     {
       document = posture_event_read (event->envelope, detail, &error);
       if (document == NULL || (has_rules (self->rules) && !match (event, self->rules, document, &error)))
-        return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
+        return posture_bus_result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
     }
   event->resources = g_strdupv ((char **) entry->resources);
   result = g_new0 (PostureBusResult, 1);
@@ -232,7 +138,7 @@ add_entry (Put                   *self,
            const PostureBusEntry *entry)
 {
   PutEvent event = { .id = NULL };
-  PostureBusResult *result = check_entry (entry);
+  PostureBusResult *result = posture_bus_check_entry (entry);
 
   if (result == NULL)
     result = make_event (self, entry, &event);
@@ -249,7 +155,7 @@ put_new (PostureBus            *bus,
 {
   Put *self;
 
-  if (!check_put (entries, n_entries, error))
+  if (!posture_bus_check_put (entries, n_entries, error))
     return NULL;
   self = g_new0 (Put, 1);
   self->bus = g_object_ref (bus);

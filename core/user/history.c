@@ -110,7 +110,7 @@ plan_sweep (PostureTransaction *transaction,
             GError            **error)
 {
   g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
-                                                        posture_user_sql_plan_sweep, "iii", oldest,
+                                                                posture_user_sql_plan_sweep, "iii", oldest,
                                                                 (gint64) HISTORY_LENGTH,
                                                                 (gint64) SWEEP_AT_ONCE);
 

@@ -196,7 +196,8 @@ tell_change (PostureUserContext *context,
   return TRUE; /* drafts are no events */
 }
 
-/* Looks at the oldest records of the stream and of the history, twice as many as have come, so that it keeps up and is quickly done. */
+/* Looks at the oldest records of the stream, twice as many as have come, and at a piece of the history,
+ * so that it keeps up and is quickly done. */
 static gboolean
 prune (PostureUserContext *context,
        PostureTransaction *transaction,

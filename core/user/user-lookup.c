@@ -133,10 +133,10 @@ posture_user_service_dup_assessment (PostureUserService *self,
  */
 void
 posture_user_service_load_assessment_async (PostureUserService *self,
-                                        const char         *id,
-                                        GCancellable       *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer            user_data)
+                                            const char         *id,
+                                            GCancellable       *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer            user_data)
 {
   ask_async (self, find_assessment_func, id, (GDestroyNotify) g_object_unref,
              posture_user_service_load_assessment_async, cancellable, callback, user_data);
@@ -152,8 +152,8 @@ posture_user_service_load_assessment_async (PostureUserService *self,
  */
 PostureAssessmentItem *
 posture_user_service_load_assessment_finish (PostureUserService *self,
-                                         GAsyncResult       *result,
-                                         GError            **error)
+                                             GAsyncResult       *result,
+                                             GError            **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -201,10 +201,10 @@ posture_user_service_dup_answers (PostureUserService *self,
  */
 void
 posture_user_service_load_answers_async (PostureUserService *self,
-                                        const char         *id,
-                                        GCancellable       *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer            user_data)
+                                         const char         *id,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data)
 {
   ask_async (self, find_answers_func, id, (GDestroyNotify) posture_answers_unref,
              posture_user_service_load_answers_async, cancellable, callback, user_data);
@@ -220,8 +220,8 @@ posture_user_service_load_answers_async (PostureUserService *self,
  */
 PostureAnswers *
 posture_user_service_load_answers_finish (PostureUserService *self,
-                                         GAsyncResult       *result,
-                                         GError            **error)
+                                          GAsyncResult       *result,
+                                          GError            **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
