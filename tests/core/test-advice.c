@@ -104,6 +104,10 @@ test_cases (void)
   g_autoptr (PostureQuestionnaire) questionnaire = with_questions (ADVISED);
   PostureQuestion *b = posture_questionnaire_find_question (questionnaire, "b");
 
+  g_assert_cmpuint (posture_question_get_n_tips (b), ==, 3);
+  g_assert_cmpstr (posture_question_get_tip (b, 1)->id, ==, "no");
+  g_assert_cmpuint (posture_question_get_n_recommendations (b), ==, 2);
+  g_assert_cmpstr (posture_question_get_recommendation (b, 1)->id, ==, "buy");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (PostureAnswers) answers = make_answers (questionnaire, cases[i].answers);
@@ -300,6 +304,7 @@ test_words (void)
   g_assert_cmpstr (posture_words_get_recommendation (words, "a", "a"), ==, "N");
   g_assert_cmpstr (posture_words_get_question (words, "a", POSTURE_WORDS_EVIDENCE), ==, "E");
   g_assert_cmpstr (posture_words_get_profile_title (words, "start"), ==, "Start");
+  g_assert_cmpstr (posture_words_get_profile_summary (words, "start"), ==, "S");
 }
 
 int

@@ -229,6 +229,21 @@ test_bars_grow (void)
     }
 }
 
+/* A chart can be shared; it lives until nobody has it any more. */
+static void
+test_shared (void)
+{
+  PostureChartItem item = { "A", 0, 100, TRUE, 5, 5 };
+  PostureChart *chart = posture_chart_new_bars ("Bars", &item, 1);
+  g_autoptr (PostureChart) other = posture_chart_ref (chart);
+  g_autofree char *description = NULL;
+
+  g_assert_true (other == chart);
+  posture_chart_unref (chart);
+  description = posture_chart_dup_description (other);
+  g_assert_nonnull (strstr (description, "A: 5"));
+}
+
 /* A longer bar has more of the value's colour, in the proportion of the values. */
 static void
 test_bars_in_proportion (void)
@@ -458,6 +473,7 @@ main (int   argc,
   g_test_add_func ("/chart/mirrored", test_mirrored);
   g_test_add_func ("/chart/bars/hatched", test_bars_hatched);
   g_test_add_func ("/chart/bars/grow", test_bars_grow);
+  g_test_add_func ("/chart/shared", test_shared);
   g_test_add_func ("/chart/bars/in-proportion", test_bars_in_proportion);
   g_test_add_func ("/chart/trend/by-time", test_trend_by_time);
   g_test_add_func ("/chart/nothing-outside", test_nothing_outside);

@@ -171,6 +171,41 @@ test_cannot_open (void)
   user_folder_remove (folder);
 }
 
+/* Who has a window opens a profile without waiting for it, and hears why if it cannot be opened. */
+static void
+test_open_async (void)
+{
+  g_autofree char *folder = user_folder_new ();
+  g_autofree char *file = g_build_filename (folder, "posture.db", NULL);
+  g_autofree char *below = g_build_filename (file, "deeper", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) refused = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureQuestionnaire) essentials = NULL;
+  ManualClock *clock = manual_clock_new (NOW);
+  PosturePlatform *platform;
+
+  posture_platform_open_async (folder, POSTURE_CLOCK (clock), take_result_cb, &result);
+  user_until (result != NULL);
+  platform = posture_platform_open_finish (result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  g_assert_true (posture_platform_is_dispatching (platform));
+  essentials = posture_library_dup_current (posture_platform_get_library (platform), "essentials");
+  g_assert_nonnull (essentials);
+  posture_platform_open_async (below, POSTURE_CLOCK (clock), take_result_cb, &refused);
+  user_until (refused != NULL);
+  g_assert_null (posture_platform_open_finish (refused, &error));
+  g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CANNOT_OPEN);
+  g_clear_object (&refused);
+  posture_platform_close (platform);
+  g_assert_finalize_object (platform);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (clock);
+  user_folder_remove (folder);
+}
+
 /* Another process writes and gets its report from here; here everything is seen to come. */
 static void
 test_second_process (UserFixture  *self,
@@ -366,6 +401,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/platform/data-folder", test_data_folder);
   g_test_add_func ("/platform/cannot-open", test_cannot_open);
+  g_test_add_func ("/platform/open-async", test_open_async);
   ADD ("/platform/rules-once", test_rules);
   ADD ("/platform/parts", test_parts);
   ADD ("/platform/second-process", test_second_process);

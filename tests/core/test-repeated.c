@@ -408,6 +408,8 @@ test_answer_keys (void)
   g_autoptr (PostureFaults) faults = posture_faults_new ();
   g_autofree char *told = NULL;
 
+  g_assert_cmpuint (posture_question_get_most (posture_questionnaire_find_question (questionnaire, "sites")),
+                    ==, 3);
   g_assert_null (posture_answers_new_from_file_bytes (bytes, NULL, questionnaire, faults));
   told = posture_faults_to_text (faults);
   g_assert_cmpstr (told, ==,
