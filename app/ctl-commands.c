@@ -17,6 +17,8 @@ static const CtlCommand commands[] = {
     N_("Answer a questionnaire and get a report; without a file it asks you"), ctl_assess },
   { "rate", NULL, "ID", 1, 1, CTL_OPTION_ANSWERS, CTL_OPTION_ANSWERS,
     N_("Rate an answers file and store nothing"), ctl_rate },
+  { "what-if", NULL, "ASSESSMENT", 1, 1, CTL_OPTION_SET, CTL_OPTION_SET,
+    N_("Tell what the score would be with other answers; nothing is stored"), ctl_what_if },
   { "questionnaires", "list", "", 0, 0, 0, 0, N_("List the questionnaires"),
     ctl_questionnaires_list },
   { "questionnaires", "show", "ID", 1, 1, 0, 0, N_("Show a questionnaire with its questions"),
@@ -49,6 +51,8 @@ static const CtlCommand commands[] = {
     ctl_reports_list },
   { "reports", "show", "ID", 1, 1, 0, 0, N_("Show a report with all its findings"),
     ctl_reports_show },
+  { "reports", "compare", "ID [OTHER]", 1, 2, 0, 0,
+    N_("Tell what changed since the report before, or since OTHER"), ctl_reports_compare },
   { "reports", "delete", "ID", 1, 1, 0, 0, N_("Delete a report"), ctl_reports_delete },
   { "events", "list", "", 0, 0, CTL_OPTION_LIMIT, 0,
     N_("List the newest events, oldest of them first"), ctl_events_list },
@@ -72,6 +76,7 @@ static const struct
   { "--undo", NULL, N_("take it out again") },
   { "--assessment", "ID", N_("only the reports of this assessment") },
   { "--limit", "N", N_("at most N events, 50 if not given") },
+  { "--set", "KEY=VALUE", N_("take the question KEY as answered with VALUE; can be repeated") },
 };
 
 static const struct

@@ -37,6 +37,7 @@ parse (Ctl     *ctl,
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &ctl->answers, NULL, NULL },
     { "subject", 0, 0, G_OPTION_ARG_FILENAME, &ctl->subject, NULL, NULL },
     { "assessment", 0, 0, G_OPTION_ARG_FILENAME, &ctl->assessment, NULL, NULL },
+    { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl->sets, NULL, NULL },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &line->limit, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &line->help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &line->version, NULL, NULL },
@@ -73,7 +74,8 @@ collect_options (Ctl  *ctl,
          | (ctl->subject != NULL ? CTL_OPTION_SUBJECT : 0)
          | (ctl->archived ? CTL_OPTION_ARCHIVED : 0) | (ctl->undo ? CTL_OPTION_UNDO : 0)
          | (ctl->assessment != NULL ? CTL_OPTION_ASSESSMENT : 0)
-         | (line->limit != NULL ? CTL_OPTION_LIMIT : 0);
+         | (line->limit != NULL ? CTL_OPTION_LIMIT : 0)
+         | (ctl->sets != NULL ? CTL_OPTION_SET : 0);
 }
 
 /* The lowest option of a set. */
@@ -91,6 +93,8 @@ check_utf8 (Ctl *ctl)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     valid = valid && (texts[i] == NULL || g_utf8_validate (texts[i], -1, NULL));
+  for (guint i = 0; ctl->sets != NULL && ctl->sets[i] != NULL; i++)
+    valid = valid && g_utf8_validate (ctl->sets[i], -1, NULL);
   return valid ? CTL_OK : ctl_error (CTL_USAGE, _("The command line is not UTF-8."));
 }
 

@@ -8,13 +8,8 @@
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
 
-#include "model/revision.h"
-#include "rating/rating.h"
+#include "rating/what-if.h"
 
-/* What is rated here belongs to no assessment and was never submitted; constants keep the report
- * the same whenever and wherever it is made. */
-#define NO_ASSESSMENT "00000000-0000-0000-0000-000000000000"
-#define NO_TIME "1970-01-01T00:00:00.000Z"
 #define N_FINDINGS 5
 
 /**
@@ -28,13 +23,10 @@
 CtlStatus
 ctl_rate (Ctl *ctl)
 {
-  PostureRatingContext context = { .assessment = NO_ASSESSMENT, .submitted = NO_TIME };
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureQuestionnaire) questionnaire = NULL;
   g_autoptr (PostureAnswers) answers = NULL;
   g_autoptr (PostureReport) report = NULL;
-  g_autofree char *canonical = NULL;
-  g_autofree char *revision = NULL;
   CtlStatus status = ctl_open_library (ctl);
 
   if (status != CTL_OK)
@@ -45,10 +37,7 @@ ctl_rate (Ctl *ctl)
   answers = ctl_read_answers (ctl, questionnaire, &status);
   if (answers == NULL)
     return status;
-  canonical = posture_answers_to_canonical (answers);
-  context.revision = revision = posture_revision_digest (NO_ASSESSMENT, /* parent = */ NULL,
-                                                         canonical);
-  report = posture_rate (questionnaire, answers, &context, &error);
+  report = posture_rate_unsubmitted (questionnaire, answers, &error);
   if (report == NULL)
     return ctl_fail (error);
   ctl_print_report (ctl, report, /* name = */ NULL, answers, N_FINDINGS);

@@ -20,8 +20,14 @@ typedef struct
   PostureAnswers *answers; /* for the names of instances, which a report does not hold */
 } Telling;
 
-static char *
-range_text (const PostureScore *score)
+/**
+ * ctl_range_text:
+ * @score: a score
+ *
+ * Returns: (transfer full): its number, its range, or a dash for neither
+ */
+char *
+ctl_range_text (const PostureScore *score)
 {
   g_autofree char *value = score->has_value ? ctl_decimal (score->value) : NULL;
   g_autofree char *worst = score->has_worst ? ctl_decimal (score->worst) : NULL;
@@ -45,7 +51,7 @@ range_text (const PostureScore *score)
 char *
 ctl_score_text (const PostureScore *score)
 {
-  g_autofree char *range = range_text (score);
+  g_autofree char *range = ctl_range_text (score);
   g_autofree char *min = ctl_decimal (score->min);
   g_autofree char *max = ctl_decimal (score->max);
 
@@ -99,7 +105,7 @@ print_sections (const Telling *telling,
     {
       const PostureSectionScore *section = g_ptr_array_index (sections, i);
       g_autofree char *first = g_strdup_printf ("%*s", (int) (2 + 2 * depth), "");
-      g_autofree char *range = range_text (section->score);
+      g_autofree char *range = ctl_range_text (section->score);
       const char *instance = ctl_instance_name (telling->questionnaire, telling->answers,
                                                 section->id, section->instance);
       g_autofree char *line = NULL;

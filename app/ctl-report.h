@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+char     *ctl_range_text   (const PostureScore *score);
 char     *ctl_score_text   (const PostureScore *score);
 void      ctl_print_report (Ctl                *ctl,
                             PostureReport      *report,

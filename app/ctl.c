@@ -76,6 +76,7 @@ ctl_close (Ctl *ctl)
   g_clear_pointer (&ctl->answers, g_free);
   g_clear_pointer (&ctl->subject, g_free);
   g_clear_pointer (&ctl->assessment, g_free);
+  g_clear_pointer (&ctl->sets, g_strfreev);
 }
 
 /**

@@ -41,6 +41,7 @@ typedef enum
  * @answers: (nullable) (type filename): of --answers
  * @subject: (nullable): of --subject
  * @assessment: (nullable): of --assessment
+ * @sets: (nullable) (array zero-terminated=1): of --set
  * @arguments: (array zero-terminated=1): what stands behind the command's name
  * @n_arguments: their number
  * @library: (nullable): the questionnaires, once ctl_open_library() was called
@@ -60,6 +61,7 @@ typedef struct
   char *answers;
   char *subject;
   char *assessment;
+  char **sets;
   char **arguments;
   guint n_arguments;
   PostureLibrary *library;
@@ -86,6 +88,7 @@ CtlStatus             ctl_load_list          (GListModel           *list);
 /* The commands. */
 CtlStatus             ctl_assess                (Ctl *ctl);
 CtlStatus             ctl_rate                  (Ctl *ctl);
+CtlStatus             ctl_what_if               (Ctl *ctl);
 CtlStatus             ctl_questionnaires_list   (Ctl *ctl);
 CtlStatus             ctl_questionnaires_show   (Ctl *ctl);
 CtlStatus             ctl_questionnaires_check  (Ctl *ctl);
@@ -102,6 +105,7 @@ CtlStatus             ctl_assessments_confirm   (Ctl *ctl);
 CtlStatus             ctl_assessments_proposals (Ctl *ctl);
 CtlStatus             ctl_reports_list          (Ctl *ctl);
 CtlStatus             ctl_reports_show          (Ctl *ctl);
+CtlStatus             ctl_reports_compare       (Ctl *ctl);
 CtlStatus             ctl_reports_delete        (Ctl *ctl);
 CtlStatus             ctl_events_list           (Ctl *ctl);
 CtlStatus             ctl_events_show           (Ctl *ctl);
