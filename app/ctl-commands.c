@@ -53,6 +53,9 @@ static const CtlCommand commands[] = {
     ctl_reports_show },
   { "reports", "compare", "ID [OTHER]", 1, 2, 0, 0,
     N_("Tell what changed since the report before, or since OTHER"), ctl_reports_compare },
+  { "reports", "export", "ID", 1, 1, CTL_OPTION_FORMAT | CTL_OPTION_OUTPUT,
+    CTL_OPTION_FORMAT | CTL_OPTION_OUTPUT,
+    N_("Write a report to a file, to be read without Posture"), ctl_reports_export },
   { "reports", "delete", "ID", 1, 1, 0, 0, N_("Delete a report"), ctl_reports_delete },
   { "events", "list", "", 0, 0, CTL_OPTION_LIMIT, 0,
     N_("List the newest events, oldest of them first"), ctl_events_list },
@@ -77,6 +80,8 @@ static const struct
   { "--assessment", "ID", N_("only the reports of this assessment") },
   { "--limit", "N", N_("at most N events, 50 if not given") },
   { "--set", "KEY=VALUE", N_("take the question KEY as answered with VALUE; can be repeated") },
+  { "--format", "F", N_("the form of the file: html, pdf, csv, json or oscal") },
+  { "-o, --output", "FILE", N_("the file to write; one of that name is replaced") },
 };
 
 static const struct

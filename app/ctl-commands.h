@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @CTL_OPTION_ASSESSMENT: --assessment
  * @CTL_OPTION_LIMIT: --limit
  * @CTL_OPTION_SET: --set
+ * @CTL_OPTION_FORMAT: --format
+ * @CTL_OPTION_OUTPUT: --output
  *
  * The options that not every command takes.
  */
@@ -27,6 +29,8 @@ typedef enum
   CTL_OPTION_ASSESSMENT = 1 << 4,
   CTL_OPTION_LIMIT = 1 << 5,
   CTL_OPTION_SET = 1 << 6,
+  CTL_OPTION_FORMAT = 1 << 7,
+  CTL_OPTION_OUTPUT = 1 << 8,
 } CtlOptions;
 
 /**

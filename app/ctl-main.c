@@ -38,6 +38,8 @@ parse (Ctl     *ctl,
     { "subject", 0, 0, G_OPTION_ARG_FILENAME, &ctl->subject, NULL, NULL },
     { "assessment", 0, 0, G_OPTION_ARG_FILENAME, &ctl->assessment, NULL, NULL },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl->sets, NULL, NULL },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &ctl->format, NULL, NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &ctl->output, NULL, NULL },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &line->limit, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &line->help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &line->version, NULL, NULL },
@@ -75,7 +77,9 @@ collect_options (Ctl  *ctl,
          | (ctl->archived ? CTL_OPTION_ARCHIVED : 0) | (ctl->undo ? CTL_OPTION_UNDO : 0)
          | (ctl->assessment != NULL ? CTL_OPTION_ASSESSMENT : 0)
          | (line->limit != NULL ? CTL_OPTION_LIMIT : 0)
-         | (ctl->sets != NULL ? CTL_OPTION_SET : 0);
+         | (ctl->sets != NULL ? CTL_OPTION_SET : 0)
+         | (ctl->format != NULL ? CTL_OPTION_FORMAT : 0)
+         | (ctl->output != NULL ? CTL_OPTION_OUTPUT : 0);
 }
 
 /* The lowest option of a set. */
@@ -88,7 +92,7 @@ name_one (guint options)
 static CtlStatus
 check_utf8 (Ctl *ctl)
 {
-  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment };
+  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->format };
   gboolean valid = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -77,6 +77,8 @@ ctl_close (Ctl *ctl)
   g_clear_pointer (&ctl->subject, g_free);
   g_clear_pointer (&ctl->assessment, g_free);
   g_clear_pointer (&ctl->sets, g_strfreev);
+  g_clear_pointer (&ctl->format, g_free);
+  g_clear_pointer (&ctl->output, g_free);
 }
 
 /**

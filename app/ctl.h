@@ -42,6 +42,8 @@ typedef enum
  * @subject: (nullable): of --subject
  * @assessment: (nullable): of --assessment
  * @sets: (nullable) (array zero-terminated=1): of --set
+ * @format: (nullable): of --format
+ * @output: (nullable) (type filename): of --output
  * @arguments: (array zero-terminated=1): what stands behind the command's name
  * @n_arguments: their number
  * @library: (nullable): the questionnaires, once ctl_open_library() was called
@@ -62,6 +64,8 @@ typedef struct
   char *subject;
   char *assessment;
   char **sets;
+  char *format;
+  char *output;
   char **arguments;
   guint n_arguments;
   PostureLibrary *library;
@@ -106,6 +110,7 @@ CtlStatus             ctl_assessments_proposals (Ctl *ctl);
 CtlStatus             ctl_reports_list          (Ctl *ctl);
 CtlStatus             ctl_reports_show          (Ctl *ctl);
 CtlStatus             ctl_reports_compare       (Ctl *ctl);
+CtlStatus             ctl_reports_export        (Ctl *ctl);
 CtlStatus             ctl_reports_delete        (Ctl *ctl);
 CtlStatus             ctl_events_list           (Ctl *ctl);
 CtlStatus             ctl_events_show           (Ctl *ctl);

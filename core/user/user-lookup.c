@@ -310,6 +310,91 @@ posture_user_service_load_report_finish (PostureUserService *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gboolean
+find_submitted_func (PostureTransaction *transaction,
+                     gpointer            data,
+                     GError            **error)
+{
+  Lookup *lookup = data;
+  g_autoptr (PostureStatement) row = posture_transaction_query (
+    transaction, error, posture_user_sql_revision, "t", lookup->id);
+  PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
+  g_autoptr (PostureQuestionnaire) questionnaire = NULL;
+  g_autoptr (PostureJsonDocument) document = NULL;
+
+  if (step == POSTURE_STEP_DONE)
+    g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND,
+                 _("There is no revision %s (any more)."), lookup->id);
+  if (step != POSTURE_STEP_ROW)
+    return FALSE;
+  questionnaire = posture_user_find_questionnaire (lookup->context, transaction,
+                                                   posture_statement_get_text (row, 5), error);
+  if (questionnaire == NULL)
+    return FALSE;
+  document = posture_json_document_new_text (posture_statement_get_text (row, 3), error);
+  if (document != NULL)
+    lookup->found = posture_answers_new_from_node (posture_json_document_get_root (document),
+                                                   questionnaire, error);
+  return lookup->found != NULL;
+}
+
+/**
+ * posture_user_service_dup_submitted_answers:
+ * @self: a user service
+ * @revision: a revision's digest, as a report names it
+ * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
+ *
+ * Waits for the disk.
+ *
+ * Returns: (transfer full) (nullable): the answers as they were submitted, without notes
+ */
+PostureAnswers *
+posture_user_service_dup_submitted_answers (PostureUserService *self,
+                                            const char         *revision,
+                                            GError            **error)
+{
+  Lookup lookup = { .id = revision };
+
+  return ask (self, find_submitted_func, &lookup, error) ? lookup.found : NULL;
+}
+
+/**
+ * posture_user_service_load_submitted_answers_async:
+ * @self: a user service
+ * @revision: a revision's digest, as a report names it
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * As posture_user_service_dup_submitted_answers(), without waiting.
+ */
+void
+posture_user_service_load_submitted_answers_async (PostureUserService *self,
+                                                   const char         *revision,
+                                                   GCancellable       *cancellable,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer            user_data)
+{
+  ask_async (self, find_submitted_func, revision, (GDestroyNotify) posture_answers_unref,
+             posture_user_service_load_submitted_answers_async, cancellable, callback, user_data);
+}
+
+/**
+ * posture_user_service_load_submitted_answers_finish:
+ * @self: a user service
+ * @result: what the callback was given
+ * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
+ *
+ * Returns: (transfer full) (nullable): as posture_user_service_dup_submitted_answers()
+ */
+PostureAnswers *
+posture_user_service_load_submitted_answers_finish (PostureUserService *self,
+                                                    GAsyncResult       *result,
+                                                    GError            **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * posture_user_service_dup_revision:
  * @self: a user service

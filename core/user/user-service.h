@@ -55,6 +55,17 @@ PostureAnswers        *posture_user_service_dup_answers        (PostureUserServi
 PostureReport         *posture_user_service_dup_report         (PostureUserService  *self,
                                                                 const char          *id,
                                                                 GError             **error);
+PostureAnswers        *posture_user_service_dup_submitted_answers (PostureUserService *self,
+                                                                const char          *revision,
+                                                                GError             **error);
+void                   posture_user_service_load_submitted_answers_async (PostureUserService *self,
+                                                                const char          *revision,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+PostureAnswers        *posture_user_service_load_submitted_answers_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
 char                  *posture_user_service_dup_revision       (PostureUserService  *self,
                                                                 const char          *assessment,
                                                                 GError             **error);

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-export"
+
+#include "config.h"
+
+#include "export/export-private.h"
+
+#include "store/failpoint.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What a person can read on a disk of theirs, others cannot: a report tells where it hurts. */
+#define MODE 0600
+
+static gboolean
+fail (GError    **error,
+      const char *path,
+      int         code)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (code == ENOSPC || code == EDQUOT || code == EFBIG)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                 _("There is no room for %s. Nothing was written; make room on the disk, or choose another "
+                   "place."), name);
+  else if (code == EACCES || code == EPERM || code == EROFS)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                 _("%s cannot be written: you have no permission for that folder. Choose another place."),
+                 name);
+  else if (code == ENOENT || code == ENOTDIR)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _("%s cannot be written: there is no such folder. Make it first, or choose another place."),
+                 name);
+  else
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _("%s cannot be written: %s."), name,
+                 g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+write_all (int      fd,
+           GBytes  *bytes)
+{
+  gsize length, written = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  while (written < length)
+    {
+      gssize n = write (fd, data + written, length - written);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return FALSE;
+      written += (gsize) n;
+    }
+  return TRUE;
+}
+
+/* Makes the new name of the file last. Some file systems cannot sync a folder, which is no failure. */
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (fsync (fd) != 0)
+    g_debug ("The folder %s could not be synced", folder);
+  close (fd);
+}
+
+static gboolean
+fill (int         fd,
+      const char *path,
+      GBytes     *bytes,
+      GError    **error)
+{
+  if (!POSTURE_FAILPOINT ("export.write", error))
+    return FALSE;
+  if (!write_all (fd, bytes) || fchmod (fd, MODE) != 0)
+    return fail (error, path, errno);
+  if (!POSTURE_FAILPOINT ("export.sync", error))
+    return FALSE;
+  if (fsync (fd) != 0)
+    return fail (error, path, errno);
+  return TRUE;
+}
+
+/* The file that a name leads to, through links; what is no plain file is left alone. */
+static char *
+resolve (const char *path,
+         GError    **error)
+{
+  char *real = realpath (path, NULL);
+  struct stat info;
+
+  if (real == NULL)
+    return g_strdup (path);
+  if (stat (real, &info) == 0 && !S_ISREG (info.st_mode))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                   _("%s is no file that could be replaced. Choose another name."), name);
+      g_clear_pointer (&real, free);
+    }
+  return real;
+}
+
+/* Writes a file beside its place, syncs it, and only then gives it its name. */
+gboolean
+posture_export_write_file (const char *path,
+                           GBytes     *bytes,
+                           GError    **error)
+{
+  g_autofree char *final = resolve (path, error);
+  g_autofree char *folder = NULL;
+  g_autofree char *temporary = NULL;
+  gboolean written;
+  int fd;
+
+  if (final == NULL)
+    return FALSE;
+  folder = g_path_get_dirname (final);
+  temporary = g_build_filename (folder, ".posture-export-XXXXXX", NULL);
+  fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, MODE);
+  if (fd < 0)
+    return fail (error, path, errno);
+  written = fill (fd, path, bytes, error);
+  if (close (fd) != 0 && written)
+    written = fail (error, path, errno);
+  if (written && POSTURE_FAILPOINT ("export.rename", error))
+    {
+      if (g_rename (temporary, final) == 0)
+        {
+          sync_folder (final);
+          return TRUE;
+        }
+      fail (error, path, errno);
+    }
+  g_unlink (temporary);
+  return FALSE;
+}

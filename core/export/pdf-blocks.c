@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-export"
+
+#include "config.h"
+
+#include "export/pdf-private.h"
+
+#include <string.h>
+
+/* A cell is a glance at what stands in full elsewhere. */
+#define MAX_CELL_LINES 6
+/* Entries that take no more than this part of a page are not divided. */
+#define WHOLE_ENTRY 0.5
+#define INDENT 52.0
+#define LABEL_WIDTH 84.0
+
+/* Adds a paragraph, and gives its last box. */
+static PostureBox *
+add_paragraph (PosturePdf              *self,
+               const char              *text,
+               double                   size,
+               gboolean                 bold,
+               double                   x,
+               const PostureChartColor *color,
+               const char              *tag)
+{
+  g_autoptr (PangoLayout) layout = posture_pdf_new_layout (self, text, size, bold,
+                                                           POSTURE_TEXT_WIDTH - x);
+
+  posture_pdf_add_text (self, layout, x, color, tag);
+  return g_ptr_array_index (self->boxes, self->boxes->len - 1);
+}
+
+/* Keeps all boxes from one on together with the next. */
+static void
+keep_from (PosturePdf *self,
+           guint       first)
+{
+  for (guint i = first; i < self->boxes->len; i++)
+    ((PostureBox *) g_ptr_array_index (self->boxes, i))->keep = TRUE;
+}
+
+static void
+add_heading (PosturePdf         *self,
+             const PostureBlock *block)
+{
+  static const double sizes[] = { 17, 12.5, 10.5 };
+  static const double above[] = { 26, 16, 11 };
+  static const char *const tags[] = { "H2", "H3", "H4" };
+  guint level = CLAMP (block->level, 1, 3) - 1;
+  guint first;
+  PostureBox *box;
+
+  posture_pdf_add_space (self, above[level]);
+  if (level == 0)
+    {
+      box = posture_pdf_add_box (self, 9);
+      box->rule = TRUE;
+      box->keep = TRUE;
+    }
+  first = self->boxes->len;
+  add_paragraph (self, block->text, sizes[level], TRUE, 0,
+                 level == 2 ? &self->theme.dim : &self->theme.foreground, tags[level]);
+  box = g_ptr_array_index (self->boxes, first);
+  box->anchor = g_strdup (block->anchor);
+  box->title = g_strdup (block->text);
+  box->level = block->level;
+  keep_from (self, first);
+  posture_pdf_add_space (self, level == 0 ? 6 : 4);
+}
+
+/* The label beside the first line of its text. */
+static void
+add_pair (PosturePdf        *self,
+          const PosturePair *pair,
+          double             x,
+          double             size)
+{
+  g_autoptr (PangoLayout) label = posture_pdf_new_layout (self, pair->label, size, FALSE,
+                                                          LABEL_WIDTH - 8);
+  g_autoptr (PangoLayout) text = NULL;
+  guint first;
+  PostureBox *box;
+  double left = x + LABEL_WIDTH;
+  int height;
+
+  /* a long label gets lines of its own */
+  if (pango_layout_get_line_count (label) > 2)
+    {
+      add_paragraph (self, pair->label, size, FALSE, x, &self->theme.dim, "P");
+      ((PostureBox *) g_ptr_array_index (self->boxes, self->boxes->len - 1))->keep = TRUE;
+      g_clear_object (&label);
+      left = x;
+    }
+  text = posture_pdf_new_layout (self, pair->text, size, FALSE, POSTURE_TEXT_WIDTH - left);
+  first = posture_pdf_add_text (self, text, left,
+                                pair->dim ? &self->theme.dim : &self->theme.foreground, "P");
+  if (label != NULL)
+    {
+      box = g_ptr_array_index (self->boxes, first);
+      for (int i = 0; i < pango_layout_get_line_count (label); i++)
+        {
+          /* the second line stands beside the second of the text, or makes room */
+          PostureBox *beside = first + (guint) i < self->boxes->len
+                                 ? g_ptr_array_index (self->boxes, first + (guint) i)
+                                 : posture_pdf_add_box (self, box->height);
+
+          if (i == 1 && first + 1 == self->boxes->len - 1)
+            box->keep = TRUE;
+          posture_box_add_part (beside, label, i, x,
+                                g_array_index (box->parts, PosturePart, 0).y, &self->theme.dim, NULL,
+                                NULL);
+        }
+    }
+  pango_layout_get_size (text, NULL, &height);
+  posture_pdf_add_space (self, 3);
+}
+
+static void
+add_pairs (PosturePdf *self,
+           GPtrArray  *pairs,
+           double      x,
+           double      size)
+{
+  for (guint i = 0; i < pairs->len; i++)
+    add_pair (self, g_ptr_array_index (pairs, i), x, size);
+}
+
+static void
+add_chart (PosturePdf   *self,
+           PostureChart *chart)
+{
+  PostureBox *box;
+
+  posture_pdf_add_space (self, 6);
+  box = posture_pdf_add_box (self, MIN (posture_chart_measure (chart, &self->theme, POSTURE_TEXT_WIDTH),
+                                        POSTURE_TEXT_HEIGHT));
+  box->chart = chart;
+  box->tag = "Figure";
+  box->opens = box->closes = TRUE;
+  posture_pdf_add_space (self, 8);
+}
+
+static double
+column_width (const PostureBlock *block,
+              guint               column)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < block->n_columns; i++)
+    sum += block->widths[i];
+  return POSTURE_TEXT_WIDTH * block->widths[column] / sum;
+}
+
+static void
+add_row (PosturePdf         *self,
+         const PostureBlock *block,
+         guint               row)
+{
+  GPtrArray *cells = g_ptr_array_index (block->rows, row);
+  PostureBox *box = posture_pdf_add_box (self, 0);
+  double x = 0;
+
+  for (guint i = 0; i < MIN (cells->len, block->n_columns); i++)
+    {
+      const PostureCell *cell = g_ptr_array_index (cells, i);
+      double width = column_width (block, i);
+      g_autoptr (PangoLayout) layout = posture_pdf_new_layout (self, cell->text, row == 0 ? 8.5 : 9.5,
+                                                               FALSE, width - 10);
+      int height;
+
+      pango_layout_set_height (layout, -MAX_CELL_LINES);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_line_spacing (layout, 1.1F);
+      if ((block->numbers & (1u << i)) != 0 && i + 1 == block->n_columns)
+        pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
+      pango_layout_get_size (layout, NULL, &height);
+      posture_box_add_part (box, layout, -1, i + 1 == block->n_columns ? x + 10 : x, 5,
+                            row == 0 ? &self->theme.dim : &self->theme.foreground, cell->target,
+                            row == 0 ? "TH" : "TD");
+      box->height = MAX (box->height, (double) height / PANGO_SCALE + 10);
+      x += width;
+    }
+  box->tag = "TR";
+  box->opens = box->closes = TRUE;
+  box->rule = TRUE;
+  box->keep = row == 0 || row + 2 == block->rows->len;
+}
+
+static void
+add_table (PosturePdf         *self,
+           const PostureBlock *block)
+{
+  posture_pdf_add_space (self, 2);
+  for (guint i = 0; i < block->rows->len; i++)
+    add_row (self, block, i);
+  posture_pdf_add_space (self, 8);
+}
+
+/* The number hangs to the left of the entry. */
+static void
+add_number (PosturePdf         *self,
+            const PostureBlock *block,
+            PostureBox         *box)
+{
+  g_autoptr (PangoLayout) number = posture_pdf_new_layout (self, block->number, 10, TRUE, INDENT - 6);
+
+  pango_layout_set_wrap (number, PANGO_WRAP_CHAR);
+  pango_layout_set_height (number, -1);
+  pango_layout_set_ellipsize (number, PANGO_ELLIPSIZE_END);
+  posture_box_add_part (box, number, 0, 0, g_array_index (box->parts, PosturePart, 0).y,
+                        &self->theme.value, NULL, NULL);
+}
+
+static void
+add_entry (PosturePdf         *self,
+           const PostureBlock *block)
+{
+  guint first, begin = self->boxes->len;
+  double height = 0;
+  PostureBox *box;
+
+  posture_pdf_add_space (self, 9);
+  first = self->boxes->len;
+  add_paragraph (self, block->text, 10, TRUE, INDENT, &self->theme.foreground, "P");
+  box = g_ptr_array_index (self->boxes, first);
+  box->anchor = g_strdup (block->anchor);
+  add_number (self, block, box);
+  keep_from (self, first);
+  add_paragraph (self, block->meta, 8.5, FALSE, INDENT, &self->theme.dim, "P");
+  keep_from (self, first);
+  posture_pdf_add_space (self, 3);
+  add_pairs (self, block->pairs, INDENT, 9.5);
+  for (guint i = begin; i < self->boxes->len; i++)
+    height += ((PostureBox *) g_ptr_array_index (self->boxes, i))->height;
+  if (height > POSTURE_TEXT_HEIGHT * WHOLE_ENTRY)
+    return;
+  keep_from (self, first);
+  ((PostureBox *) g_ptr_array_index (self->boxes, self->boxes->len - 1))->keep = FALSE;
+}
+
+static void
+add_block (PosturePdf         *self,
+           const PostureBlock *block)
+{
+  gboolean lead = block->weight == POSTURE_TEXT_LEAD;
+
+  switch (block->kind)
+    {
+    case POSTURE_BLOCK_HEADING:
+      add_heading (self, block);
+      break;
+    case POSTURE_BLOCK_FACTS:
+      add_pairs (self, block->pairs, 0, 9.5);
+      break;
+    case POSTURE_BLOCK_CHART:
+      add_chart (self, block->chart);
+      break;
+    case POSTURE_BLOCK_TABLE:
+      add_table (self, block);
+      break;
+    case POSTURE_BLOCK_ENTRY:
+      add_entry (self, block);
+      break;
+    case POSTURE_BLOCK_PARAGRAPH:
+    default:
+      add_paragraph (self, block->text, lead ? 11.5 : 9.5, FALSE, 0,
+                     block->weight == POSTURE_TEXT_DIM ? &self->theme.dim : &self->theme.foreground,
+                     "P");
+      posture_pdf_add_space (self, 5);
+    }
+}
+
+/* A line for each chapter; its page is written in when it is known. */
+static void
+add_contents (PosturePdf *self)
+{
+  posture_pdf_add_space (self, 10);
+  for (guint i = 0; i < self->document->blocks->len; i++)
+    {
+      const PostureBlock *block = g_ptr_array_index (self->document->blocks, i);
+      g_autoptr (PangoLayout) layout = NULL;
+      PostureBox *box;
+
+      if (block->kind != POSTURE_BLOCK_HEADING || block->level != 1)
+        continue;
+      layout = posture_pdf_new_layout (self, block->text, 9.5, FALSE, POSTURE_TEXT_WIDTH - 40);
+      pango_layout_set_height (layout, -1);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      box = posture_pdf_add_box (self, 15);
+      box->tag = "P";
+      box->opens = box->closes = TRUE;
+      posture_box_add_part (box, layout, -1, 0, 1, &self->theme.foreground, block->anchor, NULL);
+      g_ptr_array_add (self->contents, box);
+    }
+}
+
+/* Makes boxes of the whole document. */
+void
+posture_pdf_set_blocks (PosturePdf *self)
+{
+  PostureDocument *document = self->document;
+  gboolean in_head = TRUE;
+
+  add_paragraph (self, document->title, 24, TRUE, 0, &self->theme.foreground, "H1");
+  posture_pdf_add_space (self, 2);
+  add_paragraph (self, document->subtitle, 13, FALSE, 0, &self->theme.dim, "P");
+  posture_pdf_add_space (self, 14);
+  for (guint i = 0; i < document->blocks->len; i++)
+    {
+      const PostureBlock *block = g_ptr_array_index (document->blocks, i);
+
+      if (in_head && block->kind == POSTURE_BLOCK_HEADING)
+        {
+          add_contents (self);
+          in_head = FALSE;
+        }
+      add_block (self, block);
+    }
+}
