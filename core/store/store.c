@@ -8,12 +8,11 @@
 
 #include "store/profile-lock-private.h"
 #include "store/store-error.h"
+#include "store/store-file-private.h"
 #include "store/writer-private.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define N_READERS 2
@@ -308,68 +307,6 @@ posture_store_init (PostureStore *self)
   g_mutex_init (&self->mutex);
 }
 
-static PostureStoreError
-errno_to_error (int number)
-{
-  switch (number)
-    {
-    case ENOSPC:
-    case EDQUOT:
-      return POSTURE_STORE_ERROR_FULL;
-    case EROFS:
-    case EACCES:
-    case EPERM:
-      return POSTURE_STORE_ERROR_READ_ONLY;
-    default:
-      return POSTURE_STORE_ERROR_CANNOT_OPEN;
-    }
-}
-
-/* The file is never opened beside the engine: to close the descriptor would drop the locks that another
- * store of this process has on it. */
-static gboolean
-make_file (PostureStore *self,
-           GError      **error)
-{
-  gboolean made;
-
-  if (g_mkdir_with_parents (self->folder, 0700) != 0)
-    {
-      g_set_error (error, POSTURE_STORE_ERROR, errno_to_error (errno),
-                   _("The data folder %s cannot be made: %s. Choose another one with POSTURE_DATA_DIR."),
-                   self->folder, g_strerror (errno));
-      return FALSE;
-    }
-  made = mknod (self->file, S_IFREG | 0600, /* dev = */ 0) == 0 ||
-         (errno == EEXIST && g_access (self->file, R_OK | W_OK) == 0);
-  if (made && g_file_test (self->file, G_FILE_TEST_IS_DIR))
-    {
-      made = FALSE;
-      errno = EISDIR;
-    }
-  if (!made)
-    g_set_error (error, POSTURE_STORE_ERROR, errno_to_error (errno),
-                 _("The data file %s cannot be opened: %s. Choose another folder with POSTURE_DATA_DIR."),
-                 self->file, g_strerror (errno));
-  return made;
-}
-
-/* A log that nobody has open any more was left by a process that could not end in order. */
-static gboolean
-join_users (PostureStore *self,
-            GError      **error)
-{
-  g_autofree char *log = g_strconcat (self->file, "-wal", NULL);
-  GStatBuf status;
-  gboolean alone;
-
-  self->users_fd = posture_profile_join (self->folder, &alone, error);
-  if (self->users_fd < 0)
-    return FALSE;
-  self->was_unclean = alone && g_stat (log, &status) == 0 && status.st_size > 0;
-  return TRUE;
-}
-
 /**
  * posture_store_open:
  * @folder: (type filename): the folder of a profile; it is made if it is not there
@@ -396,7 +333,10 @@ posture_store_open (const char                      *folder,
 
   self->folder = g_strdup (folder);
   self->file = g_build_filename (folder, POSTURE_STORE_FILE, NULL);
-  if (!make_file (self, error) || !join_users (self, error))
+  if (!posture_store_file_make (folder, self->file, error))
+    return NULL;
+  self->users_fd = posture_store_file_join (folder, self->file, &self->was_unclean, error);
+  if (self->users_fd < 0)
     return NULL;
   connection = posture_connection_open (self->file, vfs, /* read_only = */ FALSE, error);
   if (connection == NULL || !posture_migrate (connection, folder, vfs, modules, error))
@@ -628,74 +568,6 @@ posture_store_read (PostureStore    *self,
   return wait_for (self, /* writes = */ FALSE, func, data, cancellable, error);
 }
 
-typedef struct
-{
-  gboolean full;
-  char **faults;
-} Check;
-
-static void
-check_free (gpointer data)
-{
-  Check *check = data;
-
-  g_strfreev (check->faults);
-  g_free (check);
-}
-
-static gboolean
-check_func (PostureTransaction *transaction,
-            gpointer            data,
-            GError            **error)
-{
-  Check *check = data;
-
-  check->faults = posture_connection_check (transaction->connection, check->full, error);
-  return check->faults != NULL;
-}
-
-/**
- * posture_store_check_async:
- * @self: a store
- * @full: whether indexes are compared with their tables, too, which takes longer
- * @cancellable: (nullable): stops the check
- * @callback: (scope async): called when it is done
- * @user_data: for @callback
- *
- * Looks through the whole file for damage.
- */
-void
-posture_store_check_async (PostureStore       *self,
-                           gboolean            full,
-                           GCancellable       *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer            user_data)
-{
-  Check *check = g_new0 (Check, 1);
-
-  check->full = full;
-  posture_store_read_async (self, check_func, check, check_free, cancellable, callback, user_data);
-}
-
-/**
- * posture_store_check_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for a #GError
- *
- * Returns: (transfer full) (nullable) (array zero-terminated=1): what is wrong,
- *   empty if nothing is; %NULL if the check could not be made
- */
-char **
-posture_store_check_finish (PostureStore *self,
-                            GAsyncResult *result,
-                            GError      **error)
-{
-  Check *check = posture_store_work_finish (self, result, error);
-
-  return check != NULL ? g_steal_pointer (&check->faults) : NULL;
-}
-
 /**
  * posture_store_get_folder:
  * @self: a store
@@ -717,18 +589,7 @@ posture_store_get_folder (PostureStore *self)
 guint64
 posture_store_get_size (PostureStore *self)
 {
-  g_autofree char *log = g_strconcat (self->file, "-wal", NULL);
-  const char *files[] = { self->file, log };
-  guint64 size = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      GStatBuf status;
-
-      if (g_stat (files[i], &status) == 0)
-        size += (guint64) status.st_size;
-    }
-  return size;
+  return posture_store_file_get_size (self->file);
 }
 
 /**

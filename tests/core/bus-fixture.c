@@ -85,6 +85,8 @@ bus_test_clock_finalize (GObject *object)
 {
   BusTestClock *self = BUS_TEST_CLOCK (object);
 
+  /* a timeout that is left would call into what is gone */
+  g_assert_cmpuint (self->timeouts->len, ==, 0);
   g_ptr_array_unref (self->timeouts);
   g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (bus_test_clock_parent_class)->finalize (object);

@@ -91,6 +91,8 @@ manual_clock_finalize (GObject *object)
 {
   ManualClock *self = MANUAL_CLOCK (object);
 
+  /* a timeout that is left would call into what is gone */
+  g_assert_cmpuint (self->timeouts->len, ==, 0);
   g_ptr_array_unref (self->timeouts);
   g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (manual_clock_parent_class)->finalize (object);

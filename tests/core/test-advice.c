@@ -277,7 +277,7 @@ test_words (void)
                              " 'title': 'T', 'summary': 'S', 'sections': {'s': {'title': 'T',"
                              " 'summary': 'S'}}, %s 'questions': {'a': {'question': 'Q', 'why': 'W',"
                              " 'done': 'D', 'next': 'N'%s}}}";
-  g_autofree char *bad = g_strdup_printf (head, "", ", 'tips': {'u': 'U'}");
+  g_autofree char *bad = g_strdup_printf (head, "", ", 'tips': {'t': 1, 'u': 'U'}");
   g_autofree char *good = g_strdup_printf (
     head, "'profiles': {'start': {'title': 'Start', 'summary': 'S'}},",
     ", 'evidence': 'E', 'tips': {'t': 'Tip'}, 'recommendations': {'r': 'Rec'}");
@@ -295,7 +295,7 @@ test_words (void)
   g_assert_cmpstr (told, ==, "profiles: is missing\n"
                              "questions[\"a\"].evidence: is missing\n"
                              "questions[\"a\"].recommendations: is missing\n"
-                             "questions[\"a\"].tips[\"t\"]: is missing\n"
+                             "questions[\"a\"].tips[\"t\"]: must be a text\n"
                              "questions[\"a\"].tips[\"u\"]: is not in the questionnaire");
   words = posture_words_new (questionnaire, good_bytes, NULL, NULL, no_faults);
   g_assert_nonnull (words);

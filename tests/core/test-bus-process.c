@@ -108,17 +108,26 @@ run_role (const char *role,
   return 0;
 }
 
-/* What a child says, line by line, until it ends. */
+/* What a child says, line by line, until it ends. Read here and now: a communication with the child
+ * would close the pipe on a thread of a pool, which may be ending when leaks are looked for. */
 static char **
 hear (GSubprocess *child)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  g_autoptr (GStrvBuilder) said = g_strv_builder_new ();
   g_autoptr (GError) error = NULL;
+  char *line;
 
-  g_subprocess_communicate_utf8 (child, /* stdin_buf = */ NULL, /* cancellable = */ NULL, &text,
-                                 /* stderr_buf = */ NULL, &error);
+  while ((line = g_data_input_stream_read_line (lines, /* length = */ NULL, /* cancellable = */ NULL,
+                                                &error)) != NULL)
+    {
+      g_strv_builder_add (said, line);
+      g_free (line);
+    }
   g_assert_no_error (error);
-  return g_strsplit (g_strchomp (text), "\n", -1);
+  g_assert_true (g_subprocess_wait (child, /* cancellable = */ NULL, &error));
+  g_assert_no_error (error);
+  return g_strv_builder_end (said);
 }
 
 /* Each acknowledged event is there; each event that is there has one effect for each target, and there

@@ -47,6 +47,24 @@ attempts (BusFixture *self)
   return bus_fixture_ask (self, "SELECT sum(attempts) FROM bus_delivery");
 }
 
+/* What is due earlier than all that was known moves the one timeout there is; none is left at the end. */
+static void
+test_earlier (BusFixture   *self,
+              gconstpointer data)
+{
+  g_autofree char *sooner = g_strdup_printf ("UPDATE bus_delivery SET due = %" G_GINT64_FORMAT,
+                                             bus_fixture_now (self) + 1);
+
+  set_up (self, 0, 2, &bus_test_policy);
+  put (self);
+  bus_fixture_settle (self);
+  g_assert_cmpint (figures (self).retrying, ==, 1);
+  bus_fixture_run (self, sooner);
+  put (self);
+  bus_fixture_settle (self);
+  g_assert_cmpint (figures (self).retrying, ==, 2);
+}
+
 /* The n-th pause is drawn from 0 to base · 2^(n-1), at most the longest; nothing is tried before it is
  * over, and not all pauses are the same. */
 static void
@@ -432,6 +450,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) \
   g_test_add ("/bus/retry/" name, BusFixture, NULL, bus_fixture_set_up, func, bus_fixture_tear_down)
+  ADD ("earlier", test_earlier);
   ADD ("pauses", test_pauses);
   ADD ("max-attempts", test_max_attempts);
   ADD ("max-age", test_max_age);

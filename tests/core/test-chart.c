@@ -229,6 +229,33 @@ test_bars_grow (void)
     }
 }
 
+static double
+measure_depths (guint a,
+                guint b,
+                guint c)
+{
+  PostureChartTheme theme = make_theme ();
+  PostureChartItem items[] = {
+    { "A", 0, 100, TRUE, 5, 5, .depth = a },
+    { "B", 0, 100, TRUE, 5, 5, .depth = b },
+    { "C", 0, 100, TRUE, 5, 5, .depth = c },
+  };
+  g_autoptr (PostureChart) chart = posture_chart_new_bars ("Bars", items, G_N_ELEMENTS (items));
+
+  return posture_chart_measure (chart, &theme, 300);
+}
+
+/* There is air before each group, but for the first one, which has nothing above. */
+static void
+test_bars_groups (void)
+{
+  double top = measure_depths (0, 0, 0), deep = measure_depths (1, 1, 1);
+
+  g_assert_cmpfloat_with_epsilon (measure_depths (0, 1, 1), (top + 2 * deep) / 3, 0.01);
+  g_assert_cmpfloat_with_epsilon (measure_depths (0, 0, 1), (2 * top + deep) / 3 + 6, 0.01);
+  g_assert_cmpfloat_with_epsilon (measure_depths (0, 1, 0), (2 * top + deep) / 3 + 6, 0.01);
+}
+
 /* A chart can be shared; it lives until nobody has it any more. */
 static void
 test_shared (void)
@@ -473,6 +500,7 @@ main (int   argc,
   g_test_add_func ("/chart/mirrored", test_mirrored);
   g_test_add_func ("/chart/bars/hatched", test_bars_hatched);
   g_test_add_func ("/chart/bars/grow", test_bars_grow);
+  g_test_add_func ("/chart/bars/groups", test_bars_groups);
   g_test_add_func ("/chart/shared", test_shared);
   g_test_add_func ("/chart/bars/in-proportion", test_bars_in_proportion);
   g_test_add_func ("/chart/trend/by-time", test_trend_by_time);

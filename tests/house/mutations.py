@@ -80,7 +80,9 @@ def waves(path):
                for test in sorted((ROOT / "tests" / "core").glob("test-*.c"))}
     sources = {name: text for name, text in sources.items() if "main (" in text}
     near = [name for name, text in sources.items() if f'"{module}/{path.stem}.h"' in text]
-    own = [name for name, text in sources.items() if f'"{module}/' in text and name not in near]
+    own = [name for name, text in sources.items()
+           if name not in near and (name.startswith(module) or f'"{module}/' in text or
+                                    f'"{module}-fixture.h"' in text)]
     rest = [name for name in sources if name not in near and name not in own]
     return [wave for wave in (near, own, rest) if wave] + [
         [word for suite in ("app", "crash", "data") for word in ("--suite", suite)]]
