@@ -109,6 +109,17 @@ posture_application_startup (GApplication *application)
                                            accelerators[i].accelerators);
 }
 
+/* The windows go while the profile is open, so that what they hold back is stored. */
+static void
+posture_application_shutdown (GApplication *application)
+{
+  GtkWindow *window;
+
+  while ((window = gtk_application_get_active_window (GTK_APPLICATION (application))) != NULL)
+    gtk_window_destroy (window);
+  G_APPLICATION_CLASS (posture_application_parent_class)->shutdown (application);
+}
+
 static void
 posture_application_activate (GApplication *application)
 {
@@ -141,6 +152,7 @@ posture_application_class_init (PostureApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = posture_application_dispose;
   application_class->startup = posture_application_startup;
+  application_class->shutdown = posture_application_shutdown;
   application_class->activate = posture_application_activate;
 }
 

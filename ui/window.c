@@ -44,6 +44,7 @@ show_content (PostureWindow *self,
 {
   gtk_stack_set_visible_child_name (self->content, page);
   posture_shell_set_show_content (self->shell, TRUE);
+  posture_settings_set (self->settings, "last-page", page);
 }
 
 static void
@@ -54,6 +55,19 @@ hand_out_context (PostureWindow *self)
   posture_page_set_context (POSTURE_PAGE (self->new_page), self->context);
   posture_page_set_context (POSTURE_PAGE (self->assessment_page), self->context);
   posture_page_set_context (POSTURE_PAGE (self->report_page), self->context);
+}
+
+/* Where the person was the last time. */
+static void
+restore_page (PostureWindow *self)
+{
+  g_autofree char *page = posture_settings_dup (self->settings, "last-page");
+  g_autofree char *assessment = posture_settings_dup (self->settings, "last-assessment");
+
+  if (g_str_equal (page, "assessment") && *assessment != '\0')
+    posture_window_show_assessment (self, assessment);
+  else if (*page == '\0')
+    posture_window_show_new (self);
 }
 
 static void
@@ -71,6 +85,7 @@ state_cb (PostureWindow *self)
     case POSTURE_CONTEXT_READY:
       hand_out_context (self);
       gtk_stack_set_visible_child_name (self->states, "ready");
+      restore_page (self);
       break;
     case POSTURE_CONTEXT_FAILED:
       adw_status_page_set_description (self->failure, posture_context_get_error (self->context)->message);
@@ -103,6 +118,20 @@ show_report_action (GtkWidget  *widget,
                     GVariant   *parameter)
 {
   posture_window_show_report (POSTURE_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+close_assessment_action (GtkWidget  *widget,
+                         const char *name,
+                         GVariant   *parameter)
+{
+  PostureWindow *self = POSTURE_WINDOW (widget);
+
+  if (g_strcmp0 (posture_assessment_page_get_assessment (self->assessment_page),
+                 g_variant_get_string (parameter, NULL)) != 0)
+    return;
+  posture_assessment_page_close (self->assessment_page);
+  gtk_stack_set_visible_child_name (self->content, "new");
 }
 
 static void
@@ -180,6 +209,7 @@ posture_window_class_init (PostureWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.new-assessment", NULL, new_assessment_action);
   gtk_widget_class_install_action (widget_class, "win.show-assessment", "s", show_assessment_action);
+  gtk_widget_class_install_action (widget_class, "win.close-assessment", "s", close_assessment_action);
   gtk_widget_class_install_action (widget_class, "win.show-report", "s", show_report_action);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
@@ -214,6 +244,7 @@ posture_window_new (PostureApplication *application,
   self->context = g_object_ref (context);
   self->settings = g_object_ref (settings);
   posture_settings_bind_window (settings, self);
+  posture_assessment_page_set_settings (self->assessment_page, settings);
   g_signal_connect_object (context, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   state_cb (self);
   return self;

@@ -21,7 +21,10 @@ struct _PostureAssessmentItem
   guint n_answers;
   char *revision;
   guint revision_number;
+  gint64 submitted;
   char *last_report;
+  char *level;
+  PostureScore *score;
 };
 
 G_DEFINE_FINAL_TYPE (PostureAssessmentItem, posture_assessment_item, G_TYPE_OBJECT)
@@ -37,6 +40,8 @@ posture_assessment_item_finalize (GObject *object)
   g_free (self->digest);
   g_free (self->revision);
   g_free (self->last_report);
+  g_free (self->level);
+  g_clear_pointer (&self->score, posture_score_unref);
   G_OBJECT_CLASS (posture_assessment_item_parent_class)->finalize (object);
 }
 
@@ -51,10 +56,20 @@ posture_assessment_item_init (PostureAssessmentItem *self)
 {
 }
 
-PostureAssessmentItem *
-posture_assessment_item_new_from_row (PostureStatement *row)
+static PostureScore *
+read_score (const char *text,
+            GError    **error)
 {
-  PostureAssessmentItem *self = g_object_new (POSTURE_TYPE_ASSESSMENT_ITEM, NULL);
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (text, error);
+
+  return document != NULL ? posture_score_read (posture_json_document_get_root (document), error) : NULL;
+}
+
+PostureAssessmentItem *
+posture_assessment_item_new_from_row (PostureStatement *row,
+                                      GError          **error)
+{
+  g_autoptr (PostureAssessmentItem) self = g_object_new (POSTURE_TYPE_ASSESSMENT_ITEM, NULL);
 
   self->id = g_strdup (posture_statement_get_text (row, 0));
   self->name = g_strdup (posture_statement_get_text (row, 1));
@@ -67,7 +82,15 @@ posture_assessment_item_new_from_row (PostureStatement *row)
   self->revision = g_strdup (posture_statement_get_text (row, 8));
   self->revision_number = (guint) posture_statement_get_int (row, 9);
   self->last_report = g_strdup (posture_statement_get_text (row, 10));
-  return self;
+  self->submitted = posture_statement_get_int (row, 11);
+  self->level = g_strdup (posture_statement_get_text (row, 12));
+  if (self->last_report != NULL)
+    {
+      self->score = read_score (posture_statement_get_text (row, 13), error);
+      if (self->score == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -200,4 +223,41 @@ const char *
 posture_assessment_item_get_last_report (PostureAssessmentItem *self)
 {
   return self->last_report;
+}
+
+/**
+ * posture_assessment_item_get_submitted:
+ * @self: an assessment
+ *
+ * Returns: when it was last submitted, in milliseconds since 1970; 0 for never.
+ *   An answer is newer if posture_assessment_item_get_changed() is later.
+ */
+gint64
+posture_assessment_item_get_submitted (PostureAssessmentItem *self)
+{
+  return self->submitted;
+}
+
+/**
+ * posture_assessment_item_get_level:
+ * @self: an assessment
+ *
+ * Returns: (transfer none) (nullable): id of the level that its last report gives
+ */
+const char *
+posture_assessment_item_get_level (PostureAssessmentItem *self)
+{
+  return self->level;
+}
+
+/**
+ * posture_assessment_item_get_score:
+ * @self: an assessment
+ *
+ * Returns: (transfer none) (nullable): the score of its last report
+ */
+const PostureScore *
+posture_assessment_item_get_score (PostureAssessmentItem *self)
+{
+  return self->score;
 }

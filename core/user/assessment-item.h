@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "model/posture-types.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -19,6 +21,9 @@ gint64      posture_assessment_item_get_changed           (PostureAssessmentItem
 guint       posture_assessment_item_get_n_answers         (PostureAssessmentItem *self);
 const char *posture_assessment_item_get_revision          (PostureAssessmentItem *self);
 guint       posture_assessment_item_get_revision_number   (PostureAssessmentItem *self);
+gint64      posture_assessment_item_get_submitted         (PostureAssessmentItem *self);
 const char *posture_assessment_item_get_last_report       (PostureAssessmentItem *self);
+const char *posture_assessment_item_get_level             (PostureAssessmentItem *self);
+const PostureScore *posture_assessment_item_get_score     (PostureAssessmentItem *self);
 
 G_END_DECLS

@@ -184,6 +184,8 @@ const char posture_user_sql_answers[] =
   "SELECT question, answer FROM user_answer WHERE assessment = ?1 AND answer IS NOT NULL"
   " ORDER BY question";
 
+const char posture_user_sql_flags[] =
+  "SELECT question FROM user_answer WHERE assessment = ?1 AND flagged <> 0";
 const char posture_user_sql_answers_with_times[] =
   "SELECT question, answer, time FROM user_answer WHERE assessment = ?1 AND answer IS NOT NULL";
 const char posture_user_sql_open_assessments[] =
@@ -247,10 +249,11 @@ const char posture_user_sql_forget_changes[] = "DELETE FROM user_change WHERE as
 #define ASSESSMENT_COLUMNS                                                                        \
   "a.id, a.name, a.questionnaire, a.digest, a.archived, a.created, a.changed,"                    \
   " (SELECT count(*) FROM user_answer WHERE assessment = a.id AND answer IS NOT NULL),"           \
-  " r.id, r.number,"                                                                              \
-  " (SELECT id FROM user_report WHERE assessment = a.id ORDER BY number DESC LIMIT 1)"            \
+  " r.id, r.number, p.id, r.submitted, p.level, p.score"                                          \
   " FROM user_assessment AS a LEFT JOIN user_revision AS r ON r.assessment = a.id"                \
-  " AND r.number = (SELECT max(number) FROM user_revision WHERE assessment = a.id)"
+  " AND r.number = (SELECT max(number) FROM user_revision WHERE assessment = a.id)"               \
+  " LEFT JOIN user_report AS p ON p.number ="                                                     \
+  " (SELECT max(number) FROM user_report WHERE assessment = a.id)"
 #define REPORT_COLUMNS                                                                            \
   "p.number, p.id, p.assessment, a.name, p.questionnaire, p.revision, p.submitted, p.level, p.score" \
   " FROM user_report AS p JOIN user_assessment AS a ON a.id = p.assessment"

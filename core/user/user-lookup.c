@@ -97,7 +97,7 @@ find_assessment_func (PostureTransaction *transaction,
     g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND, _("There is no assessment %s."),
                  lookup->id);
   if (step == POSTURE_STEP_ROW)
-    lookup->found = posture_assessment_item_new_from_row (row);
+    lookup->found = posture_assessment_item_new_from_row (row, error);
   return lookup->found != NULL;
 }
 
@@ -167,6 +167,62 @@ find_answers_func (PostureTransaction *transaction,
 
   lookup->found = posture_user_read_answers (lookup->context, transaction, lookup->id, error);
   return lookup->found != NULL;
+}
+
+static gboolean
+find_flags_func (PostureTransaction *transaction,
+                 gpointer            data,
+                 GError            **error)
+{
+  Lookup *lookup = data;
+  g_autoptr (GHashTable) flags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_user_sql_flags,
+                                                                 "t", lookup->id);
+  PostureStep step = POSTURE_STEP_ERROR;
+
+  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    g_hash_table_add (flags, g_strdup (posture_statement_get_text (rows, 0)));
+  if (step == POSTURE_STEP_DONE)
+    lookup->found = g_steal_pointer (&flags);
+  return lookup->found != NULL;
+}
+
+/**
+ * posture_user_service_load_flags_async:
+ * @self: a user service
+ * @id: an assessment's id
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * Looks up which questions of an assessment the person wants to come back to.
+ */
+void
+posture_user_service_load_flags_async (PostureUserService *self,
+                                       const char         *id,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data)
+{
+  ask_async (self, find_flags_func, id, (GDestroyNotify) g_hash_table_unref,
+             posture_user_service_load_flags_async, cancellable, callback, user_data);
+}
+
+/**
+ * posture_user_service_load_flags_finish:
+ * @self: a user service
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): the keys of these
+ *   questions, none if there is no such assessment
+ */
+GHashTable *
+posture_user_service_load_flags_finish (PostureUserService *self,
+                                        GAsyncResult       *result,
+                                        GError            **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -105,7 +105,7 @@ item_from_row (const PostureUserScope *scope,
                GError                **error)
 {
   return scope->kind == POSTURE_USER_LIST_ASSESSMENTS
-           ? (gpointer) posture_assessment_item_new_from_row (row)
+           ? (gpointer) posture_assessment_item_new_from_row (row, error)
            : (gpointer) posture_report_item_new_from_row (row, error);
 }
 

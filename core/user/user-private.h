@@ -84,7 +84,8 @@ PostureQuestionnaire *posture_user_find_questionnaire (PostureUserContext  *cont
                                                        GError             **error);
 
 /* assessment-item.c, report-item.c */
-PostureAssessmentItem *posture_assessment_item_new_from_row (PostureStatement *row);
+PostureAssessmentItem *posture_assessment_item_new_from_row (PostureStatement *row,
+                                                             GError          **error);
 PostureReportItem     *posture_report_item_new_from_row     (PostureStatement *row,
                                                              GError          **error);
 gint64                 posture_report_item_get_number       (PostureReportItem *self);
@@ -119,6 +120,7 @@ extern const char posture_user_sql_touch_assessment[];
 extern const char posture_user_sql_answer[];
 extern const char posture_user_sql_put_answer[];
 extern const char posture_user_sql_answers[];
+extern const char posture_user_sql_flags[];
 extern const char posture_user_sql_answers_with_times[];
 extern const char posture_user_sql_open_assessments[];
 extern const char posture_user_sql_last_revision[];

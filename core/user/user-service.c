@@ -17,6 +17,14 @@
 G_DEFINE_QUARK (posture-user-error-quark, posture_user_error)
 G_DEFINE_FINAL_TYPE (PostureUserService, posture_user_service, G_TYPE_OBJECT)
 
+enum
+{
+  ASSESSMENT_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 context_free (gpointer data)
 {
@@ -86,10 +94,19 @@ load_library_func (PostureTransaction *transaction,
   return posture_user_load_questionnaires (transaction, data, error);
 }
 
+static void
+assessment_changed_cb (PostureUserService *self,
+                       const char         *topic,
+                       const char         *id)
+{
+  g_signal_emit (self, signals[ASSESSMENT_CHANGED], 0, id);
+}
+
 /* Another process may use a version of a questionnaire that this one has never seen. */
 static void
 changed_elsewhere_cb (PostureUserService *self)
 {
+  g_signal_emit (self, signals[ASSESSMENT_CHANGED], 0, /* id = */ NULL);
   posture_store_read_async (self->store, load_library_func, posture_library_ref (self->context->library),
                             (GDestroyNotify) posture_library_unref, /* cancellable = */ NULL,
                             /* callback = */ NULL, NULL);
@@ -175,6 +192,17 @@ posture_user_service_class_init (PostureUserServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = posture_user_service_dispose;
   G_OBJECT_CLASS (klass)->finalize = posture_user_service_finalize;
+
+  /**
+   * PostureUserService::assessment-changed:
+   * @id: (nullable): the assessment; %NULL if it may be any
+   *
+   * An assessment, or an answer of it, is not what it was, whichever process
+   * wrote it.
+   */
+  signals[ASSESSMENT_CHANGED] = g_signal_new ("assessment-changed", G_TYPE_FROM_CLASS (klass),
+                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                              G_TYPE_STRING);
 }
 
 static void
@@ -220,6 +248,8 @@ posture_user_service_new (PostureStore   *store,
   posture_store_add_reaction (store, POSTURE_USER_TOPIC_CHANGE, posture_user_stream_pump, self->context);
   target = posture_user_report_target_new (self->context);
   posture_bus_add_target (bus, POSTURE_USER_REPORT_TARGET, target, /* policy = */ NULL);
+  g_signal_connect_object (store, "changed::" POSTURE_USER_TOPIC_ASSESSMENT,
+                           G_CALLBACK (assessment_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (changed_elsewhere_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "reaction-failed", G_CALLBACK (reaction_failed_cb), self,

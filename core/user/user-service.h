@@ -85,6 +85,14 @@ void                   posture_user_service_load_answers_async (PostureUserServi
 PostureAnswers *       posture_user_service_load_answers_finish (PostureUserService *self,
                                                                 GAsyncResult        *result,
                                                                 GError             **error);
+void                   posture_user_service_load_flags_async (PostureUserService *self,
+                                                                const char          *id,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+GHashTable *           posture_user_service_load_flags_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
 void                   posture_user_service_load_report_async (PostureUserService *self,
                                                                 const char          *id,
                                                                 GCancellable        *cancellable,

@@ -327,12 +327,15 @@ test_last_report (UserFixture  *self,
   user_settle (self);
   item = g_list_model_get_item (G_LIST_MODEL (watch->list), 0);
   g_assert_cmpstr (posture_assessment_item_get_last_report (item), ==, report);
+  g_assert_nonnull (posture_assessment_item_get_score (item));
+  g_assert_cmpint (posture_assessment_item_get_submitted (item), >, 0);
   g_string_truncate (watch->changes, 0);
   user_apply (self, posture_operation_new_delete_report (NOW, report));
   assert_changes (self, watch, "0-1+1");
   g_clear_object (&item);
   item = g_list_model_get_item (G_LIST_MODEL (watch->list), 0);
   g_assert_null (posture_assessment_item_get_last_report (item));
+  g_assert_null (posture_assessment_item_get_score (item));
 }
 
 /* What a report's item says. */

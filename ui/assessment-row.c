@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-ui"
+
+#include "config.h"
+
+#include "ui/assessment-row.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PostureAssessmentRow
+{
+  AdwBin parent_instance;
+
+  PostureContext *context;
+  PostureAssessmentItem *item;
+
+  GtkLabel *name;
+  GtkLabel *questionnaire;
+  GtkProgressBar *progress;
+  GtkLabel *state;
+  GtkMenuButton *menu;
+};
+
+G_DEFINE_FINAL_TYPE (PostureAssessmentRow, posture_assessment_row, ADW_TYPE_BIN)
+
+static void
+add_item (GMenu      *menu,
+          const char *label,
+          const char *action,
+          const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", id);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+make_menu (PostureAssessmentItem *item)
+{
+  const char *id = posture_assessment_item_get_id (item);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) way = g_menu_new ();
+  g_autoptr (GMenu) end = g_menu_new ();
+
+  if (posture_assessment_item_get_last_report (item) != NULL)
+    add_item (way, _("_Show last report"), "win.show-report", posture_assessment_item_get_last_report (item));
+  add_item (way, _("_Rename…"), "assessments.rename", id);
+  add_item (way, _("_Duplicate with answers"), "assessments.duplicate", id);
+  if (posture_assessment_item_get_archived (item))
+    add_item (way, _("_Take out of the archive"), "assessments.restore", id);
+  else
+    add_item (way, _("_Archive"), "assessments.archive", id);
+  add_item (end, _("D_elete"), "assessments.delete", id);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (way));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/* A score is a whole number of millionths; one place is enough for a list. */
+static char *
+make_score (PostureAssessmentRow *self,
+            PostureWords         *words)
+{
+  const PostureScore *score = posture_assessment_item_get_score (self->item);
+  const char *level = posture_assessment_item_get_level (self->item);
+  const char *title = words != NULL && level != NULL ? posture_words_get_level_title (words, level) : NULL;
+
+  if (score == NULL)
+    return NULL;
+  if (score->has_value && title != NULL)
+    return g_strdup_printf (_("%.0f · %s"), (double) score->value / POSTURE_DECIMAL_ONE, title);
+  if (score->has_value)
+    return g_strdup_printf (_("Score %.0f"), (double) score->value / POSTURE_DECIMAL_ONE);
+  if (score->has_worst && score->has_best)
+    return g_strdup_printf (_("%.0f to %.0f"), (double) score->worst / POSTURE_DECIMAL_ONE,
+                            (double) score->best / POSTURE_DECIMAL_ONE);
+  return NULL;
+}
+
+static void
+show_progress (PostureAssessmentRow *self,
+               PostureQuestionnaire *questionnaire)
+{
+  guint n_answers = posture_assessment_item_get_n_answers (self->item);
+  guint n_questions = questionnaire != NULL ? posture_questionnaire_get_n_questions (questionnaire) : 0;
+  gboolean counted = n_questions >= n_answers && !posture_questionnaire_is_repeated (questionnaire);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress),
+                          counted && posture_assessment_item_get_submitted (self->item) == 0);
+  if (counted)
+    gtk_progress_bar_set_fraction (self->progress, (double) n_answers / n_questions);
+}
+
+static char *
+make_progress (PostureAssessmentRow *self,
+               PostureQuestionnaire *questionnaire)
+{
+  guint n_answers = posture_assessment_item_get_n_answers (self->item);
+
+  if (questionnaire == NULL || posture_questionnaire_is_repeated (questionnaire))
+    return g_strdup_printf (ngettext ("%u answer", "%u answers", n_answers), n_answers);
+  return g_strdup_printf (_("%u of %u answered"), n_answers,
+                          posture_questionnaire_get_n_questions (questionnaire));
+}
+
+static void
+show_state (PostureAssessmentRow *self,
+            PostureQuestionnaire *questionnaire,
+            PostureWords         *words)
+{
+  gint64 submitted = posture_assessment_item_get_submitted (self->item);
+  g_autofree char *progress = make_progress (self, questionnaire);
+  g_autofree char *score = make_score (self, words);
+  g_autofree char *state = NULL;
+
+  if (submitted == 0)
+    state = g_strdup_printf (_("Draft · %s"), progress);
+  else if (posture_assessment_item_get_changed (self->item) > submitted)
+    state = g_strdup_printf (_("Changed since · %s"), score != NULL ? score : progress);
+  else
+    state = g_strdup_printf (_("Submitted · %s"), score != NULL ? score : progress);
+  gtk_label_set_label (self->state, state);
+}
+
+static void
+posture_assessment_row_dispose (GObject *object)
+{
+  PostureAssessmentRow *self = POSTURE_ASSESSMENT_ROW (object);
+
+  g_clear_object (&self->context);
+  g_clear_object (&self->item);
+  G_OBJECT_CLASS (posture_assessment_row_parent_class)->dispose (object);
+}
+
+static void
+posture_assessment_row_class_init (PostureAssessmentRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = posture_assessment_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/posture_app/Posture/ui/assessment-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, PostureAssessmentRow, name);
+  gtk_widget_class_bind_template_child (widget_class, PostureAssessmentRow, questionnaire);
+  gtk_widget_class_bind_template_child (widget_class, PostureAssessmentRow, progress);
+  gtk_widget_class_bind_template_child (widget_class, PostureAssessmentRow, state);
+  gtk_widget_class_bind_template_child (widget_class, PostureAssessmentRow, menu);
+}
+
+static void
+posture_assessment_row_init (PostureAssessmentRow *self)
+{
+  GtkGesture *press = gtk_gesture_click_new ();
+  GtkGesture *hold = gtk_gesture_long_press_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (press, "pressed", G_CALLBACK (posture_assessment_row_popup), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);
+  g_signal_connect_swapped (hold, "pressed", G_CALLBACK (posture_assessment_row_popup), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (hold));
+}
+
+/**
+ * posture_assessment_row_new:
+ * @context: a context that is ready
+ *
+ * Returns: (transfer floating): a row that shows nothing yet
+ */
+GtkWidget *
+posture_assessment_row_new (PostureContext *context)
+{
+  PostureAssessmentRow *self = g_object_new (POSTURE_TYPE_ASSESSMENT_ROW, NULL);
+
+  self->context = g_object_ref (context);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * posture_assessment_row_get_item:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the assessment it shows
+ */
+PostureAssessmentItem *
+posture_assessment_row_get_item (PostureAssessmentRow *self)
+{
+  return self->item;
+}
+
+/**
+ * posture_assessment_row_set_item:
+ * @self: a row
+ * @item: (nullable): the assessment to show
+ *
+ * Shows an assessment.
+ */
+void
+posture_assessment_row_set_item (PostureAssessmentRow  *self,
+                                 PostureAssessmentItem *item)
+{
+  g_autoptr (PostureQuestionnaire) questionnaire = NULL;
+  g_autoptr (PostureWords) words = NULL;
+  g_autoptr (GMenuModel) menu = NULL;
+  g_autofree char *more = NULL;
+  const char *digest;
+
+  if (!g_set_object (&self->item, item) || item == NULL || posture_context_get_library (self->context) == NULL)
+    return;
+  digest = posture_assessment_item_get_digest (item);
+  questionnaire = posture_library_dup_by_digest (posture_context_get_library (self->context), digest);
+  words = posture_context_dup_words (self->context, digest);
+  gtk_label_set_label (self->name, posture_assessment_item_get_name (item));
+  gtk_label_set_label (self->questionnaire, words != NULL ? posture_words_get_title (words)
+                                                          : posture_assessment_item_get_questionnaire (item));
+  show_progress (self, questionnaire);
+  show_state (self, questionnaire, words);
+  menu = make_menu (item);
+  gtk_menu_button_set_menu_model (self->menu, menu);
+  more = g_strdup_printf (_("More for “%s”"), posture_assessment_item_get_name (item));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
+}
+
+/**
+ * posture_assessment_row_popup:
+ * @self: a row that shows an assessment
+ *
+ * Opens its menu.
+ */
+void
+posture_assessment_row_popup (PostureAssessmentRow *self)
+{
+  gtk_menu_button_popup (self->menu);
+}

@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-ui"
+
+#include "config.h"
+
+#include "ui/question-view.h"
+
+#include "model/advice.h"
+#include "ui/answer-input.h"
+#include "ui/answer-text.h"
+#include "ui/choice-input.h"
+#include "ui/draft-progress.h"
+#include "ui/note-editor.h"
+#include "ui/option-row.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _PostureQuestionView
+{
+  AdwBin parent_instance;
+
+  PostureDraft *draft;
+  PostureSettings *settings;
+  PostureQuestionnaire *asked; /* holds the question */
+  PostureQuestion *question;
+  PostureAnswerInput *input;
+  PostureAnswerInput *target;
+  gboolean refreshing;
+
+  GtkLabel *section;
+  GtkLabel *title;
+  GtkLabel *hint;
+  GtkWidget *proposal_list;
+  AdwActionRow *proposal;
+  AdwBin *input_slot;
+  GtkListBox *special_list;
+  PostureOptionRow *unknown;
+  PostureOptionRow *not_applicable;
+  AdwEntryRow *reason;
+  GtkWidget *clear;
+  GtkWidget *target_box;
+  AdwBin *target_slot;
+  GtkListBox *tips;
+  AdwExpanderRow *why;
+  GtkLabel *why_text;
+  AdwExpanderRow *done;
+  GtkLabel *done_text;
+  PostureNoteEditor *note;
+  GtkSwitch *flag;
+};
+
+G_DEFINE_FINAL_TYPE (PostureQuestionView, posture_question_view, ADW_TYPE_BIN)
+
+static const char *
+get_key (PostureQuestionView *self)
+{
+  return posture_question_get_key (self->question);
+}
+
+static PostureAnswer *
+get_answer (PostureQuestionView *self)
+{
+  return posture_draft_get_answer (self->draft, get_key (self));
+}
+
+static const char *
+get_text (PostureQuestionView *self,
+          PostureWordsPart     part)
+{
+  return posture_words_get_question (posture_draft_get_words (self->draft),
+                                     posture_question_get_id (self->question), part);
+}
+
+/* The answer with what stands beside it: the target and the note that there are. */
+static PostureAnswer *
+keep_beside (PostureQuestionView *self,
+             PostureAnswer       *plain,
+             GError             **error)
+{
+  PostureAnswer *old = get_answer (self);
+  const char *target = old != NULL ? posture_answer_get_target_text (old) : NULL;
+  g_autoptr (PostureAnswer) aimed = NULL;
+
+  if (target != NULL)
+    aimed = posture_answer_new_with_target (plain, target, self->question, error);
+  else if (plain != NULL)
+    aimed = posture_answer_ref (plain);
+  if (aimed == NULL || old == NULL)
+    return g_steal_pointer (&aimed);
+  return posture_answer_new_with_note (aimed, posture_answer_get_note (old), error);
+}
+
+/* Takes an answer as JSON, or says why it is none. */
+static void
+take (PostureQuestionView *self,
+      const char          *text)
+{
+  g_autoptr (PostureAnswer) plain = NULL;
+  g_autoptr (PostureAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->question == NULL || self->refreshing)
+    return;
+  if (text != NULL)
+    plain = posture_answer_new_from_text (text, self->question, &error);
+  if (error == NULL)
+    answer = keep_beside (self, plain, &error);
+  posture_answer_input_set_problem (self->input, error != NULL ? error->message : NULL);
+  if (error == NULL)
+    posture_draft_set_answer (self->draft, get_key (self), answer);
+}
+
+static void
+answered_cb (PostureQuestionView *self,
+             const char          *text)
+{
+  take (self, text);
+}
+
+static void
+target_answered_cb (PostureQuestionView *self,
+                    const char          *text)
+{
+  PostureAnswer *old = get_answer (self);
+  g_autoptr (PostureAnswer) target = NULL;
+  g_autoptr (PostureAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *wanted;
+
+  if (self->refreshing || text == NULL)
+    return;
+  target = posture_answer_new_from_text (text, self->question, &error);
+  wanted = target != NULL ? posture_answer_get_value_text (target) : NULL;
+  if (old != NULL && g_strcmp0 (wanted, posture_answer_get_target_text (old)) == 0)
+    wanted = NULL; /* pressed once more it is taken back */
+  if (error == NULL)
+    answer = posture_answer_new_with_target (old, wanted, self->question, &error);
+  posture_answer_input_set_problem (self->target, error != NULL ? error->message : NULL);
+  if (error == NULL)
+    posture_draft_set_answer (self->draft, get_key (self), answer);
+  posture_question_view_refresh (self);
+}
+
+static void
+take_not_applicable (PostureQuestionView *self)
+{
+  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason))));
+  g_autoptr (GString) text = g_string_new ("{\"not_applicable\":");
+
+  if (*reason == '\0' || !gtk_widget_get_visible (GTK_WIDGET (self->reason)))
+    return;
+  posture_json_append_text (text, reason);
+  g_string_append_c (text, '}');
+  take (self, text->str);
+}
+
+static void
+reason_cb (PostureQuestionView *self)
+{
+  take_not_applicable (self);
+}
+
+static void
+show_reason (PostureQuestionView *self,
+             gboolean             shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), shown);
+}
+
+static void
+special_activated_cb (PostureQuestionView *self,
+                      GtkListBoxRow       *row)
+{
+  if (GTK_WIDGET (row) == GTK_WIDGET (self->unknown))
+    posture_question_view_set_unknown (self);
+  else if (GTK_WIDGET (row) == GTK_WIDGET (self->not_applicable))
+    {
+      show_reason (self, TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+      take_not_applicable (self);
+    }
+}
+
+static void
+clear_cb (PostureQuestionView *self)
+{
+  show_reason (self, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
+  take (self, NULL);
+  posture_question_view_focus_first (self);
+}
+
+static void
+take_proposal_cb (PostureQuestionView *self)
+{
+  const PostureProposal *proposal = posture_draft_find_proposal (self->draft, get_key (self));
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+  g_autofree char *text = NULL;
+
+  if (proposal == NULL)
+    return;
+  posture_answer_write (proposal->answer, writer, /* with_note = */ TRUE);
+  text = posture_json_writer_finish_text (writer);
+  take (self, text);
+}
+
+static void
+note_written_cb (PostureQuestionView *self,
+                 const char          *note)
+{
+  PostureAnswer *old = self->question != NULL ? get_answer (self) : NULL;
+  g_autoptr (PostureAnswer) answer = NULL;
+
+  if (old != NULL)
+    answer = posture_answer_new_with_note (old, note, /* error = */ NULL);
+  if (answer != NULL)
+    posture_draft_set_answer (self->draft, get_key (self), answer);
+}
+
+static void
+flag_cb (PostureQuestionView *self)
+{
+  if (!self->refreshing && self->question != NULL)
+    posture_draft_set_flagged (self->draft, get_key (self), gtk_switch_get_active (self->flag));
+}
+
+/* What a person keeps open stays open, with other questions and after the next start. */
+static void
+expanded_cb (PostureQuestionView *self)
+{
+  if (self->settings == NULL || self->refreshing)
+    return;
+  posture_settings_set (self->settings, "expanded-why",
+                        adw_expander_row_get_expanded (self->why) ? "yes" : "no");
+  posture_settings_set (self->settings, "expanded-done",
+                        adw_expander_row_get_expanded (self->done) ? "yes" : "no");
+}
+
+static void
+refresh_proposal (PostureQuestionView *self)
+{
+  const PostureProposal *proposal = posture_draft_find_proposal (self->draft, get_key (self));
+  PostureAnswer *answer = get_answer (self);
+  gboolean open = answer == NULL || posture_answer_get_kind (answer) == POSTURE_ANSWER_TARGET;
+  g_autoptr (GDateTime) moment = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *from = NULL;
+
+  gtk_widget_set_visible (self->proposal_list, open && proposal != NULL);
+  if (!open || proposal == NULL)
+    return;
+  moment = g_date_time_new_from_unix_local (proposal->time / 1000);
+  day = g_date_time_format (moment, "%x");
+  text = posture_answer_dup_text (proposal->answer, self->question, posture_draft_get_words (self->draft));
+  /* Translators: the name of an assessment, and a day. */
+  from = g_strdup_printf (_("You answered this in “%s” on %s"), proposal->source_name, day);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->proposal), text);
+  adw_action_row_set_subtitle (self->proposal, from);
+}
+
+static void
+add_tip (PostureQuestionView *self,
+         const char          *icon,
+         const char          *text)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), icon);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_append (self->tips, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->tips), TRUE);
+}
+
+static void
+refresh_tips (PostureQuestionView *self)
+{
+  PostureWords *words = posture_draft_get_words (self->draft);
+  const char *id = posture_question_get_id (self->question);
+  const char *evidence = get_text (self, POSTURE_WORDS_EVIDENCE);
+  g_auto (GStrv) tips = posture_questionnaire_find_tips (self->asked, posture_draft_get_answers (self->draft),
+                                                         posture_draft_peek_visible (self->draft),
+                                                         self->question);
+  GtkListBoxRow *row;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->tips), FALSE);
+  while ((row = gtk_list_box_get_row_at_index (self->tips, 0)) != NULL)
+    gtk_list_box_remove (self->tips, GTK_WIDGET (row));
+  for (guint i = 0; tips != NULL && tips[i] != NULL; i++)
+    {
+      const char *tip = posture_words_get_tip (words, id, tips[i]);
+
+      if (tip != NULL)
+        add_tip (self, "dialog-information-symbolic", tip);
+    }
+  if (posture_question_asks_evidence (self->question))
+    add_tip (self, "document-edit-symbolic",
+             evidence != NULL ? evidence : _("Please add a note that says how you know."));
+}
+
+static void
+refresh_note (PostureQuestionView *self,
+              PostureAnswer       *answer)
+{
+  posture_note_editor_set_note (self->note, answer != NULL ? posture_answer_get_note (answer) : NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->note), answer != NULL);
+  if (answer == NULL)
+    adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->note), _("Can be written beside an answer"));
+  else if (posture_answer_get_note (answer) == NULL)
+    adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->note), "");
+}
+
+static void
+refresh_target (PostureQuestionView *self,
+                PostureAnswer       *answer)
+{
+  const char *text = answer != NULL ? posture_answer_get_target_text (answer) : NULL;
+  g_autoptr (PostureAnswer) target = NULL;
+
+  if (self->target == NULL)
+    return;
+  if (text != NULL)
+    target = posture_answer_new_from_text (text, self->question, /* error = */ NULL);
+  posture_answer_input_show (self->target, target);
+}
+
+/* A reason that is being written stays. */
+static void
+refresh_special (PostureQuestionView *self,
+                 PostureAnswer       *answer)
+{
+  gboolean unknown = answer != NULL && posture_answer_get_kind (answer) == POSTURE_ANSWER_UNKNOWN;
+  gboolean not_applicable = answer != NULL && posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE;
+
+  posture_option_row_set_chosen (self->unknown, unknown);
+  posture_option_row_set_chosen (self->not_applicable, not_applicable);
+  if (not_applicable && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->reason)),
+                                   posture_answer_get_reason (answer)) != 0
+      && gtk_widget_get_focus_child (GTK_WIDGET (self->reason)) == NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->reason), posture_answer_get_reason (answer));
+  if (not_applicable || answer != NULL)
+    show_reason (self, not_applicable);
+}
+
+static void
+posture_question_view_dispose (GObject *object)
+{
+  PostureQuestionView *self = POSTURE_QUESTION_VIEW (object);
+
+  self->question = NULL;
+  self->input = NULL;
+  self->target = NULL;
+  g_clear_object (&self->draft);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (posture_question_view_parent_class)->dispose (object);
+}
+
+static void
+posture_question_view_finalize (GObject *object)
+{
+  g_clear_pointer (&POSTURE_QUESTION_VIEW (object)->asked, posture_questionnaire_unref);
+  G_OBJECT_CLASS (posture_question_view_parent_class)->finalize (object);
+}
+
+static void
+posture_question_view_class_init (PostureQuestionViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = posture_question_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = posture_question_view_finalize;
+
+  g_type_ensure (POSTURE_TYPE_NOTE_EDITOR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/posture_app/Posture/ui/question-view.ui");
+  gtk_widget_class_set_css_name (widget_class, "question");
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, section);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, title);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, hint);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, proposal_list);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, proposal);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, input_slot);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, special_list);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, clear);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, target_box);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, target_slot);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, tips);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, why);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, why_text);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, done);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, done_text);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, note);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, flag);
+  gtk_widget_class_bind_template_callback (widget_class, take_proposal_cb);
+  gtk_widget_class_bind_template_callback (widget_class, special_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, note_written_cb);
+  gtk_widget_class_bind_template_callback (widget_class, flag_cb);
+}
+
+static void
+posture_question_view_init (PostureQuestionView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->unknown = POSTURE_OPTION_ROW (posture_option_row_new (_("I don’t know"), /* several = */ FALSE));
+  self->not_applicable = POSTURE_OPTION_ROW (posture_option_row_new (_("Not applicable…"), FALSE));
+  self->reason = ADW_ENTRY_ROW (adw_entry_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _("Why does it not apply?"));
+  adw_entry_row_set_show_apply_button (self->reason, TRUE);
+  g_signal_connect_object (self->reason, "apply", G_CALLBACK (reason_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->special_list, GTK_WIDGET (self->unknown));
+  gtk_list_box_append (self->special_list, GTK_WIDGET (self->not_applicable));
+  gtk_list_box_append (self->special_list, GTK_WIDGET (self->reason));
+}
+
+/**
+ * posture_question_view_refresh:
+ * @self: a view that shows a question
+ *
+ * Shows the answer and what goes with it as they are now.
+ */
+void
+posture_question_view_refresh (PostureQuestionView *self)
+{
+  PostureAnswer *answer = get_answer (self);
+
+  self->refreshing = TRUE;
+  posture_answer_input_show (self->input, answer);
+  refresh_special (self, answer);
+  refresh_proposal (self);
+  refresh_target (self, answer);
+  refresh_tips (self);
+  refresh_note (self, answer);
+  gtk_widget_set_visible (self->clear, answer != NULL && posture_answer_get_kind (answer) != POSTURE_ANSWER_TARGET);
+  gtk_switch_set_active (self->flag, posture_draft_is_flagged (self->draft, get_key (self)));
+  self->refreshing = FALSE;
+}
+
+static void
+show_words (PostureQuestionView *self)
+{
+  g_autofree char *section = posture_draft_dup_section_title (self->draft, self->question);
+  const char *why = get_text (self, POSTURE_WORDS_WHY);
+  const char *done = get_text (self, POSTURE_WORDS_DONE);
+  const char *title = get_text (self, POSTURE_WORDS_QUESTION);
+  gboolean several = posture_question_get_kind (self->question) == POSTURE_QUESTION_CHOICES;
+
+  gtk_label_set_label (self->section, section);
+  gtk_label_set_label (self->title, title != NULL ? title : posture_question_get_id (self->question));
+  gtk_label_set_label (self->hint, several ? _("Choose all that apply.") : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), several);
+  gtk_label_set_label (self->why_text, why != NULL ? why : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->why), why != NULL);
+  gtk_label_set_label (self->done_text, done != NULL ? done : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->done), done != NULL);
+}
+
+static PostureAnswerInput *
+put_input (PostureQuestionView *self,
+           AdwBin              *slot,
+           GCallback            callback)
+{
+  PostureAnswerInput *input = posture_answer_input_new (self->question, posture_draft_get_words (self->draft));
+
+  g_signal_connect_object (input, "answered", callback, self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (slot, GTK_WIDGET (input));
+  return input;
+}
+
+/**
+ * posture_question_view_show:
+ * @self: a view
+ * @draft: a draft that is ready
+ * @place: a question's place in what is asked
+ *
+ * Shows a question. What was typed for the one before is taken first.
+ */
+void
+posture_question_view_show (PostureQuestionView *self,
+                            PostureDraft        *draft,
+                            guint                place)
+{
+  PostureQuestionnaire *asked = posture_questionnaire_ref (posture_draft_get_asked (draft));
+
+  posture_question_view_commit (self);
+  self->question = NULL;
+  adw_bin_set_child (self->input_slot, NULL);
+  adw_bin_set_child (self->target_slot, NULL);
+  g_set_object (&self->draft, draft);
+  g_clear_pointer (&self->asked, posture_questionnaire_unref);
+  self->asked = asked;
+  self->question = posture_questionnaire_get_question (asked, place);
+  self->refreshing = TRUE;
+  self->input = put_input (self, self->input_slot, G_CALLBACK (answered_cb));
+  self->target = NULL;
+  gtk_widget_set_visible (self->target_box, posture_question_takes_target (self->question));
+  if (posture_question_takes_target (self->question))
+    self->target = put_input (self, self->target_slot, G_CALLBACK (target_answered_cb));
+  gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
+  show_reason (self, FALSE);
+  posture_note_editor_set_note (self->note, NULL);
+  show_words (self);
+  posture_question_view_refresh (self);
+}
+
+/**
+ * posture_question_view_set_settings:
+ * @self: a view
+ * @settings: what is remembered
+ *
+ * Has the view remember what a person keeps open.
+ */
+void
+posture_question_view_set_settings (PostureQuestionView *self,
+                                    PostureSettings     *settings)
+{
+  g_autofree char *why = posture_settings_dup (settings, "expanded-why");
+  g_autofree char *done = posture_settings_dup (settings, "expanded-done");
+
+  adw_expander_row_set_expanded (self->why, g_str_equal (why, "yes"));
+  adw_expander_row_set_expanded (self->done, g_str_equal (done, "yes"));
+  g_set_object (&self->settings, settings);
+}
+
+/**
+ * posture_question_view_commit:
+ * @self: a view
+ *
+ * Takes what was typed and not taken yet.
+ */
+void
+posture_question_view_commit (PostureQuestionView *self)
+{
+  if (self->question == NULL)
+    return;
+  posture_answer_input_commit (self->input);
+  take_not_applicable (self);
+  posture_note_editor_commit (self->note);
+}
+
+/**
+ * posture_question_view_pick:
+ * @self: a view
+ * @place: from 0
+ *
+ * Chooses the option there, as a digit key does.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+posture_question_view_pick (PostureQuestionView *self,
+                            guint                place)
+{
+  return self->question != NULL && posture_answer_input_pick (self->input, place);
+}
+
+/**
+ * posture_question_view_set_unknown:
+ * @self: a view
+ *
+ * Answers “I don't know”.
+ */
+void
+posture_question_view_set_unknown (PostureQuestionView *self)
+{
+  if (self->question == NULL)
+    return;
+  show_reason (self, FALSE);
+  take (self, "{\"unknown\":true}");
+}
+
+/**
+ * posture_question_view_focus_first:
+ * @self: a view
+ *
+ * Moves the focus to what the question is answered with.
+ */
+void
+posture_question_view_focus_first (PostureQuestionView *self)
+{
+  if (self->input != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->input), GTK_DIR_TAB_FORWARD);
+}

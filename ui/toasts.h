@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+void posture_toasts_add   (gpointer      widget,
+                           AdwToast     *toast);
+void posture_toasts_error (gpointer      widget,
+                           const char   *what,
+                           const GError *error);
+
+G_END_DECLS
