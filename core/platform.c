@@ -6,6 +6,7 @@
 
 #include "platform.h"
 
+#include "bus/rule.h"
 #include "security/security-service.h"
 #include "store/profile-lock.h"
 #include "store/store-error.h"
@@ -264,7 +265,7 @@ put_rules (PosturePlatform *self,
     {
       const char *targets[] = { rules[i].target, NULL };
 
-      if (!posture_bus_put_rule (self->bus, rules[i].name, rules[i].pattern, targets, error))
+      if (!posture_bus_put_managed_rule (self->bus, rules[i].name, rules[i].pattern, targets, error))
         return FALSE;
     }
   return TRUE;

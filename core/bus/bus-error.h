@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @POSTURE_BUS_ERROR_VALIDATION: a put was refused as a whole: no or too many
  *   entries, or too large
  * @POSTURE_BUS_ERROR_INVALID_EVENT: a text is no event
+ * @POSTURE_BUS_ERROR_NOT_FOUND: there is no rule, target, dead letter or replay
+ *   of that name
+ * @POSTURE_BUS_ERROR_MANAGED: the program itself needs a rule
  *
  * What can go wrong on the bus. Errors of the store come through as they are.
  */
@@ -22,6 +25,8 @@ typedef enum
   POSTURE_BUS_ERROR_PERMANENT,
   POSTURE_BUS_ERROR_VALIDATION,
   POSTURE_BUS_ERROR_INVALID_EVENT,
+  POSTURE_BUS_ERROR_NOT_FOUND,
+  POSTURE_BUS_ERROR_MANAGED,
 } PostureBusError;
 
 #define POSTURE_BUS_ERROR (posture_bus_error_quark ())

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "bus/bus.h"
+#include "bus/input.h"
 #include "bus/recent-private.h"
+#include "bus/rule.h"
 
 #include "pattern/matcher.h"
 
@@ -22,6 +24,7 @@ typedef struct
 {
   PostureTarget *target;
   PostureRetryPolicy policy;
+  PostureInput *input; /* (nullable): NULL for the event as it is */
 } PostureTargetEntry;
 
 /* One event on its way to one target because of one rule: a row of the journal. */
@@ -31,6 +34,8 @@ typedef struct
   PostureEvent *event;
   char *rule;
   char *target;
+  char *group;    /* (nullable) */
+  char *replay;   /* (nullable): the replay that it belongs to */
   guint attempts; /* that have failed */
   gint64 put;     /* when it was put, in milliseconds since 1970 */
 } PostureDelivery;
@@ -89,6 +94,10 @@ gboolean   posture_delivery_next_due  (PostureTransaction        *transaction,
                                        gint64                     now,
                                        gint64                    *ret_due,
                                        GError                   **error);
+gboolean   posture_delivery_is_first  (PostureTransaction        *transaction,
+                                       const PostureDelivery     *delivery,
+                                       gboolean                  *ret_first,
+                                       GError                   **error);
 gboolean   posture_delivery_settle    (PostureTransaction        *transaction,
                                        const PostureDelivery     *delivery,
                                        PostureTarget             *target,
@@ -112,6 +121,15 @@ gboolean   posture_bus_deliver_promptly (PostureTransaction      *transaction,
                                          gpointer                 data,
                                          GError                 **error);
 
+/* rule.c */
+PostureRule *posture_rule_new_from_row (PostureStatement *row,
+                                        GError          **error);
+
+/* scheduler.c */
+typedef struct _PostureScheduler PostureScheduler;
+PostureScheduler *posture_scheduler_new  (PostureBus       *bus);
+void              posture_scheduler_free (PostureScheduler *self);
+
 /* dispatcher.c */
 PostureDispatcher *posture_dispatcher_new  (PostureBus        *bus);
 void               posture_dispatcher_free (PostureDispatcher *self);
@@ -131,6 +149,19 @@ extern const char posture_bus_sql_insert_event[];
 extern const char posture_bus_sql_insert_detail[];
 extern const char posture_bus_sql_insert_resource[];
 extern const char posture_bus_sql_insert_delivery[];
+extern const char posture_bus_sql_key[];
+extern const char posture_bus_sql_put_key[];
+extern const char posture_bus_sql_prune_keys[];
+extern const char posture_bus_sql_is_first[];
+extern const char posture_bus_sql_count_retry[];
+extern const char posture_bus_sql_count_dropped[];
+extern const char posture_bus_sql_revive_dead[];
+extern const char posture_bus_sql_delete_dead[];
+extern const char posture_bus_sql_rule[];
+extern const char posture_bus_sql_set_rule_state[];
+extern const char posture_bus_sql_scheduled[];
+extern const char posture_bus_sql_set_next[];
+extern const char posture_bus_sql_next_scheduled[];
 extern const char posture_bus_sql_due[];
 extern const char posture_bus_sql_new_of_target[];
 extern const char posture_bus_sql_next_due[];
@@ -138,6 +169,7 @@ extern const char posture_bus_sql_delete_delivery[];
 extern const char posture_bus_sql_delay_delivery[];
 extern const char posture_bus_sql_insert_dead[];
 extern const char posture_bus_sql_state[];
+extern const char posture_bus_sql_last_sequence[];
 extern const char posture_bus_sql_keep_sequence[];
 extern const char posture_bus_sql_rules[];
 extern const char posture_bus_sql_put_rule[];

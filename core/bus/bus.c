@@ -18,6 +18,7 @@ struct _PostureBus
   PostureClock *clock;
   PostureRecent *recent;
   PostureDispatcher *dispatcher; /* while running */
+  PostureScheduler *scheduler;   /* the same */
   gint running;                  /* the same, for the store thread */
   gint64 patience;
 
@@ -40,6 +41,7 @@ void
 posture_target_entry_free (PostureTargetEntry *entry)
 {
   g_object_unref (entry->target);
+  g_clear_pointer (&entry->input, posture_input_unref);
   g_free (entry);
 }
 
@@ -68,6 +70,8 @@ posture_bus_dup_target (PostureBus *self,
     {
       copy = g_memdup2 (entry, sizeof *entry);
       g_object_ref (copy->target);
+      if (copy->input != NULL)
+        posture_input_ref (copy->input);
     }
   g_mutex_unlock (&self->mutex);
   return copy;
@@ -228,6 +232,48 @@ posture_bus_add_target (PostureBus               *self,
 }
 
 /**
+ * posture_bus_set_input:
+ * @self: a bus
+ * @name: the name of a target that was added and that sends
+ * @input: (nullable): what it is to be given; %NULL for the event as it is
+ *
+ * Says what a target is given of each event.
+ */
+void
+posture_bus_set_input (PostureBus   *self,
+                       const char   *name,
+                       PostureInput *input)
+{
+  PostureTargetEntry *entry;
+
+  g_mutex_lock (&self->mutex);
+  entry = g_hash_table_lookup (self->targets, name);
+  if (entry != NULL)
+    {
+      g_clear_pointer (&entry->input, posture_input_unref);
+      entry->input = input != NULL ? posture_input_ref (input) : NULL;
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * posture_bus_remove_target:
+ * @self: a bus
+ * @name: a target's name
+ *
+ * Takes a target away. What was matched for it waits for another one of that
+ * name, as long as the retry policy goes.
+ */
+void
+posture_bus_remove_target (PostureBus *self,
+                           const char *name)
+{
+  g_mutex_lock (&self->mutex);
+  g_hash_table_remove (self->targets, name);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
  * posture_bus_set_patience:
  * @self: a bus that does not run
  * @patience: how long, in microseconds
@@ -259,6 +305,7 @@ posture_bus_start (PostureBus *self)
     return;
   g_atomic_int_set (&self->running, TRUE);
   self->dispatcher = posture_dispatcher_new (self);
+  self->scheduler = posture_scheduler_new (self);
 }
 
 /**
@@ -272,6 +319,7 @@ void
 posture_bus_stop (PostureBus *self)
 {
   g_atomic_int_set (&self->running, FALSE);
+  g_clear_pointer (&self->scheduler, posture_scheduler_free);
   g_clear_pointer (&self->dispatcher, posture_dispatcher_free);
 }
 

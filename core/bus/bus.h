@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bus/bus-error.h"
+#include "bus/input.h"
 #include "bus/target.h"
 #include "store/clock.h"
 #include "store/store.h"
@@ -14,6 +15,10 @@ G_BEGIN_DECLS
 #define POSTURE_BUS_MAX_PUT_SIZE (256 * 1024)
 /* A detail that may travel by digest does so when it is longer. */
 #define POSTURE_BUS_MAX_INLINE_SIZE (240 * 1024)
+/* The longest name of a group, and the longest key. */
+#define POSTURE_BUS_MAX_NAME 128
+/* How long a key is remembered, in milliseconds. */
+#define POSTURE_BUS_KEY_AGE (5 * 60 * 1000)
 
 /**
  * PostureBusEntry:
@@ -27,6 +32,12 @@ G_BEGIN_DECLS
  *   envelope has `{"digest": …, "size": …}` in its place, the bus keeps it
  *   beside the event, and targets get it as if it stood there. It may have 16
  *   MiB then; patterns do not see it.
+ * @group: (nullable): events of one group reach each target in the order in
+ *   which they were put; one that is stuck holds up those behind it, and no
+ *   other group. At most 128 bytes.
+ * @key: (nullable): an event with the same key as one that was put within the
+ *   last five minutes is not put again; its result is the first one's id. At
+ *   most 128 bytes.
  *
  * An event that is to be put. Everything is lent.
  */
@@ -39,6 +50,8 @@ typedef struct
   const char *const *resources;
   gint64 time;
   gboolean by_digest;
+  const char *group;
+  const char *key;
 } PostureBusEntry;
 
 /**
@@ -144,6 +157,11 @@ void        posture_bus_add_target        (PostureBus                *self,
                                            const char                *name,
                                            PostureTarget             *target,
                                            const PostureRetryPolicy  *policy);
+void        posture_bus_set_input         (PostureBus                *self,
+                                           const char                *name,
+                                           PostureInput              *input);
+void        posture_bus_remove_target     (PostureBus                *self,
+                                           const char                *name);
 gboolean    posture_bus_put_rule          (PostureBus                *self,
                                            const char                *name,
                                            const char                *pattern,
@@ -187,6 +205,14 @@ GPtrArray  *posture_bus_list_events       (PostureBus                *self,
                                            GError                   **error);
 PostureEvent *posture_bus_dup_event       (PostureBus                *self,
                                            const char                *id,
+                                           GError                   **error);
+gboolean    posture_bus_retry_dead_letter (PostureBus                *self,
+                                           gint64                     id,
+                                           gint64                    *ret_count,
+                                           GError                   **error);
+gboolean    posture_bus_purge_dead_letter (PostureBus                *self,
+                                           gint64                     id,
+                                           gint64                    *ret_count,
                                            GError                   **error);
 GPtrArray  *posture_bus_list_dead_letters (PostureBus                *self,
                                            gint64                     after,

@@ -23,6 +23,8 @@ posture_delivery_free (PostureDelivery *delivery)
   g_clear_pointer (&delivery->event, posture_event_unref);
   g_free (delivery->rule);
   g_free (delivery->target);
+  g_free (delivery->group);
+  g_free (delivery->replay);
   g_free (delivery);
 }
 
@@ -38,6 +40,8 @@ delivery_from_row (PostureStatement *row,
   delivery->target = g_strdup (posture_statement_get_text (row, 2));
   delivery->attempts = (guint) posture_statement_get_int (row, 3);
   delivery->put = posture_statement_get_int (row, 4);
+  delivery->group = g_strdup (posture_statement_get_text (row, 8));
+  delivery->replay = g_strdup (posture_statement_get_text (row, 9));
   delivery->event = event;
   return event != NULL ? g_steal_pointer (&delivery) : NULL;
 }
@@ -112,6 +116,23 @@ posture_delivery_next_due (PostureTransaction *transaction,
   return posture_transaction_query_int (transaction, ret_due, error, posture_bus_sql_next_due, "i", now);
 }
 
+/* Whether nothing that was put earlier in its group still waits for its target. */
+gboolean
+posture_delivery_is_first (PostureTransaction    *transaction,
+                           const PostureDelivery *delivery,
+                           gboolean              *ret_first,
+                           GError               **error)
+{
+  gint64 first = 1;
+
+  if (delivery->group != NULL &&
+      !posture_transaction_query_int (transaction, &first, error, posture_bus_sql_is_first, "tti",
+                                      delivery->group, delivery->target, delivery->id))
+    return FALSE;
+  *ret_first = first != 0;
+  return TRUE;
+}
+
 /* Takes the delivery out and lets the target write its effect: both or neither. A delivery that is
  * gone was settled by somebody else; then there is nothing to do. */
 gboolean
@@ -159,7 +180,8 @@ posture_delivery_fail (PostureTransaction       *transaction,
 
   if (attempts < policy->max_attempts && due - delivery->put <= policy->max_age &&
       !g_error_matches (reason, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_PERMANENT))
-    return posture_transaction_execute (transaction, error, posture_bus_sql_delay_delivery, "iii",
+    return posture_transaction_execute (transaction, error, posture_bus_sql_count_retry, NULL) &&
+           posture_transaction_execute (transaction, error, posture_bus_sql_delay_delivery, "iii",
                                         delivery->id, (gint64) attempts, due);
 
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_dead, "iiti",
@@ -186,6 +208,10 @@ posture_delivery_prune (PostureTransaction *transaction,
                                     (gint64) PRUNE_AT_ONCE))
     return FALSE;
   deleted = posture_transaction_get_changes (transaction);
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_keys, "ii",
+                                    now - POSTURE_BUS_KEY_AGE, (gint64) PRUNE_AT_ONCE))
+    return FALSE;
+  deleted = MAX (deleted, posture_transaction_get_changes (transaction));
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) ||
       !posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "iii",
                                     now - JOURNAL_AGE, (gint64) JOURNAL_LENGTH,

@@ -35,6 +35,7 @@ struct _PostureDispatcher
   guint prune_id;
   gint64 pause; /* 0 while the store is well */
   gulong changed_id;
+  gulong rules_id;
   gulong elsewhere_id;
 };
 
@@ -285,6 +286,30 @@ compute (Flight *flight)
   posture_computation_wait_async (flight->computation, computed_cb, flight);
 }
 
+/* Gives the target what its input makes of the event. */
+static void
+send (Flight *flight)
+{
+  const PostureDelivery *delivery = flight->delivery;
+  PostureInput *input = flight->entry->input;
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+
+  if (input != NULL)
+    text = posture_input_apply (input, delivery->event, delivery->rule, delivery->put, &error);
+  else
+    text = g_strdup (posture_event_get_text (delivery->event));
+  if (text != NULL)
+    posture_target_send_async (flight->entry->target, delivery->event, text, flight->dispatcher->cancellable,
+                               prepared_cb, flight);
+  else
+    {
+      error->domain = POSTURE_BUS_ERROR;
+      error->code = POSTURE_BUS_ERROR_PERMANENT;
+      fail (flight, error);
+    }
+}
+
 static void
 take_off (PostureDispatcher *self,
           PostureDelivery   *delivery)
@@ -302,6 +327,8 @@ take_off (PostureDispatcher *self,
     settle (flight);
   else if (posture_target_computes (flight->entry->target))
     compute (flight);
+  else if (posture_target_sends (flight->entry->target))
+    send (flight);
   else
     posture_target_prepare_async (flight->entry->target, delivery->event, self->cancellable,
                                   prepared_cb, flight);
@@ -465,6 +492,8 @@ posture_dispatcher_new (PostureBus *bus)
   self->landed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->changed_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_PUT,
                                                G_CALLBACK (changed_cb), self);
+  self->rules_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_RULES,
+                                             G_CALLBACK (changed_cb), self);
   self->elsewhere_id = g_signal_connect_swapped (self->store, "changed-elsewhere",
                                                  G_CALLBACK (changed_cb), self);
   self->prune_id = posture_clock_add_timeout (self->clock, PRUNE_INTERVAL, prune_cb, self);
@@ -480,6 +509,7 @@ posture_dispatcher_free (PostureDispatcher *self)
   self->bus = NULL;
   g_cancellable_cancel (self->cancellable);
   g_clear_signal_handler (&self->changed_id, self->store);
+  g_clear_signal_handler (&self->rules_id, self->store);
   g_clear_signal_handler (&self->elsewhere_id, self->store);
   go_on (self);
   if (self->wake_id != 0)

@@ -27,18 +27,6 @@ journal_entry_free (gpointer data)
   g_free (entry);
 }
 
-static void
-dead_letter_free (gpointer data)
-{
-  PostureDeadLetter *letter = data;
-
-  g_clear_pointer (&letter->event, posture_event_unref);
-  g_free (letter->rule);
-  g_free (letter->target);
-  g_free (letter->reason);
-  g_free (letter);
-}
-
 static gboolean
 read_entries (PostureStatement *rows,
               GPtrArray        *list,
@@ -75,39 +63,6 @@ list_events_func (PostureTransaction *transaction,
     rows = posture_transaction_query (transaction, error, posture_bus_sql_events, "ii",
                                       question->after, (gint64) question->limit);
   return rows != NULL && read_entries (rows, question->list, error);
-}
-
-static gboolean
-list_dead_letters_func (PostureTransaction *transaction,
-                        gpointer            data,
-                        GError            **error)
-{
-  Question *question = data;
-  g_autoptr (PostureStatement) rows = NULL;
-  PostureStep step;
-
-  question->list = g_ptr_array_new_with_free_func (dead_letter_free);
-  rows = posture_transaction_query (transaction, error, posture_bus_sql_dead, "ii", question->after,
-                                    (gint64) question->limit);
-  if (rows == NULL)
-    return FALSE;
-  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
-    {
-      PostureDeadLetter *letter = g_new0 (PostureDeadLetter, 1);
-
-      g_ptr_array_add (question->list, letter);
-      letter->id = posture_statement_get_int (rows, 0);
-      letter->rule = g_strdup (posture_statement_get_text (rows, 1));
-      letter->target = g_strdup (posture_statement_get_text (rows, 2));
-      letter->attempts = (guint) posture_statement_get_int (rows, 3);
-      letter->reason = g_strdup (posture_statement_get_text (rows, 4));
-      letter->time = posture_statement_get_int (rows, 5);
-      letter->event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
-                                                  posture_statement_get_text (rows, 7), error);
-      if (letter->event == NULL)
-        return FALSE;
-    }
-  return step == POSTURE_STEP_DONE;
 }
 
 static gboolean
@@ -185,29 +140,6 @@ posture_bus_dup_event (PostureBus *self,
     return NULL;
   entry = g_ptr_array_index (list, 0);
   return posture_event_ref (entry->event);
-}
-
-/**
- * posture_bus_list_dead_letters:
- * @self: a bus
- * @after: a dead letter's number; 0 for the beginning
- * @limit: how many at most
- * @error: return location for a #GError
- *
- * Reads what was given up, a page at a time. Waits for the disk.
- *
- * Returns: (transfer container) (element-type PostureDeadLetter) (nullable):
- *   the dead letters after @after, oldest first
- */
-GPtrArray *
-posture_bus_list_dead_letters (PostureBus *self,
-                               gint64      after,
-                               guint       limit,
-                               GError    **error)
-{
-  Question question = { .after = after, .limit = limit };
-
-  return ask_list (self, list_dead_letters_func, &question, error);
 }
 
 /**

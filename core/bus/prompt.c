@@ -11,7 +11,7 @@
 #define AT_ONCE 64
 #define MAX_ROUNDS 64
 
-/* Settles one delivery in a savepoint of its own. @failure: (nullable) (transfer full): why the target
+/* Settles one delivery in a savepoint of its own, unless its group is held up. @failure: (nullable) (transfer full): why the target
  * could not prepare. */
 static gboolean
 settle (PostureBus         *self,
@@ -23,7 +23,12 @@ settle (PostureBus         *self,
         GError            **error)
 {
   g_autoptr (GError) reason = failure;
+  gboolean first;
 
+  if (!posture_delivery_is_first (transaction, delivery, &first, error))
+    return FALSE;
+  if (!first)
+    return TRUE;
   if (!posture_transaction_execute (transaction, error, "SAVEPOINT delivery", NULL))
     return FALSE;
   if (reason == NULL && posture_delivery_settle (transaction, delivery, entry->target, outcome, &reason))

@@ -37,6 +37,12 @@ posture_bus_travels_by_digest (const PostureBusEntry *entry)
   return entry->by_digest && strlen (entry->detail) > POSTURE_BUS_MAX_INLINE_SIZE;
 }
 
+static gboolean
+is_too_long (const char *name)
+{
+  return name != NULL && strlen (name) > POSTURE_BUS_MAX_NAME;
+}
+
 static gsize
 get_size (const PostureBusEntry *entry)
 {
@@ -89,6 +95,8 @@ posture_bus_check_entry (const PostureBusEntry *entry)
     { "DetailType", entry->detail_type },
     { "Detail", entry->detail },
     { "Account", entry->account != NULL ? entry->account : "-" },
+    { "Group", entry->group != NULL ? entry->group : "-" },
+    { "Key", entry->key != NULL ? entry->key : "-" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
@@ -98,6 +106,9 @@ posture_bus_check_entry (const PostureBusEntry *entry)
       if (needed[i].value != entry->detail && !g_utf8_validate (needed[i].value, -1, NULL))
         return posture_bus_result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), needed[i].name);
     }
+  if (is_too_long (entry->group) || is_too_long (entry->key))
+    return posture_bus_result_new_error ("InvalidArgument", _("%s is too long; it has 128 bytes at most."),
+                                         is_too_long (entry->group) ? "Group" : "Key");
   for (guint i = 0; entry->resources != NULL && entry->resources[i] != NULL; i++)
     if (!g_utf8_validate (entry->resources[i], -1, NULL))
       return posture_bus_result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), "Resources");

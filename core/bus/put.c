@@ -14,11 +14,13 @@
 /* An event that is to be put, with the rules that it matches. */
 typedef struct
 {
-  const char *id; /* (unowned): its result's; NULL: refused */
+  char *id; /* NULL: refused */
   char *envelope;
   char *body; /* (nullable): the detail, if it travels by its digest */
   char **resources;
   char **rules;
+  char *group; /* (nullable) */
+  char *key;   /* (nullable) */
   PostureEvent *event; /* (nullable): if somebody wants it */
 } PutEvent;
 
@@ -40,8 +42,11 @@ put_event_clear (gpointer data)
 {
   PutEvent *event = data;
 
+  g_free (event->id);
   g_free (event->envelope);
   g_free (event->body);
+  g_free (event->group);
+  g_free (event->key);
   g_strfreev (event->resources);
   g_strfreev (event->rules);
   g_clear_pointer (&event->event, posture_event_unref);
@@ -129,7 +134,10 @@ make_event (Put                   *self,
     }
   event->resources = g_strdupv ((char **) entry->resources);
   result = g_new0 (PostureBusResult, 1);
-  event->id = result->event_id = g_steal_pointer (&id);
+  event->group = g_strdup (entry->group);
+  event->key = g_strdup (entry->key);
+  result->event_id = g_strdup (id);
+  event->id = g_steal_pointer (&id);
   return result;
 }
 
@@ -189,16 +197,17 @@ static gboolean
 insert_deliveries (Put                *self,
                    PostureTransaction *transaction,
                    gint64              sequence,
-                   char              **rules,
+                   const PutEvent     *put,
                    GError            **error)
 {
-  for (guint i = 0; rules != NULL && rules[i] != NULL; i++)
+  for (guint i = 0; put->rules != NULL && put->rules[i] != NULL; i++)
     {
-      char **targets = g_hash_table_lookup (self->matched->targets, rules[i]);
+      char **targets = g_hash_table_lookup (self->matched->targets, put->rules[i]);
 
       for (guint t = 0; targets[t] != NULL; t++)
-        if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itt",
-                                          sequence, rules[i], targets[t]))
+        if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itttt",
+                                          sequence, put->rules[i], targets[t], put->group,
+                                          /* replay = */ NULL))
           return FALSE;
     }
   return TRUE;
@@ -211,8 +220,8 @@ insert_event (Put                *self,
               gint64              sequence,
               GError            **error)
 {
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "itit", sequence,
-                                    put->id, self->now, put->envelope))
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "ititi", sequence,
+                                    put->id, self->now, put->envelope, G_GINT64_CONSTANT (0)))
     return FALSE;
   if (put->body != NULL &&
       !posture_transaction_execute (transaction, error, posture_bus_sql_insert_detail, "it", sequence,
@@ -222,9 +231,42 @@ insert_event (Put                *self,
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",
                                       put->resources[i], sequence))
       return FALSE;
+  if (put->key != NULL &&
+      !posture_transaction_execute (transaction, error, posture_bus_sql_put_key, "tii", put->key, sequence,
+                                    self->now))
+    return FALSE;
   if (put->event != NULL)
     posture_recent_add (posture_bus_get_recent (self->bus), put->event);
-  return insert_deliveries (self, transaction, sequence, put->rules, error);
+  return insert_deliveries (self, transaction, sequence, put, error);
+}
+
+/* The result of an event whose key was there lately is the id of the event that it came with. */
+static gboolean
+find_earlier (Put                *self,
+              PostureTransaction *transaction,
+              const PutEvent     *put,
+              PostureBusResult   *result,
+              gboolean           *ret_found,
+              GError            **error)
+{
+  g_autoptr (PostureStatement) row = NULL;
+  PostureStep step;
+
+  *ret_found = FALSE;
+  /* an earlier run may have been lost with what it found */
+  g_free (result->event_id);
+  result->event_id = g_strdup (put->id);
+  if (put->key == NULL)
+    return TRUE;
+  row = posture_transaction_query (transaction, error, posture_bus_sql_key, "ti", put->key,
+                                   self->now - POSTURE_BUS_KEY_AGE);
+  step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
+  if (step != POSTURE_STEP_ROW)
+    return step == POSTURE_STEP_DONE;
+  *ret_found = TRUE;
+  g_free (result->event_id);
+  result->event_id = g_strdup (posture_statement_get_text (row, 0));
+  return TRUE;
 }
 
 static gboolean
@@ -297,8 +339,12 @@ put_run (PostureTransaction *transaction,
   for (guint i = 0; i < self->events->len; i++)
     {
       const PutEvent *put = &g_array_index (self->events, PutEvent, i);
+      gboolean found;
 
-      if (put->id != NULL && !insert_event (self, transaction, put, ++sequence, error))
+      if (put->id == NULL)
+        continue;
+      if (!find_earlier (self, transaction, put, g_ptr_array_index (self->results, i), &found, error) ||
+          (!found && !insert_event (self, transaction, put, ++sequence, error)))
         return FALSE;
     }
   /* once for all of them: whoever hears it looks at the journal */

@@ -58,8 +58,64 @@ static const char *const migrations[] = {
   "  event INTEGER PRIMARY KEY REFERENCES bus_event (sequence) ON DELETE CASCADE,"
   "  body TEXT NOT NULL"
   ") STRICT;",
+  /* Groups, keys, schedules, states of rules, targets that a person set up, archive and replays. A
+   * replay is named in its deliveries, since the event itself stays as it was. */
+  "ALTER TABLE bus_rule ADD COLUMN schedule TEXT NOT NULL DEFAULT '';"
+  "ALTER TABLE bus_rule ADD COLUMN state TEXT NOT NULL DEFAULT 'enabled'"
+  "  CHECK (state IN ('enabled', 'disabled', 'paused'));"
+  "ALTER TABLE bus_rule ADD COLUMN managed INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE bus_rule ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE bus_rule ADD COLUMN next INTEGER NOT NULL DEFAULT -1;"
+  "CREATE INDEX bus_rule_paused ON bus_rule (name) WHERE state = 'paused';"
+  "CREATE INDEX bus_rule_next ON bus_rule (next) WHERE next >= 0;"
+  "ALTER TABLE bus_delivery ADD COLUMN event_group TEXT;"
+  "ALTER TABLE bus_delivery ADD COLUMN replay TEXT;"
+  "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target)"
+  "  WHERE event_group IS NOT NULL;"
+  "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL;"
+  "ALTER TABLE bus_dead_letter ADD COLUMN event_group TEXT;"
+  "ALTER TABLE bus_dead_letter ADD COLUMN replay TEXT;"
+  "CREATE TABLE bus_key ("
+  "  key TEXT PRIMARY KEY,"
+  "  event INTEGER NOT NULL REFERENCES bus_event (sequence) ON DELETE CASCADE,"
+  "  put INTEGER NOT NULL"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX bus_key_event ON bus_key (event);"
+  "CREATE INDEX bus_key_put ON bus_key (put);"
+  "CREATE TABLE bus_target ("
+  "  name TEXT PRIMARY KEY,"
+  "  settings TEXT NOT NULL"
+  ") STRICT;"
+  "ALTER TABLE bus_event ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX bus_event_archived ON bus_event (sequence) WHERE archived > 0;"
+  "CREATE TABLE bus_archive ("
+  "  one INTEGER PRIMARY KEY CHECK (one = 1),"
+  "  enabled INTEGER NOT NULL,"
+  "  pattern TEXT NOT NULL,"
+  "  max_age INTEGER NOT NULL,"
+  "  max_size INTEGER NOT NULL"
+  ") STRICT;"
+  "INSERT INTO bus_archive (one, enabled, pattern, max_age, max_size) VALUES (1, 0, '', 0, 67108864);"
+  "CREATE TABLE bus_replay ("
+  "  name TEXT PRIMARY KEY,"
+  "  begin INTEGER NOT NULL,"
+  "  end INTEGER NOT NULL,"
+  "  rules TEXT NOT NULL,"
+  "  state TEXT NOT NULL CHECK (state IN ('running', 'completed', 'cancelled')),"
+  "  last INTEGER NOT NULL,"
+  "  cursor INTEGER NOT NULL,"
+  "  events INTEGER NOT NULL DEFAULT 0,"
+  "  deliveries INTEGER NOT NULL DEFAULT 0,"
+  "  started INTEGER NOT NULL,"
+  "  ended INTEGER NOT NULL DEFAULT 0"
+  ") STRICT;"
+  "ALTER TABLE bus_state ADD COLUMN retried INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE bus_state ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;",
   NULL
 };
+
+/* What waits for a paused rule is left out. */
+#define NOT_PAUSED(rule) rule " NOT IN (SELECT name FROM bus_rule WHERE state = 'paused')"
 
 const PostureStoreModule posture_bus_store_module = {
   .name = "bus",
@@ -67,45 +123,84 @@ const PostureStoreModule posture_bus_store_module = {
 };
 
 const char posture_bus_sql_insert_event[] =
-  "INSERT INTO bus_event (sequence, id, put, envelope) VALUES (?1, ?2, ?3, ?4)";
+  "INSERT INTO bus_event (sequence, id, put, envelope, archived) VALUES (?1, ?2, ?3, ?4, ?5)";
 const char posture_bus_sql_insert_detail[] = "INSERT INTO bus_detail (event, body) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_resource[] =
   "INSERT OR IGNORE INTO bus_resource (resource, event) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_delivery[] =
-  "INSERT INTO bus_delivery (event, rule, target) VALUES (?1, ?2, ?3)";
+  "INSERT INTO bus_delivery (event, rule, target, event_group, replay) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+/* A key says for a while which event was put with it. */
+const char posture_bus_sql_key[] =
+  "SELECT e.id FROM bus_key AS k JOIN bus_event AS e ON e.sequence = k.event"
+  " WHERE k.key = ?1 AND k.put > ?2";
+const char posture_bus_sql_put_key[] =
+  "INSERT INTO bus_key (key, event, put) VALUES (?1, ?2, ?3)"
+  " ON CONFLICT (key) DO UPDATE SET event = excluded.event, put = excluded.put";
+const char posture_bus_sql_prune_keys[] =
+  "DELETE FROM bus_key WHERE key IN (SELECT key FROM bus_key WHERE put <= ?1 LIMIT ?2)";
 
 const char posture_bus_sql_due[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body"
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   " LEFT JOIN bus_detail AS b ON b.event = d.event"
-  " WHERE +d.due <= ?1 ORDER BY d.id LIMIT ?2";
+  " WHERE +d.due <= ?1 AND " NOT_PAUSED ("d.rule")
+  " AND NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = d.event_group"
+  "   AND p.target = d.target AND p.id < d.id AND " NOT_PAUSED ("p.rule") ")"
+  " ORDER BY d.id LIMIT ?2";
+const char posture_bus_sql_is_first[] =
+  "SELECT NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = ?1 AND p.target = ?2"
+  " AND p.id < ?3 AND " NOT_PAUSED ("p.rule") ")";
 const char posture_bus_sql_new_of_target[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body"
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   " LEFT JOIN bus_detail AS b ON b.event = d.event"
-  " WHERE d.target = ?1 AND d.attempts = 0 ORDER BY d.id LIMIT ?2";
+  " WHERE d.target = ?1 AND d.attempts = 0 AND " NOT_PAUSED ("d.rule") " ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_next_due[] =
   "SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND due > ?1";
 const char posture_bus_sql_delete_delivery[] = "DELETE FROM bus_delivery WHERE id = ?1";
 const char posture_bus_sql_delay_delivery[] =
   "UPDATE bus_delivery SET attempts = ?2, due = ?3 WHERE id = ?1";
 const char posture_bus_sql_insert_dead[] =
-  "INSERT INTO bus_dead_letter (event, rule, target, attempts, reason, time)"
-  " SELECT event, rule, target, ?2, ?3, ?4 FROM bus_delivery WHERE id = ?1";
+  "INSERT INTO bus_dead_letter (event, rule, target, attempts, reason, time, event_group, replay)"
+  " SELECT event, rule, target, ?2, ?3, ?4, event_group, replay FROM bus_delivery WHERE id = ?1";
+const char posture_bus_sql_count_retry[] = "UPDATE bus_state SET retried = retried + 1";
+const char posture_bus_sql_count_dropped[] = "UPDATE bus_state SET dropped = dropped + ?1";
+
+/* 0 means all of them. */
+const char posture_bus_sql_revive_dead[] =
+  "INSERT INTO bus_delivery (event, rule, target, event_group, replay)"
+  " SELECT event, rule, target, event_group, replay FROM bus_dead_letter WHERE ?1 IN (0, id) ORDER BY id";
+const char posture_bus_sql_delete_dead[] = "DELETE FROM bus_dead_letter WHERE ?1 IN (0, id)";
 
 const char posture_bus_sql_state[] =
   "SELECT rules_version, max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))"
   " FROM bus_state";
+const char posture_bus_sql_last_sequence[] =
+  "SELECT max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0)) FROM bus_state";
 const char posture_bus_sql_keep_sequence[] =
   "UPDATE bus_state SET last_sequence = (SELECT max(sequence) FROM bus_event)"
   " WHERE last_sequence < (SELECT max(sequence) FROM bus_event)";
 
-const char posture_bus_sql_rules[] = "SELECT name, pattern, targets FROM bus_rule ORDER BY name";
+const char posture_bus_sql_rules[] = "SELECT name, pattern, targets, schedule, state, managed, begun, next FROM bus_rule ORDER BY name";
 const char posture_bus_sql_put_rule[] =
-  "INSERT INTO bus_rule (name, pattern, targets) VALUES (?1, ?2, ?3)"
-  " ON CONFLICT (name) DO UPDATE SET pattern = excluded.pattern, targets = excluded.targets"
-  " WHERE pattern <> excluded.pattern OR targets <> excluded.targets";
+  "INSERT INTO bus_rule (name, pattern, targets, schedule, managed, begun, next)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+  " ON CONFLICT (name) DO UPDATE SET pattern = excluded.pattern, targets = excluded.targets,"
+  "   schedule = excluded.schedule, managed = excluded.managed, begun = excluded.begun, next = excluded.next"
+  " WHERE pattern <> excluded.pattern OR targets <> excluded.targets OR schedule <> excluded.schedule"
+  "   OR managed <> excluded.managed";
 const char posture_bus_sql_remove_rule[] = "DELETE FROM bus_rule WHERE name = ?1";
+const char posture_bus_sql_rule[] =
+  "SELECT name, pattern, targets, schedule, state, managed, begun, next FROM bus_rule WHERE name = ?1";
+const char posture_bus_sql_set_rule_state[] =
+  "UPDATE bus_rule SET state = ?2, next = ?3 WHERE name = ?1 AND state <> ?2";
+const char posture_bus_sql_scheduled[] =
+  "SELECT name, pattern, targets, schedule, state, managed, begun, next FROM bus_rule"
+  " WHERE next >= 0 AND next <= ?1 AND state = 'enabled' ORDER BY next, name";
+const char posture_bus_sql_set_next[] = "UPDATE bus_rule SET next = ?2 WHERE name = ?1";
+const char posture_bus_sql_next_scheduled[] =
+  "SELECT coalesce(min(next), -1) FROM bus_rule WHERE next >= 0 AND state = 'enabled'";
 const char posture_bus_sql_raise_version[] =
   "UPDATE bus_state SET rules_version = rules_version + 1";
 
@@ -116,7 +211,7 @@ const char posture_bus_sql_event[] =
   "SELECT sequence, envelope, body FROM bus_event LEFT JOIN bus_detail ON event = sequence"
   " WHERE id = ?1";
 const char posture_bus_sql_dead[] =
-  "SELECT l.id, l.rule, l.target, l.attempts, l.reason, l.time, e.envelope, b.body"
+  "SELECT l.id, l.rule, l.target, l.attempts, l.reason, l.time, e.envelope, b.body, l.replay"
   " FROM bus_dead_letter AS l JOIN bus_event AS e ON e.sequence = l.event"
   " LEFT JOIN bus_detail AS b ON b.event = l.event"
   " WHERE l.id > ?1 ORDER BY l.id LIMIT ?2";

@@ -23,7 +23,8 @@ posture_target_default_init (PostureTargetInterface *iface)
 gboolean
 posture_target_is_direct (PostureTarget *self)
 {
-  return POSTURE_TARGET_GET_IFACE (self)->prepare_async == NULL && !posture_target_computes (self);
+  return POSTURE_TARGET_GET_IFACE (self)->prepare_async == NULL && !posture_target_sends (self) &&
+         !posture_target_computes (self);
 }
 
 /**
@@ -41,7 +42,7 @@ posture_target_computes (PostureTarget *self)
 
 /**
  * posture_target_prepare_async:
- * @self: a target that neither is direct nor computes
+ * @self: a target that neither is direct nor sends nor computes
  * @event: the event
  * @cancellable: (nullable): stops the work
  * @callback: (scope async): called when it is done
@@ -59,6 +60,43 @@ posture_target_prepare_async (PostureTarget      *self,
   g_return_if_fail (POSTURE_TARGET_GET_IFACE (self)->prepare_async != NULL);
 
   POSTURE_TARGET_GET_IFACE (self)->prepare_async (self, event, cancellable, callback, user_data);
+}
+
+/**
+ * posture_target_sends:
+ * @self: a target
+ *
+ * Returns: whether it is given an input to send somewhere
+ */
+gboolean
+posture_target_sends (PostureTarget *self)
+{
+  return POSTURE_TARGET_GET_IFACE (self)->send_async != NULL;
+}
+
+/**
+ * posture_target_send_async:
+ * @self: a target that sends
+ * @event: the event
+ * @input: what is to be sent
+ * @cancellable: (nullable): stops the work
+ * @callback: (scope async): called when it is done
+ * @user_data: for @callback
+ *
+ * Sends what the target's input makes of an event; ended by
+ * posture_target_prepare_finish().
+ */
+void
+posture_target_send_async (PostureTarget      *self,
+                           PostureEvent       *event,
+                           const char         *input,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  g_return_if_fail (posture_target_sends (self));
+
+  POSTURE_TARGET_GET_IFACE (self)->send_async (self, event, input, cancellable, callback, user_data);
 }
 
 /**

@@ -16,7 +16,9 @@ G_DECLARE_INTERFACE (PostureTarget, posture_target, POSTURE, TARGET, GObject)
  * PostureTargetInterface:
  * @prepare_async: (nullable): does what takes long or has an effect outside:
  *   calls a server
- * @prepare_finish: ends @prepare_async. The outcome belongs to the result and
+ * @send_async: (nullable): as @prepare_async, but is given what the target's
+ *   input makes of the event: it sends that somewhere
+ * @prepare_finish: ends @prepare_async and @send_async. The outcome belongs to the result and
  *   lives as long; it may be %NULL. On failure @error is set, with
  *   %POSTURE_BUS_ERROR_PERMANENT if trying again cannot help.
  * @compute: (nullable): works out what @commit needs from the event alone,
@@ -29,8 +31,8 @@ G_DECLARE_INTERFACE (PostureTarget, posture_target, POSTURE, TARGET, GObject)
  *   the store thread, in the transaction that also removes the delivery, and
  *   can be run again.
  *
- * What a rule can call. A target has @prepare_async or @compute or neither; one
- * that has neither is *direct*. Delivery is at least once; what @commit does happens
+ * What a rule can call. A target has @prepare_async, @send_async or @compute, or none of them; one
+ * that has none is *direct*. Delivery is at least once; what @commit does happens
  * exactly once, since it and the acknowledgement are one transaction.
  */
 struct _PostureTargetInterface
@@ -39,6 +41,12 @@ struct _PostureTargetInterface
 
   void     (*prepare_async)  (PostureTarget       *self,
                               PostureEvent        *event,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data);
+  void     (*send_async)     (PostureTarget       *self,
+                              PostureEvent        *event,
+                              const char          *input,
                               GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data);
@@ -61,6 +69,13 @@ gboolean posture_target_is_direct      (PostureTarget       *self);
 gboolean posture_target_computes       (PostureTarget       *self);
 void     posture_target_prepare_async  (PostureTarget       *self,
                                         PostureEvent        *event,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gboolean posture_target_sends          (PostureTarget       *self);
+void     posture_target_send_async     (PostureTarget       *self,
+                                        PostureEvent        *event,
+                                        const char          *input,
                                         GCancellable        *cancellable,
                                         GAsyncReadyCallback  callback,
                                         gpointer             user_data);

@@ -159,6 +159,7 @@ posture_security_service_commit (PostureTarget      *target,
         .detail = outcome->detail,
         .account = outcome->account,
         .resources = resources,
+        .group = outcome->assessment,
         .by_digest = TRUE,
       };
 

@@ -57,6 +57,7 @@ put_answer_event (PostureUserContext        *context,
     .detail_type = POSTURE_USER_DETAIL_TYPE,
     .account = context->space,
     .resources = resources,
+    .group = record->assessment,
     .by_digest = TRUE,
   };
   const PostureBusResult *result;

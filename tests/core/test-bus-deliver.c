@@ -155,7 +155,7 @@ test_damaged_rules (BusFixture   *self,
                     gconstpointer data)
 {
   static const char *const damages[] = {
-    "INSERT INTO bus_rule VALUES ('r', '{\"a\":1}', '[\"t\"]')",
+    "INSERT INTO bus_rule (name, pattern, targets) VALUES ('r', '{\"a\":1}', '[\"t\"]')",
     "UPDATE bus_rule SET pattern = '{\"a\":[1]}', targets = '['",
   };
   const PostureBusEntry entry = { .source = "s", .detail_type = "t", .detail = "{}" };

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/bus-private.h"
+
+#include "bus/event-private.h"
+#include "bus/schedule.h"
+
+#define SOURCE "aws.events"
+#define DETAIL_TYPE "Scheduled Event"
+/* A timeout is short enough for the system's clock, whatever is due when. */
+#define MAX_WAIT (3600 * 1000)
+/* After an error of the store. */
+#define PAUSE 60000
+
+/* Puts the events of rules with a schedule. When a rule runs next stands in its row, and is moved on in
+ * the transaction that puts the event: so each time it is put once, and what was missed is, too. */
+struct _PostureScheduler
+{
+  gatomicrefcount references; /* one for the bus, one for what is under way */
+  PostureBus *bus;            /* (unowned): NULL once stopped */
+  PostureStore *store;
+  PostureClock *clock;
+  GCancellable *cancellable;
+  gboolean running;
+  gboolean run_again;
+  guint wake_id;
+  gulong rules_id;
+  gulong elsewhere_id;
+};
+
+static void run (PostureScheduler *self);
+
+static PostureScheduler *
+scheduler_ref (PostureScheduler *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+static void
+scheduler_unref (PostureScheduler *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_object_unref (self->store);
+  g_object_unref (self->clock);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureScheduler, scheduler_unref)
+
+typedef struct
+{
+  gint64 now;
+  gint64 next;
+} Run;
+
+static gboolean
+put_event (PostureTransaction *transaction,
+           const PostureRule  *rule,
+           gint64              now,
+           GError            **error)
+{
+  g_autofree char *id = posture_uuid_new (now);
+  g_autofree char *time = posture_time_to_text (rule->next);
+  g_autofree char *arn = posture_rule_dup_arn (/* account = */ NULL, rule->name);
+  const char *resources[] = { arn, NULL };
+  g_autofree char *envelope = posture_event_write (id, SOURCE, DETAIL_TYPE, /* account = */ "", time,
+                                                   resources, /* detail = */ "{}");
+  gint64 sequence;
+
+  if (!posture_transaction_query_int (transaction, &sequence, error, posture_bus_sql_last_sequence, NULL))
+    return FALSE;
+  sequence++;
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "ititi", sequence, id,
+                                    now, envelope, G_GINT64_CONSTANT (0)) ||
+      !posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti", arn, sequence))
+    return FALSE;
+  for (guint i = 0; rule->targets[i] != NULL; i++)
+    if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itttt", sequence,
+                                      rule->name, rule->targets[i], NULL, NULL))
+      return FALSE;
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
+  return TRUE;
+}
+
+static gboolean
+run_rule (PostureTransaction *transaction,
+          const PostureRule  *rule,
+          gint64              now,
+          GError            **error)
+{
+  g_autoptr (PostureSchedule) schedule = posture_schedule_new (rule->schedule, error);
+
+  return schedule != NULL && put_event (transaction, rule, now, error) &&
+         posture_transaction_execute (transaction, error, posture_bus_sql_set_next, "ti", rule->name,
+                                      posture_schedule_get_next (schedule, rule->begun, now));
+}
+
+static GPtrArray *
+read_due (PostureTransaction *transaction,
+          gint64              now,
+          GError            **error)
+{
+  g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_rule_free);
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_scheduled,
+                                                                 "i", now);
+  PostureStep step = POSTURE_STEP_ERROR;
+
+  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      PostureRule *rule = posture_rule_new_from_row (rows, error);
+
+      if (rule == NULL)
+        return NULL;
+      g_ptr_array_add (due, rule);
+    }
+  return step == POSTURE_STEP_DONE ? g_steal_pointer (&due) : NULL;
+}
+
+static gboolean
+run_func (PostureTransaction *transaction,
+          gpointer            data,
+          GError            **error)
+{
+  Run *work = data;
+  g_autoptr (GPtrArray) due = read_due (transaction, work->now, error);
+
+  if (due == NULL)
+    return FALSE;
+  for (guint i = 0; i < due->len; i++)
+    if (!run_rule (transaction, g_ptr_array_index (due, i), work->now, error))
+      return FALSE;
+  return posture_transaction_query_int (transaction, &work->next, error, posture_bus_sql_next_scheduled, NULL);
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  PostureScheduler *self = data;
+
+  self->wake_id = 0;
+  run (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wake_after (PostureScheduler *self,
+            gint64            delay)
+{
+  if (self->wake_id != 0)
+    posture_clock_remove (self->clock, self->wake_id);
+  self->wake_id = posture_clock_add_timeout (self->clock, CLAMP (delay, 1, MAX_WAIT), wake_cb, self);
+}
+
+static void
+ran_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (PostureScheduler) self = data;
+  Run *done = posture_store_work_finish (POSTURE_STORE (source), result, NULL);
+
+  self->running = FALSE;
+  if (self->bus == NULL)
+    return;
+  if (done == NULL)
+    wake_after (self, PAUSE);
+  else if (done->next >= 0)
+    wake_after (self, done->next - posture_clock_get_now (self->clock));
+  if (self->run_again)
+    run (self);
+}
+
+static void
+run (PostureScheduler *self)
+{
+  Run *work;
+
+  self->run_again = self->running;
+  if (self->running)
+    return;
+  self->running = TRUE;
+  work = g_new0 (Run, 1);
+  work->now = posture_clock_get_now (self->clock);
+  posture_store_write_async (self->store, run_func, work, g_free, self->cancellable, ran_cb,
+                             scheduler_ref (self));
+}
+
+PostureScheduler *
+posture_scheduler_new (PostureBus *bus)
+{
+  PostureScheduler *self = g_new0 (PostureScheduler, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->bus = bus;
+  self->store = g_object_ref (posture_bus_get_store (bus));
+  self->clock = g_object_ref (posture_bus_get_clock (bus));
+  self->cancellable = g_cancellable_new ();
+  self->rules_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (run),
+                                             self);
+  self->elsewhere_id = g_signal_connect_swapped (self->store, "changed-elsewhere", G_CALLBACK (run), self);
+  run (self);
+  return self;
+}
+
+/* Stops; what is under way comes back later and finds nobody. */
+void
+posture_scheduler_free (PostureScheduler *self)
+{
+  self->bus = NULL;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_signal_handler (&self->rules_id, self->store);
+  g_clear_signal_handler (&self->elsewhere_id, self->store);
+  if (self->wake_id != 0)
+    posture_clock_remove (self->clock, self->wake_id);
+  self->wake_id = 0;
+  scheduler_unref (self);
+}
