@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @CTL_OPTION_UNDO: --undo
  * @CTL_OPTION_ASSESSMENT: --assessment
  * @CTL_OPTION_LIMIT: --limit
+ * @CTL_OPTION_RULES: --rules
+ * @CTL_OPTION_EVENTS: --events
+ * @CTL_OPTION_PASSES: --passes
  *
  * The options that not every command takes.
  */
@@ -25,6 +28,9 @@ typedef enum
   CTL_OPTION_UNDO = 1 << 3,
   CTL_OPTION_ASSESSMENT = 1 << 4,
   CTL_OPTION_LIMIT = 1 << 5,
+  CTL_OPTION_RULES = 1 << 6,
+  CTL_OPTION_EVENTS = 1 << 7,
+  CTL_OPTION_PASSES = 1 << 8,
 } CtlOptions;
 
 /**

@@ -37,10 +37,13 @@ typedef enum
  * @language_missed: whether the person was told that there are no words in
  *   their language
  * @limit: of --limit
+ * @passes: of --passes
  * @language: (nullable): of --language
  * @answers: (nullable) (type filename): of --answers
  * @subject: (nullable): of --subject
  * @assessment: (nullable): of --assessment
+ * @rules: (nullable) (type filename): of --rules
+ * @events: (nullable) (type filename): of --events
  * @arguments: (array zero-terminated=1): what stands behind the command's name
  * @n_arguments: their number
  * @library: (nullable): the questionnaires, once ctl_open_library() was called
@@ -56,10 +59,13 @@ typedef struct
   gboolean undo;
   gboolean language_missed;
   int limit;
+  int passes;
   char *language;
   char *answers;
   char *subject;
   char *assessment;
+  char *rules;
+  char *events;
   char **arguments;
   guint n_arguments;
   PostureLibrary *library;
@@ -102,6 +108,8 @@ CtlStatus             ctl_reports_delete        (Ctl *ctl);
 CtlStatus             ctl_events_list           (Ctl *ctl);
 CtlStatus             ctl_events_show           (Ctl *ctl);
 CtlStatus             ctl_events_follow         (Ctl *ctl);
+CtlStatus             ctl_patterns_check        (Ctl *ctl);
+CtlStatus             ctl_patterns_match        (Ctl *ctl);
 CtlStatus             ctl_doctor                (Ctl *ctl);
 
 G_END_DECLS
