@@ -7,6 +7,7 @@
 #include "app/ctl-answers.h"
 
 #include "app/ctl-input.h"
+#include "app/ctl-instances.h"
 #include "app/ctl-output.h"
 
 #include <glib/gi18n.h>
@@ -56,7 +57,7 @@ ctl_read_answers (Ctl                  *ctl,
  * ctl_answer_operation:
  * @ctl: a run whose profile is open
  * @assessment: an assessment's id
- * @question: a question's id
+ * @question: a question's key
  * @answer: (nullable): its answer; %NULL takes it back
  *
  * Returns: (transfer full): the operation that stores it
@@ -150,15 +151,44 @@ write_options (PostureQuestion   *question,
   return TRUE;
 }
 
+/**
+ * ctl_read_yes_no:
+ * @text: what somebody typed
+ * @ret_yes: (out): whether it means yes
+ *
+ * Takes “y”, “yes”, “n” and “no” in any case, and the words for it of the locale's language or their
+ * first letters.
+ *
+ * Returns: whether it is one of them
+ */
+gboolean
+ctl_read_yes_no (const char *text,
+                 gboolean   *ret_yes)
+{
+  const char *const words[] = { "yes", _("yes"), "no", _("no") };
+  g_autofree char *small = g_utf8_strdown (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *letter = g_utf8_substring (words[i], 0, 1);
+
+      if (g_str_equal (small, words[i]) || g_str_equal (small, letter))
+        {
+          *ret_yes = i < 2;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static gboolean
 write_yes_no (const char        *text,
               PostureJsonWriter *writer,
               char             **ret_complaint)
 {
-  g_autofree char *small = g_utf8_strdown (text, -1);
-  gboolean yes = g_str_equal (small, "y") || g_str_equal (small, "yes");
+  gboolean yes = FALSE;
 
-  if (!yes && !g_str_equal (small, "n") && !g_str_equal (small, "no"))
+  if (!ctl_read_yes_no (text, &yes))
     {
       *ret_complaint = g_strdup (_("Please type y for yes or n for no."));
       return FALSE;
@@ -273,43 +303,6 @@ ctl_parse_special (PostureQuestion *question,
   return finish_answer (writer, question, ret_complaint);
 }
 
-/**
- * ctl_answer_with_note:
- * @answer: an answer
- * @question: its question
- * @note: (nullable): a note in the place of the one it has
- * @ret_complaint: (out) (transfer full): why it cannot have that note
- *
- * Returns: (transfer full) (nullable): the answer with the note
- */
-PostureAnswer *
-ctl_answer_with_note (PostureAnswer   *answer,
-                      PostureQuestion *question,
-                      const char      *note,
-                      char           **ret_complaint)
-{
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-
-  posture_json_writer_begin_object (writer);
-  if (posture_answer_get_kind (answer) == POSTURE_ANSWER_UNKNOWN)
-    {
-      posture_json_writer_key (writer, "unknown");
-      posture_json_writer_boolean (writer, TRUE);
-    }
-  else if (posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE)
-    posture_json_writer_member_string (writer, "not_applicable",
-                                       posture_answer_get_reason (answer));
-  else
-    {
-      posture_json_writer_key (writer, "value");
-      posture_json_writer_canonical (writer, posture_answer_get_value_text (answer));
-    }
-  if (note != NULL)
-    posture_json_writer_member_string (writer, "note", note);
-  posture_json_writer_end_object (writer);
-  return finish_answer (writer, question, ret_complaint);
-}
-
 static void
 append_option (GString               *text,
                PostureQuestion       *question,
@@ -346,6 +339,8 @@ ctl_answer_text (PostureQuestion *question,
     return g_strdup (_("I don't know"));
   if (posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE)
     return g_strdup_printf (_("not applicable: %s"), posture_answer_get_reason (answer));
+  if (value == NULL)
+    return g_strdup_printf (_("target %s, not answered"), posture_answer_get_target_text (answer));
   switch (posture_question_get_kind (question))
     {
     case POSTURE_QUESTION_YES_NO:
@@ -360,6 +355,8 @@ ctl_answer_text (PostureQuestion *question,
     case POSTURE_QUESTION_LEVEL:
     case POSTURE_QUESTION_NUMBER:
       return g_strdup (posture_answer_get_value_text (answer));
+    case POSTURE_QUESTION_INSTANCES:
+      return ctl_instances_text (answer);
     case POSTURE_QUESTION_TEXT:
     case POSTURE_QUESTION_DATE:
     default:

@@ -17,15 +17,13 @@ void              ctl_add_answers     (Ctl                  *ctl,
                                        GPtrArray            *operations,
                                        const char           *assessment,
                                        PostureAnswers       *answers);
+gboolean          ctl_read_yes_no     (const char           *text,
+                                       gboolean             *ret_yes);
 PostureAnswer    *ctl_parse_answer    (PostureQuestion      *question,
                                        const char           *text,
                                        char                **ret_complaint);
 PostureAnswer    *ctl_parse_special   (PostureQuestion      *question,
                                        const char           *reason,
-                                       char                **ret_complaint);
-PostureAnswer    *ctl_answer_with_note (PostureAnswer       *answer,
-                                       PostureQuestion      *question,
-                                       const char           *note,
                                        char                **ret_complaint);
 char             *ctl_answer_text     (PostureQuestion      *question,
                                        PostureWords         *words,

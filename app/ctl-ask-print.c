@@ -7,7 +7,10 @@
 #include "app/ctl-ask-print.h"
 
 #include "app/ctl-answers.h"
+#include "app/ctl-instances.h"
 #include "app/ctl-output.h"
+#include "model/advice.h"
+#include "model/gaps.h"
 
 #include <glib/gi18n.h>
 
@@ -131,6 +134,9 @@ print_ways (PostureWords    *words,
     case POSTURE_QUESTION_DATE:
       ctl_print ("%s\n", _("  A day as YYYY-MM-DD"));
       break;
+    case POSTURE_QUESTION_INSTANCES:
+      ctl_print ("%s\n", _("  Names with commas between them; “old = new” gives another name"));
+      break;
     case POSTURE_QUESTION_TEXT:
     default:
       ctl_print ("%s\n", _("  In your words; begin with = if they look like a command"));
@@ -142,7 +148,7 @@ static void
 print_so_far (CtlDraft        *draft,
               PostureQuestion *question)
 {
-  PostureAnswer *answer = posture_answers_get (draft->answers, posture_question_get_id (question));
+  PostureAnswer *answer = posture_answers_get (draft->answers, posture_question_get_key (question));
   g_autofree char *text = answer != NULL ? ctl_answer_text (question, draft->words, answer) : NULL;
 
   if (answer == NULL)
@@ -151,6 +157,40 @@ print_so_far (CtlDraft        *draft,
   if (posture_answer_get_note (answer) != NULL)
     ctl_print_wrapped (_("  Note: "), 4, posture_answer_get_note (answer));
   ctl_print ("%s\n", _("  Return keeps that."));
+}
+
+/**
+ * ctl_is_open:
+ * @draft: what is answered
+ * @place: of a question in what is asked
+ *
+ * Returns: whether the question has no answer yet; a target alone is none
+ */
+gboolean
+ctl_is_open (CtlDraft *draft,
+             guint     place)
+{
+  PostureQuestion *question = posture_questionnaire_get_question (draft->asked, place);
+  PostureAnswer *answer = posture_answers_get (draft->answers, posture_question_get_key (question));
+
+  return answer == NULL || posture_answer_get_kind (answer) == POSTURE_ANSWER_TARGET;
+}
+
+/* What helps with this very answer. */
+static void
+print_help (CtlDraft        *draft,
+            GArray          *visible,
+            PostureQuestion *question)
+{
+  const char *id = posture_question_get_id (question);
+  g_auto (GStrv) tips = posture_questionnaire_find_tips (draft->asked, draft->answers, visible,
+                                                         question);
+  const char *evidence = posture_words_get_question (draft->words, id, POSTURE_WORDS_EVIDENCE);
+
+  for (guint i = 0; tips[i] != NULL; i++)
+    ctl_print_wrapped (_("  Tip: "), 4, posture_words_get_tip (draft->words, id, tips[i]));
+  if (posture_question_asks_evidence (question) && evidence != NULL)
+    ctl_print_wrapped (_("  Please add a note: "), 4, evidence);
 }
 
 /**
@@ -167,9 +207,11 @@ ctl_print_question (CtlDraft *draft,
                     GArray   *visible,
                     guint     place)
 {
-  PostureQuestion *question = posture_questionnaire_get_question (draft->questionnaire, place);
+  PostureQuestion *question = posture_questionnaire_get_question (draft->asked, place);
   const char *id = posture_question_get_id (question);
   const char *section = posture_question_get_section (question);
+  const char *instance = ctl_instance_name (draft->questionnaire, draft->answers, section,
+                                            posture_question_get_instance (question));
   const char *title = posture_words_get_section_title (draft->words, section);
   const char *text = posture_words_get_question (draft->words, id, POSTURE_WORDS_QUESTION);
   guint number = 0, total = 0;
@@ -181,13 +223,15 @@ ctl_print_question (CtlDraft *draft,
         total++;
         number += i <= place;
       }
-  head = g_strdup_printf (_("Question %u of %u · %s"), number, total,
-                          title != NULL ? title : section);
+  head = g_strdup_printf (_("Question %u of %u · %s%s%s"), number, total,
+                          title != NULL ? title : section, instance != NULL ? " · " : "",
+                          instance != NULL ? instance : "");
   ctl_print ("\n");
   ctl_print_wrapped ("", 0, head);
   ctl_print_heading (text != NULL ? text : id);
   print_ways (draft->words, question);
   print_so_far (draft, question);
+  print_help (draft, visible, question);
 }
 
 /**
@@ -217,14 +261,49 @@ ctl_print_explanation (PostureWords    *words,
     ctl_print ("%s\n", _("There is no more to say about this question; it is not rated."));
 }
 
+/* A question in a list, with its instance. */
+static void
+print_line (CtlDraft        *draft,
+            PostureQuestion *question)
+{
+  const char *id = posture_question_get_id (question);
+  const char *instance = ctl_instance_name (draft->questionnaire, draft->answers,
+                                            posture_question_get_section (question),
+                                            posture_question_get_instance (question));
+  g_autofree char *first = g_strdup_printf ("  %s  %s%s", id, instance != NULL ? instance : "",
+                                            instance != NULL ? ": " : "");
+
+  ctl_print_wrapped (first, 4, posture_words_get_question (draft->words, id, POSTURE_WORDS_QUESTION));
+}
+
+/* What is lacking besides answers. */
+static void
+print_gaps (CtlDraft *draft,
+            GArray   *visible)
+{
+  g_autoptr (GArray) gaps = posture_questionnaire_find_gaps (draft->asked, draft->answers, visible);
+  guint n_told = 0;
+
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const PostureGap *gap = &g_array_index (gaps, PostureGap, i);
+
+      if (gap->kind != POSTURE_GAP_EVIDENCE)
+        continue;
+      if (n_told++ == 0)
+        ctl_print_heading (_("Without the note that is asked for"));
+      print_line (draft, posture_questionnaire_get_question (draft->asked, gap->question));
+    }
+}
+
 /**
  * ctl_print_open:
  * @draft: what is answered
  * @visible: (element-type gboolean): which questions are asked
  *
- * Prints which questions have no answer yet.
+ * Prints which questions have no answer yet, and which answers lack evidence.
  *
- * Returns: their number
+ * Returns: how many have no answer
  */
 guint
 ctl_print_open (CtlDraft *draft,
@@ -235,21 +314,16 @@ ctl_print_open (CtlDraft *draft,
   ctl_print ("\n");
   for (guint i = 0; i < visible->len; i++)
     {
-      PostureQuestion *question = posture_questionnaire_get_question (draft->questionnaire, i);
-      const char *id = posture_question_get_id (question);
-      const char *text = posture_words_get_question (draft->words, id, POSTURE_WORDS_QUESTION);
-      g_autofree char *first = NULL;
-
-      if (!g_array_index (visible, gboolean, i) || posture_answers_get (draft->answers, id) != NULL)
+      if (!g_array_index (visible, gboolean, i) || !ctl_is_open (draft, i))
         continue;
       if (n_open++ == 0)
         ctl_print_heading (_("Still open"));
-      first = g_strdup_printf ("  %s  ", id);
-      ctl_print_wrapped (first, 4, text);
+      print_line (draft, posture_questionnaire_get_question (draft->asked, i));
     }
   if (n_open == 0)
     ctl_print_heading (_("Every question is answered."));
   else
     ctl_print ("%s\n", _("You can submit all the same; the report then shows a range."));
+  print_gaps (draft, visible);
   return n_open;
 }

@@ -12,6 +12,8 @@ void  ctl_print_question    (CtlDraft        *draft,
                              guint            place);
 void  ctl_print_explanation (PostureWords    *words,
                              PostureQuestion *question);
+gboolean ctl_is_open        (CtlDraft        *draft,
+                             guint            place);
 guint ctl_print_open        (CtlDraft        *draft,
                              GArray          *visible);
 

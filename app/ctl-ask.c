@@ -9,7 +9,10 @@
 #include "app/ctl-answers.h"
 #include "app/ctl-ask-print.h"
 #include "app/ctl-input.h"
+#include "app/ctl-instances.h"
 #include "app/ctl-output.h"
+#include "app/ctl-review.h"
+#include "model/expansion.h"
 #include "model/visibility.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +40,7 @@ typedef struct
   guint length;    /* questions in all */
   guint place;     /* of the question that is asked; @length at the end */
   char *note;      /* for the answer that comes next */
+  GPtrArray *proposals; /* (element-type PostureProposal): what was answered elsewhere */
   CtlStatus status;
 } Talk;
 
@@ -44,26 +48,43 @@ static gboolean
 is_visible (Talk *talk,
             guint place)
 {
-  return g_array_index (talk->visible, gboolean, place);
+  PostureQuestion *question = posture_questionnaire_get_question (talk->draft->asked, place);
+
+  /* before there is a list, there is nothing to ask of what is on it */
+  return g_array_index (talk->visible, gboolean, place)
+         && (!posture_question_is_repeated (question)
+             || posture_question_get_instance (question) != NULL);
 }
 
 static gboolean
 is_open (Talk *talk,
          guint place)
 {
-  PostureQuestion *question = posture_questionnaire_get_question (talk->draft->questionnaire,
-                                                                  place);
-
-  return is_visible (talk, place) &&
-         posture_answers_get (talk->draft->answers, posture_question_get_id (question)) == NULL;
+  return is_visible (talk, place) && ctl_is_open (talk->draft, place);
 }
 
 static void
 look_again (Talk *talk)
 {
+  CtlDraft *draft = talk->draft;
+
   g_clear_pointer (&talk->visible, g_array_unref);
-  talk->visible = posture_questionnaire_find_visible (talk->draft->questionnaire,
-                                                      talk->draft->answers);
+  g_clear_pointer (&draft->asked, posture_questionnaire_unref);
+  draft->asked = posture_questionnaire_expand (draft->questionnaire, draft->answers);
+  talk->length = posture_questionnaire_get_n_questions (draft->asked);
+  talk->visible = posture_questionnaire_find_visible (draft->asked, draft->answers);
+}
+
+/* Looks for answers given elsewhere. They only help: without them the conversation goes on. */
+static void
+load_proposals (Talk *talk)
+{
+  g_clear_pointer (&talk->proposals, g_ptr_array_unref);
+  talk->proposals = posture_user_service_dup_proposals (
+      ctl_get_user (talk->ctl), posture_questionnaire_get_digest (talk->draft->questionnaire),
+      talk->draft->assessment, /* error = */ NULL);
+  if (talk->proposals == NULL)
+    talk->proposals = g_ptr_array_new ();
 }
 
 static void
@@ -97,7 +118,7 @@ save (Talk            *talk,
   CtlDraft *draft = talk->draft;
   g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func (
       (GDestroyNotify) posture_operation_unref);
-  const char *id = posture_question_get_id (question);
+  g_autofree char *key = g_strdup (posture_question_get_key (question));
   g_autofree char *assessment = g_strdup (draft->assessment);
 
   if (assessment == NULL)
@@ -109,15 +130,39 @@ save (Talk            *talk,
       g_ptr_array_add (operations, create);
       assessment = g_strdup (posture_operation_get_assessment (create));
     }
-  g_ptr_array_add (operations, ctl_answer_operation (talk->ctl, assessment, id, answer));
+  g_ptr_array_add (operations, ctl_answer_operation (talk->ctl, assessment, key, answer));
   talk->status = ctl_apply (talk->ctl, operations);
   if (talk->status != CTL_OK)
     return FAIL;
   g_free (draft->assessment);
   draft->assessment = g_steal_pointer (&assessment);
-  posture_answers_set (draft->answers, id, answer);
+  posture_answers_set (draft->answers, key, answer);
   look_again (talk);
+  load_proposals (talk);
   return GO_ON;
+}
+
+/* The answer with what stands beside it: the target that there was, and a note. */
+static PostureAnswer *
+keep_beside (PostureAnswer   *plain,
+             PostureQuestion *question,
+             PostureAnswer   *old,
+             const char      *note,
+             char           **ret_complaint)
+{
+  const char *target = old != NULL ? posture_answer_get_target_text (old) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureAnswer) aimed = target != NULL
+                                      ? posture_answer_new_with_target (plain, target, question, &error)
+                                      : posture_answer_ref (plain);
+  PostureAnswer *noted = NULL;
+
+  if (aimed != NULL)
+    noted = note != NULL ? posture_answer_new_with_note (aimed, note, &error)
+                         : posture_answer_ref (aimed);
+  if (noted == NULL)
+    *ret_complaint = g_strdup (error->message);
+  return noted;
 }
 
 /* Stores what a line meant, or says why it means nothing. Takes both. */
@@ -131,16 +176,14 @@ take_answer (Talk            *talk,
   g_autoptr (PostureAnswer) noted = NULL;
   g_autofree char *reason = complaint;
   PostureAnswer *old = posture_answers_get (talk->draft->answers,
-                                            posture_question_get_id (question));
+                                            posture_question_get_key (question));
   const char *note = talk->note != NULL ? talk->note
                      : old != NULL      ? posture_answer_get_note (old)
                                         : NULL;
   Step step;
 
-  if (plain != NULL && note != NULL)
-    noted = ctl_answer_with_note (plain, question, note, &reason);
-  else if (plain != NULL)
-    noted = posture_answer_ref (plain);
+  if (plain != NULL)
+    noted = keep_beside (plain, question, old, note, &reason);
   if (noted == NULL)
     {
       ctl_print_wrapped ("", 0, reason);
@@ -211,9 +254,9 @@ take_note (Talk            *talk,
            const char      *note)
 {
   PostureAnswer *old = posture_answers_get (talk->draft->answers,
-                                            posture_question_get_id (question));
+                                            posture_question_get_key (question));
   g_autoptr (PostureAnswer) noted = NULL;
-  g_autofree char *complaint = NULL;
+  g_autoptr (GError) error = NULL;
   Step step;
 
   if (strlen (note) > POSTURE_ANSWER_MAX_NOTE)
@@ -229,10 +272,10 @@ take_note (Talk            *talk,
                  *note != '\0' ? _("The note will be stored with the answer.") : _("No note."));
       return ASK;
     }
-  noted = ctl_answer_with_note (old, question, *note != '\0' ? note : NULL, &complaint);
+  noted = posture_answer_new_with_note (old, note, &error);
   if (noted == NULL)
     {
-      ctl_print_wrapped ("", 0, complaint);
+      ctl_print_wrapped ("", 0, error->message);
       return ASK;
     }
   step = save (talk, question, noted);
@@ -255,12 +298,36 @@ is_command (const char  *line,
   return TRUE;
 }
 
+/* The newest answer that was given elsewhere to a question that is open here. */
+static const PostureProposal *
+find_proposal (Talk            *talk,
+               PostureQuestion *question)
+{
+  if (!ctl_is_open (talk->draft, talk->place))
+    return NULL;
+  for (guint i = 0; i < talk->proposals->len; i++)
+    {
+      const PostureProposal *proposal = g_ptr_array_index (talk->proposals, i);
+
+      if (g_str_equal (proposal->key, posture_question_get_key (question)))
+        return proposal;
+    }
+  return NULL;
+}
+
+static PostureAnswer *
+find_old (Talk            *talk,
+          PostureQuestion *question)
+{
+  return posture_answers_get (talk->draft->answers, posture_question_get_key (question));
+}
+
 static Step
 take_line (Talk            *talk,
            PostureQuestion *question,
            const char      *line)
 {
-  const char *id = posture_question_get_id (question);
+  gboolean open = ctl_is_open (talk->draft, talk->place);
   const char *rest;
   char *complaint = NULL;
   PostureAnswer *answer;
@@ -270,7 +337,12 @@ take_line (Talk            *talk,
       ctl_print_explanation (talk->draft->words, question);
       return ASK;
     }
-  if (*line == '\0' && posture_answers_get (talk->draft->answers, id) == NULL)
+  if (g_ascii_strcasecmp (line, "s") == 0 && open && posture_question_must_be_answered (question))
+    {
+      ctl_print_wrapped ("", 0, _("This question must be answered; “u” says that you do not know."));
+      return ASK;
+    }
+  if (*line == '\0' && open)
     {
       ctl_print ("%s\n", _("Please answer, or type s to skip the question."));
       return ASK;
@@ -283,10 +355,15 @@ take_line (Talk            *talk,
     return LEAVE;
   if (is_command (line, "note", &rest))
     return take_note (talk, question, rest);
+  if (g_ascii_strcasecmp (line, "p") == 0 && find_proposal (talk, question) != NULL)
+    return take_answer (talk, question,
+                        posture_answer_ref (find_proposal (talk, question)->answer), NULL);
   if (is_command (line, "n/a", &rest))
     return take_not_applicable (talk, question, rest);
   if (g_ascii_strcasecmp (line, "u") == 0)
     answer = ctl_parse_special (question, /* reason = */ NULL, &complaint);
+  else if (posture_question_get_kind (question) == POSTURE_QUESTION_INSTANCES)
+    answer = ctl_parse_instances (question, find_old (talk, question), line, &complaint);
   else
     answer = ctl_parse_answer (question, *line == '=' ? line + 1 + strspn (line + 1, " ") : line,
                                &complaint);
@@ -296,11 +373,19 @@ take_line (Talk            *talk,
 static Step
 ask_question (Talk *talk)
 {
-  PostureQuestion *question = posture_questionnaire_get_question (talk->draft->questionnaire,
-                                                                  talk->place);
+  /* an answer can change what is asked, and with it the questions */
+  g_autoptr (PostureQuestionnaire) asked = posture_questionnaire_ref (talk->draft->asked);
+  PostureQuestion *question = posture_questionnaire_get_question (asked, talk->place);
+  const PostureProposal *proposal;
   Step step;
 
   ctl_print_question (talk->draft, talk->visible, talk->place);
+  proposal = find_proposal (talk, question);
+  if (proposal != NULL)
+    {
+      ctl_print_proposal (talk->ctl, posture_questionnaire_get_digest (asked), proposal);
+      ctl_print ("%s\n", _("  p takes that answer."));
+    }
   do
     {
       g_autofree char *line = NULL;
@@ -322,6 +407,7 @@ ask_to_submit (Talk *talk)
   for (;;)
     {
       g_autofree char *line = NULL;
+      gboolean yes = FALSE;
       Step step = read_line (
           talk,
           n_open > 0 ? _("Submit now? (y yes, o answer what is open, b back, q leave) ")
@@ -330,9 +416,9 @@ ask_to_submit (Talk *talk)
 
       if (step != ASK)
         return step;
-      if (g_ascii_strcasecmp (line, "y") == 0 || g_ascii_strcasecmp (line, "yes") == 0)
-        return SUBMIT;
-      if (g_ascii_strcasecmp (line, "q") == 0 || g_ascii_strcasecmp (line, "n") == 0)
+      if (ctl_read_yes_no (line, &yes))
+        return yes ? SUBMIT : LEAVE;
+      if (g_ascii_strcasecmp (line, "q") == 0)
         return LEAVE;
       if (g_ascii_strcasecmp (line, "b") == 0)
         return BACK;
@@ -374,8 +460,8 @@ ctl_ask (Ctl      *ctl,
   Talk talk = { .ctl = ctl, .draft = draft, .lines = lines };
   Step step = OPEN;
 
-  talk.length = posture_questionnaire_get_n_questions (draft->questionnaire);
   look_again (&talk);
+  load_proposals (&talk);
   ctl_print_commands ();
   while (step != SUBMIT && step != LEAVE && step != FAIL)
     {
@@ -390,6 +476,7 @@ ctl_ask (Ctl      *ctl,
     }
   *ret_submit = step == SUBMIT;
   g_array_unref (talk.visible);
+  g_ptr_array_unref (talk.proposals);
   g_free (talk.note);
   return talk.status;
 }

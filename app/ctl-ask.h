@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /**
  * CtlDraft:
  * @questionnaire: what is answered
+ * @asked: (nullable): the same, expanded for the instances that are named
  * @words: its words
  * @name: what the assessment is called
  * @assessment: (nullable): its id; %NULL as long as there is no answer to store
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   PostureQuestionnaire *questionnaire;
+  PostureQuestionnaire *asked;
   PostureWords *words;
   char *name;
   char *assessment;

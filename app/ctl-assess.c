@@ -19,6 +19,7 @@ static void
 draft_clear (CtlDraft *draft)
 {
   g_clear_pointer (&draft->questionnaire, posture_questionnaire_unref);
+  g_clear_pointer (&draft->asked, posture_questionnaire_unref);
   g_clear_pointer (&draft->words, posture_words_unref);
   g_clear_pointer (&draft->name, g_free);
   g_clear_pointer (&draft->assessment, g_free);

@@ -8,6 +8,7 @@
 #include "app/ctl-find.h"
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
+#include "model/expansion.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -133,12 +134,13 @@ print_answers (Ctl                   *ctl,
   g_autoptr (PostureQuestionnaire) questionnaire = posture_library_dup_by_digest (ctl->library,
                                                                                   digest);
   g_autoptr (PostureWords) words = ctl_dup_words (ctl, digest);
+  g_autoptr (PostureQuestionnaire) asked
+    = questionnaire != NULL ? posture_questionnaire_expand (questionnaire, answers) : NULL;
 
-  for (guint i = 0;
-       questionnaire != NULL && i < posture_questionnaire_get_n_questions (questionnaire); i++)
+  for (guint i = 0; asked != NULL && i < posture_questionnaire_get_n_questions (asked); i++)
     {
-      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
-      const char *id = posture_question_get_id (question);
+      PostureQuestion *question = posture_questionnaire_get_question (asked, i);
+      const char *id = posture_question_get_key (question);
       PostureAnswer *answer = posture_answers_get (answers, id);
       g_autofree char *text = answer != NULL ? ctl_answer_text (question, words, answer) : NULL;
       g_autofree char *first = g_strdup_printf ("  %s  ", id);

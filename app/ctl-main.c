@@ -6,9 +6,9 @@
 
 #include "app/ctl-commands.h"
 #include "app/ctl-output.h"
+#include "app/translations.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
 #define DEFAULT_LIMIT 50
@@ -221,10 +221,7 @@ main (int    argc,
   char **arguments = g_strdupv (argv);
   CtlStatus status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, POSTURE_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  app_translations_init ();
   g_set_prgname ("posturectl");
   status = run (&ctl, &line, &arguments);
   ctl_close (&ctl);

@@ -51,6 +51,6 @@ ctl_rate (Ctl *ctl)
   report = posture_rate (questionnaire, answers, &context, &error);
   if (report == NULL)
     return ctl_fail (error);
-  ctl_print_report (ctl, report, /* name = */ NULL, N_FINDINGS);
+  ctl_print_report (ctl, report, /* name = */ NULL, answers, N_FINDINGS);
   return CTL_OK;
 }

@@ -6,6 +6,7 @@
 
 #include "app/ctl-report.h"
 
+#include "app/ctl-instances.h"
 #include "app/ctl-output.h"
 
 #include <glib/gi18n.h>
@@ -16,6 +17,7 @@ typedef struct
   PostureReport *report;
   PostureQuestionnaire *questionnaire;
   PostureWords *words;
+  PostureAnswers *answers; /* for the names of instances, which a report does not hold */
 } Telling;
 
 static char *
@@ -98,12 +100,14 @@ print_sections (const Telling *telling,
       const PostureSectionScore *section = g_ptr_array_index (sections, i);
       g_autofree char *first = g_strdup_printf ("%*s", (int) (2 + 2 * depth), "");
       g_autofree char *range = range_text (section->score);
+      const char *instance = ctl_instance_name (telling->questionnaire, telling->answers,
+                                                section->id, section->instance);
       g_autofree char *line = NULL;
 
-      line = g_strdup_printf ("%s: %s",
+      line = g_strdup_printf ("%s%s%s: %s",
                               or_id (posture_words_get_section_title (telling->words, section->id),
                                      section->id),
-                              range);
+                              instance != NULL ? " · " : "", instance != NULL ? instance : "", range);
       ctl_print_wrapped (first, 4 + 2 * depth, line);
       print_sections (telling, section->sections, depth + 1);
     }
@@ -143,14 +147,17 @@ print_finding (const Telling        *telling,
   g_autofree char *facts = NULL;
   const char *question = posture_words_get_question (telling->words, finding->question,
                                                      POSTURE_WORDS_QUESTION);
-  const char *next = posture_words_get_question (telling->words, finding->recommendation,
-                                                 POSTURE_WORDS_NEXT);
+  const char *next = posture_words_get_recommendation (telling->words, finding->question,
+                                                       finding->recommendation);
+  const char *instance = ctl_instance_name (telling->questionnaire, telling->answers,
+                                            finding->section, finding->instance);
   const char *open = g_strcmp0 (finding->reason, "unknown") == 0      ? _(" · you did not know")
                      : g_strcmp0 (finding->reason, "unanswered") == 0 ? _(" · not answered yet")
                                                                       : "";
 
   ctl_print_wrapped (first, 5, or_id (question, finding->question));
-  facts = g_strdup_printf (_("%s · %s · %s · up to %s points%s"), finding->question,
+  facts = g_strdup_printf (_("%s%s%s · %s · %s · up to %s points%s"), finding->question,
+                           instance != NULL ? " · " : "", instance != NULL ? instance : "",
                            severity_words (finding->severity), effort_words (finding->effort),
                            points, open);
   ctl_print_wrapped ("     ", 5, facts);
@@ -210,6 +217,7 @@ print_without_words (const PostureReport *report)
  * @ctl: a run with a library
  * @report: a report
  * @name: (nullable): the name of its assessment
+ * @answers: (nullable): answers that know the names of its instances
  * @n_findings: how many findings to tell
  *
  * Prints a report: as JSON, as it is, or in words.
@@ -218,11 +226,12 @@ void
 ctl_print_report (Ctl           *ctl,
                   PostureReport *report,
                   const char    *name,
+                  PostureAnswers *answers,
                   guint          n_findings)
 {
   g_autoptr (PostureQuestionnaire) questionnaire = NULL;
   g_autoptr (PostureWords) words = NULL;
-  Telling telling = { report };
+  Telling telling = { .report = report, .answers = answers };
 
   if (ctl->json)
     {
@@ -271,13 +280,16 @@ ctl_show_report (Ctl        *ctl,
   g_autoptr (PostureReport) report = posture_user_service_dup_report (ctl_get_user (ctl), id,
                                                                       &error);
   g_autoptr (PostureAssessmentItem) assessment = NULL;
+  g_autoptr (PostureAnswers) answers = NULL;
 
   if (report == NULL)
     return ctl_fail (error);
   assessment = posture_user_service_dup_assessment (ctl_get_user (ctl), report->assessment, &error);
   if (assessment == NULL)
     return ctl_fail (error);
-  ctl_print_report (ctl, report, posture_assessment_item_get_name (assessment), n_findings);
+  /* a questionnaire that is not here (any more) has no answers to read either */
+  answers = posture_user_service_dup_answers (ctl_get_user (ctl), report->assessment, NULL);
+  ctl_print_report (ctl, report, posture_assessment_item_get_name (assessment), answers, n_findings);
   if (!ctl->json)
     {
       gint64 submitted = 0;

@@ -10,6 +10,7 @@ char     *ctl_score_text   (const PostureScore *score);
 void      ctl_print_report (Ctl                *ctl,
                             PostureReport      *report,
                             const char         *name,
+                            PostureAnswers     *answers,
                             guint               n_findings);
 CtlStatus ctl_show_report  (Ctl                *ctl,
                             const char         *id,

@@ -7,10 +7,10 @@
 #include "app/ctl.h"
 
 #include "app/ctl-output.h"
+#include "model/languages.h"
 #include "store/store-error.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /**
  * ctl_open_library:
@@ -104,21 +104,6 @@ ctl_get_now (Ctl *ctl)
   return posture_clock_get_now (ctl->clock);
 }
 
-/* The C library writes pt_BR where words files are named pt-BR. */
-static void
-add_language (GPtrArray  *languages,
-              const char *name)
-{
-  char *language = g_strdup (name);
-  char *region;
-
-  g_strdelimit (language, "_", '-');
-  g_ptr_array_add (languages, language);
-  region = strchr (language, '-');
-  if (region != NULL)
-    g_ptr_array_add (languages, g_strndup (language, (gsize) (region - language)));
-}
-
 /**
  * ctl_dup_words:
  * @ctl: a run with a library
@@ -131,19 +116,12 @@ PostureWords *
 ctl_dup_words (Ctl        *ctl,
                const char *digest)
 {
-  g_autoptr (GPtrArray) languages = g_ptr_array_new_with_free_func (g_free);
-  PostureWords *words;
+  g_auto (GStrv) languages = posture_languages_dup (ctl->language);
+  PostureWords *words = posture_library_dup_words (ctl->library, digest,
+                                                   (const char *const *) languages);
 
-  if (ctl->language != NULL)
-    add_language (languages, ctl->language);
-  else
-    for (const char *const *names = g_get_language_names (); *names != NULL; names++)
-      if (strchr (*names, '.') == NULL && strchr (*names, '@') == NULL)
-        add_language (languages, g_str_equal (*names, "C") ? "en" : *names);
-  g_ptr_array_add (languages, NULL);
-  words = posture_library_dup_words (ctl->library, digest, (const char *const *) languages->pdata);
   if (words != NULL && ctl->language != NULL && !ctl->language_missed &&
-      !g_strv_contains ((const char *const *) languages->pdata, posture_words_get_language (words)))
+      !g_strv_contains ((const char *const *) languages, posture_words_get_language (words)))
     {
       ctl->language_missed = TRUE;
       ctl_note (

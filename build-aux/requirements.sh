@@ -2,8 +2,8 @@
 # What building and testing need, and how to get it. Sourced by ./run and ./check, which differ only
 # in the lists they hand in.
 
-# A requirement is "command:NAME:PACKAGE", "library:PKG-CONFIG MODULE:VERSION:PACKAGE" or
-# "module:PYTHON MODULE:PACKAGE"; PACKAGE is Debian's name for it.
+# A requirement is "command:NAME:PACKAGE", "library:PKG-CONFIG MODULE:VERSION:PACKAGE",
+# "module:PYTHON MODULE:PACKAGE" or "file:PATH:PACKAGE"; PACKAGE is Debian's name for it.
 build_requirements=(
   command:meson:meson
   command:ninja:ninja-build
@@ -13,12 +13,33 @@ build_requirements=(
   library:glib-2.0:2.74:libglib2.0-dev
   library:gio-unix-2.0:2.74:libglib2.0-dev
   library:sqlite3:3.40:libsqlite3-dev
+  library:pangocairo:1.50:libpango1.0-dev
   command:glib-compile-resources:libglib2.0-dev-bin
+  command:glib-compile-schemas:libglib2.0-bin
+  command:msgfmt:gettext
+  command:xgettext:gettext
+  # translates the metainfo: gettext has its rules from there
+  command:appstreamcli:appstream
+  command:gtk4-update-icon-cache:libgtk-4-bin
+  command:update-desktop-database:desktop-file-utils
+  library:gtk4:4.8:libgtk-4-dev
+  library:libadwaita-1:1.2:libadwaita-1-dev
+  file:/usr/share/icons/Adwaita/index.theme:adwaita-icon-theme
+  file:/usr/share/doc/librsvg2-common:librsvg2-common
 )
 test_requirements=(
+  command:desktop-file-validate:desktop-file-utils
+  file:/usr/share/i18n/locales/de_DE:locales
   command:mandoc:mandoc
   command:sqlite3:sqlite3
   module:jsonschema:python3-jsonschema
+  module:gi:python3-gi
+  file:/usr/share/doc/gir1.2-atspi-2.0:gir1.2-atspi-2.0
+  file:/usr/share/doc/at-spi2-core:at-spi2-core
+  file:/usr/share/doc/fonts-cantarell:fonts-cantarell
+  command:xvfb-run:xvfb
+  command:xauth:xauth
+  command:dbus-run-session:dbus
 )
 
 have_requirement ()
@@ -26,6 +47,7 @@ have_requirement ()
   local kind name rest
   IFS=: read -r kind name rest <<<"$1"
   case $kind in
+    file) [ -e "$name" ] ;;
     command) command -v "$name" >/dev/null 2>&1 ;;
     library) command -v pkg-config >/dev/null 2>&1 &&
              pkg-config --exists "$name >= ${rest%%:*}" ;;

@@ -270,6 +270,33 @@ put_rules (PosturePlatform *self,
   return TRUE;
 }
 
+/* Wires the modules of a profile together; nothing is dispatched yet. Can be called from any thread. */
+static PosturePlatform *
+assemble (const char     *folder,
+          PostureClock   *clock,
+          PostureLibrary *library,
+          const char     *vfs,
+          GError        **error)
+{
+  const PostureStoreModule *const modules[] = { &posture_bus_store_module, &posture_user_store_module, NULL };
+  g_autoptr (PosturePlatform) self = g_object_new (POSTURE_TYPE_PLATFORM, NULL);
+
+  self->library = posture_library_ref (library);
+  self->store = posture_store_open (folder, modules, vfs, error);
+  if (self->store == NULL)
+    return NULL;
+  self->bus = posture_bus_new (self->store, clock);
+  self->user = posture_user_service_new (self->store, self->bus, clock, library, error);
+  if (self->user == NULL)
+    return NULL;
+  self->security = posture_security_service_new (self->bus, library);
+  posture_bus_add_target (self->bus, "security-rating", POSTURE_TARGET (self->security), /* policy = */ NULL);
+  if (!put_rules (self, error))
+    return NULL;
+  self->lock = posture_profile_lock_new (folder);
+  return g_steal_pointer (&self);
+}
+
 /**
  * posture_platform_open:
  * @folder: (type filename): the folder of the profile
@@ -292,25 +319,93 @@ posture_platform_open (const char     *folder,
                        const char     *vfs,
                        GError        **error)
 {
-  const PostureStoreModule *const modules[] = { &posture_bus_store_module, &posture_user_store_module, NULL };
-  g_autoptr (PosturePlatform) self = g_object_new (POSTURE_TYPE_PLATFORM, NULL);
+  g_autoptr (PosturePlatform) self = assemble (folder, clock, library, vfs, error);
 
-  self->library = posture_library_ref (library);
-  self->store = posture_store_open (folder, modules, vfs, error);
-  if (self->store == NULL)
-    return NULL;
-  self->bus = posture_bus_new (self->store, clock);
-  self->user = posture_user_service_new (self->store, self->bus, clock, library, error);
-  if (self->user == NULL)
-    return NULL;
-  self->security = posture_security_service_new (self->bus, library);
-  posture_bus_add_target (self->bus, "security-rating", POSTURE_TARGET (self->security), /* policy = */ NULL);
-  if (!put_rules (self, error))
-    return NULL;
-  self->lock = posture_profile_lock_new (folder);
-  if (!take_part (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return self != NULL && take_part (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* What the thread that opens a profile is given. */
+typedef struct
+{
+  char *folder;
+  PostureClock *clock;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->folder);
+  g_object_unref (opening->clock);
+  g_free (opening);
+}
+
+static void
+open_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+  g_autoptr (PostureLibrary) library = posture_platform_load_library (&error);
+  PosturePlatform *self = NULL;
+
+  if (library != NULL)
+    self = assemble (opening->folder, opening->clock, library, /* vfs = */ NULL, &error);
+  if (self != NULL)
+    g_task_return_pointer (task, self, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * posture_platform_open_async:
+ * @folder: (type filename): the folder of the profile
+ * @clock: the clock
+ * @callback: (scope async): called when it is open, or cannot be opened
+ * @user_data: for @callback
+ *
+ * As posture_platform_open(), with the questionnaires that the program brings,
+ * for a program with a window: what waits for the disk is done in a thread.
+ * Call it where no other main context than the default one is pushed.
+ */
+void
+posture_platform_open_async (const char         *folder,
+                             PostureClock       *clock,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (/* source = */ NULL, /* cancellable = */ NULL, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  /* The thread's sources and answers go to the default context. */
+  g_return_if_fail (g_main_context_get_thread_default () == NULL);
+
+  g_task_set_source_tag (task, posture_platform_open_async);
+  opening->folder = g_strdup (folder);
+  opening->clock = g_object_ref (clock);
+  g_task_set_task_data (task, opening, opening_free);
+  g_task_run_in_thread (task, open_thread);
+}
+
+/**
+ * posture_platform_open_finish:
+ * @result: what the callback was given
+ * @error: return location for an error of [error@StoreError]
+ *
+ * Begins to dispatch, if no other process does.
+ *
+ * Returns: (transfer full) (nullable): the platform, or %NULL on error
+ */
+PosturePlatform *
+posture_platform_open_finish (GAsyncResult *result,
+                              GError      **error)
+{
+  g_autoptr (PosturePlatform) self = g_task_propagate_pointer (G_TASK (result), error);
+
+  return self != NULL && take_part (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

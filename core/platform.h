@@ -19,6 +19,12 @@ PosturePlatform    *posture_platform_open            (const char        *folder,
                                                       PostureLibrary    *library,
                                                       const char        *vfs,
                                                       GError           **error);
+void                posture_platform_open_async      (const char        *folder,
+                                                      PostureClock      *clock,
+                                                      GAsyncReadyCallback callback,
+                                                      gpointer           user_data);
+PosturePlatform    *posture_platform_open_finish     (GAsyncResult      *result,
+                                                      GError           **error);
 void                posture_platform_close           (PosturePlatform   *self);
 PostureStore       *posture_platform_get_store       (PosturePlatform   *self);
 PostureBus         *posture_platform_get_bus         (PosturePlatform   *self);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bus/bus.h"
+#include "bus/recent-private.h"
 
 #include "pattern/matcher.h"
 
@@ -41,7 +42,9 @@ PostureStore       *posture_bus_get_store    (PostureBus *self);
 PostureClock       *posture_bus_get_clock    (PostureBus *self);
 PostureTargetEntry *posture_bus_dup_target   (PostureBus *self,
                                               const char *name);
-char              **posture_bus_dup_direct   (PostureBus *self);
+PostureRecent      *posture_bus_get_recent   (PostureBus *self);
+gint64              posture_bus_get_patience (PostureBus *self);
+char              **posture_bus_dup_prompt   (PostureBus *self);
 PostureRules       *posture_bus_dup_rules    (PostureBus *self);
 void                posture_bus_take_rules   (PostureBus *self,
                                               PostureRules *rules);
@@ -62,11 +65,14 @@ void          posture_bus_reload_rules (PostureBus         *bus);
 
 /* delivery.c */
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
+                                       PostureRecent             *recent,
                                        gint64                     now,
                                        guint                      limit,
                                        GError                   **error);
 GPtrArray *posture_delivery_read_new  (PostureTransaction        *transaction,
+                                       PostureRecent             *recent,
                                        const char                *target,
+                                       gboolean                   only_recent,
                                        guint                      limit,
                                        GError                   **error);
 gboolean   posture_delivery_next_due  (PostureTransaction        *transaction,
@@ -91,6 +97,11 @@ gboolean   posture_delivery_prune     (PostureTransaction        *transaction,
 void       posture_delivery_free      (PostureDelivery           *delivery);
 gboolean   posture_error_is_of_store  (const GError              *error);
 
+/* prompt.c */
+gboolean   posture_bus_deliver_promptly (PostureTransaction      *transaction,
+                                         gpointer                 data,
+                                         GError                 **error);
+
 /* dispatcher.c */
 PostureDispatcher *posture_dispatcher_new  (PostureBus        *bus);
 void               posture_dispatcher_free (PostureDispatcher *self);
@@ -107,6 +118,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTargetEntry, posture_target_entry_free)
 
 /* sql.c */
 extern const char posture_bus_sql_insert_event[];
+extern const char posture_bus_sql_insert_detail[];
 extern const char posture_bus_sql_insert_resource[];
 extern const char posture_bus_sql_insert_delivery[];
 extern const char posture_bus_sql_due[];

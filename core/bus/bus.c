@@ -6,10 +6,9 @@
 
 #include "bus/bus-private.h"
 
-/* Direct deliveries are read in pieces. One transaction takes more of them than it can hold puts, but
- * not all of a journal that has piled up. */
-#define DIRECT_AT_ONCE 64
-#define MAX_DIRECT_ROUNDS 64
+/* Less than the sync that it saves takes on most disks. What takes longer comes in a transaction of its
+ * own. */
+#define PATIENCE (2 * G_TIME_SPAN_MILLISECOND)
 
 struct _PostureBus
 {
@@ -17,8 +16,10 @@ struct _PostureBus
 
   PostureStore *store;
   PostureClock *clock;
+  PostureRecent *recent;
   PostureDispatcher *dispatcher; /* while running */
   gint running;                  /* the same, for the store thread */
+  gint64 patience;
 
   GMutex mutex; /* guards what follows */
   GHashTable *targets; /* name -> PostureTargetEntry */
@@ -72,9 +73,21 @@ posture_bus_dup_target (PostureBus *self,
   return copy;
 }
 
-/* The names of the targets that are called in the transaction of the put. */
+gint64
+posture_bus_get_patience (PostureBus *self)
+{
+  return self->patience;
+}
+
+PostureRecent *
+posture_bus_get_recent (PostureBus *self)
+{
+  return self->recent;
+}
+
+/* The names of the targets that can be called in the transaction of the put; none unless the bus runs. */
 char **
-posture_bus_dup_direct (PostureBus *self)
+posture_bus_dup_prompt (PostureBus *self)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   GHashTableIter iter;
@@ -82,9 +95,13 @@ posture_bus_dup_direct (PostureBus *self)
 
   g_mutex_lock (&self->mutex);
   g_hash_table_iter_init (&iter, self->targets);
-  while (g_hash_table_iter_next (&iter, &name, &entry))
-    if (posture_target_is_direct (((PostureTargetEntry *) entry)->target))
-      g_strv_builder_add (names, name);
+  while (g_atomic_int_get (&self->running) && g_hash_table_iter_next (&iter, &name, &entry))
+    {
+      PostureTarget *target = ((PostureTargetEntry *) entry)->target;
+
+      if (posture_target_is_direct (target) || posture_target_computes (target))
+        g_strv_builder_add (names, name);
+    }
   g_mutex_unlock (&self->mutex);
   return g_strv_builder_end (names);
 }
@@ -117,74 +134,6 @@ posture_bus_take_rules (PostureBus   *self,
   posture_rules_unref (rules);
 }
 
-static gboolean
-deliver_directly (PostureBus         *self,
-                  PostureTransaction *transaction,
-                  PostureDelivery    *delivery,
-                  PostureTargetEntry *entry,
-                  GError            **error)
-{
-  g_autoptr (GError) failure = NULL;
-
-  if (!posture_transaction_execute (transaction, error, "SAVEPOINT delivery", NULL))
-    return FALSE;
-  if (posture_delivery_settle (transaction, delivery, entry->target, /* outcome = */ NULL, &failure))
-    return posture_transaction_execute (transaction, error, "RELEASE delivery", NULL);
-
-  /* What the store could not do says nothing about the target: the whole reaction fails, and the
-   * delivery is still there for the dispatcher. */
-  if (posture_error_is_of_store (failure))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return posture_transaction_execute (transaction, error, "ROLLBACK TO delivery", NULL) &&
-         posture_transaction_execute (transaction, error, "RELEASE delivery", NULL) &&
-         posture_delivery_fail (transaction, delivery, &entry->policy,
-                                posture_clock_get_now (self->clock), failure, error);
-}
-
-static gboolean
-deliver_new (PostureBus         *self,
-             PostureTransaction *transaction,
-             const char         *name,
-             GError            **error)
-{
-  g_autoptr (PostureTargetEntry) entry = posture_bus_dup_target (self, name);
-  guint found = DIRECT_AT_ONCE;
-
-  for (guint round = 0; round < MAX_DIRECT_ROUNDS && found == DIRECT_AT_ONCE; round++)
-    {
-      g_autoptr (GPtrArray) due = posture_delivery_read_new (transaction, name, DIRECT_AT_ONCE, error);
-
-      if (due == NULL)
-        return FALSE;
-      for (guint i = 0; i < due->len; i++)
-        if (!deliver_directly (self, transaction, g_ptr_array_index (due, i), entry, error))
-          return FALSE;
-      found = due->len;
-    }
-  return TRUE;
-}
-
-/* Reacts to a put: direct targets get what was put in the same transaction. */
-static gboolean
-put_reaction (PostureTransaction *transaction,
-              gpointer            data,
-              GError            **error)
-{
-  PostureBus *self = data;
-  g_auto (GStrv) direct = NULL;
-
-  if (!g_atomic_int_get (&self->running))
-    return TRUE;
-  direct = posture_bus_dup_direct (self);
-  for (guint i = 0; direct[i] != NULL; i++)
-    if (!deliver_new (self, transaction, direct[i], error))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 posture_bus_dispose (GObject *object)
 {
@@ -201,6 +150,7 @@ posture_bus_finalize (GObject *object)
 {
   PostureBus *self = POSTURE_BUS (object);
 
+  posture_recent_free (self->recent);
   g_hash_table_unref (self->targets);
   posture_rules_unref (self->rules);
   g_mutex_clear (&self->mutex);
@@ -218,6 +168,8 @@ static void
 posture_bus_init (PostureBus *self)
 {
   g_mutex_init (&self->mutex);
+  self->recent = posture_recent_new ();
+  self->patience = PATIENCE;
   self->rules = posture_rules_new_empty ();
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) posture_target_entry_free);
@@ -243,7 +195,7 @@ posture_bus_new (PostureStore *store,
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
   posture_bus_load_rules (self);
-  posture_store_add_reaction (store, POSTURE_BUS_TOPIC_PUT, put_reaction, self);
+  posture_store_add_reaction (store, POSTURE_BUS_TOPIC_PUT, posture_bus_deliver_promptly, self);
   g_signal_connect_object (store, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (posture_bus_reload_rules),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (posture_bus_reload_rules), self,
@@ -273,6 +225,23 @@ posture_bus_add_target (PostureBus               *self,
   g_mutex_lock (&self->mutex);
   g_hash_table_replace (self->targets, g_strdup (name), entry);
   g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * posture_bus_set_patience:
+ * @self: a bus that does not run
+ * @patience: how long, in microseconds
+ *
+ * Says how long the transaction of a put waits at most for targets that
+ * compute, so that their effect is in it: 2 ms unless something else is said.
+ */
+void
+posture_bus_set_patience (PostureBus *self,
+                          gint64      patience)
+{
+  g_return_if_fail (self->dispatcher == NULL);
+
+  self->patience = patience;
 }
 
 /**
@@ -336,6 +305,7 @@ posture_bus_forget_in (PostureBus         *self,
                        const char         *resource,
                        GError            **error)
 {
+  posture_recent_forget (self->recent);
   posture_transaction_scrub (transaction);
   return posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) &&
          posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* The limits of a put, as Amazon EventBridge has them. */
 #define POSTURE_BUS_MAX_ENTRIES 10
 #define POSTURE_BUS_MAX_PUT_SIZE (256 * 1024)
+/* A detail that may travel by digest does so when it is longer. */
+#define POSTURE_BUS_MAX_INLINE_SIZE (240 * 1024)
 
 /**
  * PostureBusEntry:
@@ -21,6 +23,10 @@ G_BEGIN_DECLS
  * @account: (nullable): the space that it belongs to; %NULL for none
  * @resources: (nullable) (array zero-terminated=1): ids of what it is about
  * @time: when it happened, in milliseconds since 1970; 0 for now
+ * @by_digest: whether a detail of more than 240 KiB travels by its digest: the
+ *   envelope has `{"digest": …, "size": …}` in its place, the bus keeps it
+ *   beside the event, and targets get it as if it stood there. It may have 16
+ *   MiB then; patterns do not see it.
  *
  * An event that is to be put. Everything is lent.
  */
@@ -32,6 +38,7 @@ typedef struct
   const char *account;
   const char *const *resources;
   gint64 time;
+  gboolean by_digest;
 } PostureBusEntry;
 
 /**
@@ -145,6 +152,8 @@ gboolean    posture_bus_put_rule          (PostureBus                *self,
 gboolean    posture_bus_remove_rule       (PostureBus                *self,
                                            const char                *name,
                                            GError                   **error);
+void        posture_bus_set_patience      (PostureBus                *self,
+                                           gint64                     patience);
 void        posture_bus_start             (PostureBus                *self);
 void        posture_bus_stop              (PostureBus                *self);
 gboolean    posture_bus_is_running        (PostureBus                *self);

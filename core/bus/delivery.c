@@ -6,6 +6,7 @@
 
 #include "bus/bus-private.h"
 
+#include "bus/event-private.h"
 #include "store/store-error.h"
 
 #define DAY (24 * G_GINT64_CONSTANT (3600000))
@@ -25,9 +26,10 @@ posture_delivery_free (PostureDelivery *delivery)
   g_free (delivery);
 }
 
+/* Makes a delivery for @event (transfer full), which may be %NULL with an error. */
 static PostureDelivery *
 delivery_from_row (PostureStatement *row,
-                   GError          **error)
+                   PostureEvent     *event)
 {
   g_autoptr (PostureDelivery) delivery = g_new0 (PostureDelivery, 1);
 
@@ -36,12 +38,15 @@ delivery_from_row (PostureStatement *row,
   delivery->target = g_strdup (posture_statement_get_text (row, 2));
   delivery->attempts = (guint) posture_statement_get_int (row, 3);
   delivery->put = posture_statement_get_int (row, 4);
-  delivery->event = posture_event_new_from_text (posture_statement_get_text (row, 5), error);
-  return delivery->event != NULL ? g_steal_pointer (&delivery) : NULL;
+  delivery->event = event;
+  return event != NULL ? g_steal_pointer (&delivery) : NULL;
 }
 
+/* Reads deliveries; with @only_recent those whose event is remembered, which costs little. */
 static GPtrArray *
 read_rows (PostureStatement *rows,
+           PostureRecent    *recent,
+           gboolean          only_recent,
            GError          **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
@@ -49,8 +54,15 @@ read_rows (PostureStatement *rows,
 
   while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
-      PostureDelivery *delivery = delivery_from_row (rows, error);
+      PostureEvent *event = posture_recent_dup_event (recent, posture_statement_get_text (rows, 5));
+      PostureDelivery *delivery;
 
+      if (event == NULL && only_recent)
+        continue;
+      if (event == NULL)
+        event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
+                                            posture_statement_get_text (rows, 7), error);
+      delivery = delivery_from_row (rows, event);
       if (delivery == NULL)
         return NULL;
       g_ptr_array_add (list, delivery);
@@ -61,6 +73,7 @@ read_rows (PostureStatement *rows,
 /* Reads what is due, in the order in which it was put. */
 GPtrArray *
 posture_delivery_read_due (PostureTransaction *transaction,
+                           PostureRecent      *recent,
                            gint64              now,
                            guint               limit,
                            GError            **error)
@@ -69,13 +82,15 @@ posture_delivery_read_due (PostureTransaction *transaction,
                                                                  posture_bus_sql_due, "ii", now,
                                                                  (gint64) limit);
 
-  return read_rows (rows, error);
+  return read_rows (rows, recent, /* only_recent = */ FALSE, error);
 }
 
 /* Reads what was never tried for one target, in the order in which it was put. */
 GPtrArray *
 posture_delivery_read_new (PostureTransaction *transaction,
+                           PostureRecent      *recent,
                            const char         *target,
+                           gboolean            only_recent,
                            guint               limit,
                            GError            **error)
 {
@@ -83,7 +98,7 @@ posture_delivery_read_new (PostureTransaction *transaction,
                                                                  posture_bus_sql_new_of_target, "ti",
                                                                  target, (gint64) limit);
 
-  return read_rows (rows, error);
+  return read_rows (rows, recent, only_recent, error);
 }
 
 /* When the next delivery is due after @now; 0 if none waits. */

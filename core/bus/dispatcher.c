@@ -68,7 +68,8 @@ typedef struct
   PostureDispatcher *dispatcher;
   PostureDelivery *delivery;
   PostureTargetEntry *entry; /* NULL: no such target */
-  GAsyncResult *prepared;    /* keeps the outcome alive */
+  GAsyncResult *prepared;    /* keeps the outcome alive, or */
+  PostureComputation *computation; /* this does */
   gpointer outcome;
   GError *failure;
 } Flight;
@@ -79,6 +80,7 @@ flight_free (Flight *flight)
   posture_delivery_free (flight->delivery);
   g_clear_pointer (&flight->entry, posture_target_entry_free);
   g_clear_object (&flight->prepared);
+  g_clear_pointer (&flight->computation, posture_computation_unref);
   g_clear_error (&flight->failure);
   dispatcher_unref (flight->dispatcher);
   g_free (flight);
@@ -260,6 +262,30 @@ prepared_cb (GObject      *source,
 }
 
 static void
+computed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  Flight *flight = data;
+  GError *error = NULL;
+
+  if (posture_computation_get (flight->computation, &flight->outcome, &error))
+    settle (flight);
+  else
+    fail (flight, error);
+}
+
+static void
+compute (Flight *flight)
+{
+  gboolean begun;
+
+  flight->computation = posture_recent_compute (posture_bus_get_recent (flight->dispatcher->bus),
+                                                flight->delivery->event, flight->entry->target, &begun);
+  posture_computation_wait_async (flight->computation, computed_cb, flight);
+}
+
+static void
 take_off (PostureDispatcher *self,
           PostureDelivery   *delivery)
 {
@@ -274,6 +300,8 @@ take_off (PostureDispatcher *self,
                                _("There is no target “%s”."), delivery->target));
   else if (posture_target_is_direct (flight->entry->target))
     settle (flight);
+  else if (posture_target_computes (flight->entry->target))
+    compute (flight);
   else
     posture_target_prepare_async (flight->entry->target, delivery->event, self->cancellable,
                                   prepared_cb, flight);
@@ -282,6 +310,7 @@ take_off (PostureDispatcher *self,
 /* What is due now, and when to look again. */
 typedef struct
 {
+  PostureRecent *recent; /* (unowned): the bus's */
   gint64 now;
   guint limit;
   GPtrArray *due; /* (element-type PostureDelivery) */
@@ -304,7 +333,7 @@ look_func (PostureTransaction *transaction,
 {
   Look *look = data;
 
-  look->due = posture_delivery_read_due (transaction, look->now, look->limit, error);
+  look->due = posture_delivery_read_due (transaction, look->recent, look->now, look->limit, error);
   return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error);
 }
 
@@ -361,6 +390,7 @@ dispatch (PostureDispatcher *self)
     return;
   self->reading = TRUE;
   look = g_new0 (Look, 1);
+  look->recent = posture_bus_get_recent (self->bus);
   look->now = posture_clock_get_now (self->clock);
   /* what is under way is still in the journal */
   look->limit = MAX_IN_FLIGHT + g_hash_table_size (self->in_flight);

@@ -16,6 +16,16 @@ char                *posture_event_write           (const char         *id,
 PostureJsonDocument *posture_event_read            (const char         *envelope,
                                                     const char         *detail,
                                                     GError            **error);
+PostureEvent        *posture_event_new_from_document (const char          *text,
+                                                      PostureJsonDocument *document,
+                                                      GError             **error);
+PostureEvent        *posture_event_new_from_row    (const char          *text,
+                                                    const char          *body,
+                                                    GError             **error);
+char                *posture_event_write_digest    (const char          *body);
+gboolean             posture_event_set_body        (PostureEvent        *self,
+                                                    const char          *body,
+                                                    GError             **error);
 gboolean             posture_event_is_plain_detail (const char         *detail);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "bus/event-private.h"
 
 #include "bus/bus-error.h"
+#include "json/json-digest.h"
 #include "json/json-writer.h"
 #include "store/clock.h"
 
@@ -34,6 +35,8 @@ struct _PostureEvent
   char **resources;
   char *text;                    /* the envelope */
   PostureJsonDocument *document; /* of @text, once somebody asked for it */
+  char *body;                    /* the detail, where the envelope holds its digest alone */
+  PostureJsonDocument *body_document;
 };
 
 /* Writes the envelope of Amazon EventBridge. Each event that is put passes here, so it is written out
@@ -253,30 +256,20 @@ take_resources (PostureEvent          *self,
   return TRUE;
 }
 
-/**
- * posture_event_new_from_text:
- * @text: an envelope
- * @error: return location for a #GError: %POSTURE_BUS_ERROR_INVALID_EVENT, or
- *   one of [error@JsonError]
- *
- * Reads an event as posture_event_get_text() gives it.
- *
- * Returns: (transfer full) (nullable): the event, or %NULL on error
- */
+/* Makes an event of an envelope that was read already. */
 PostureEvent *
-posture_event_new_from_text (const char *text,
-                             GError    **error)
+posture_event_new_from_document (const char          *text,
+                                 PostureJsonDocument *document,
+                                 GError             **error)
 {
   g_autoptr (PostureEvent) self = g_new0 (PostureEvent, 1);
   g_autofree char *time = NULL;
-  const PostureJsonNode *root, *detail;
+  const PostureJsonNode *root = posture_json_document_get_root (document);
+  const PostureJsonNode *detail;
 
   g_atomic_ref_count_init (&self->references);
-  self->document = posture_json_document_new_text (text, error);
-  if (self->document == NULL)
-    return NULL;
+  self->document = posture_json_document_ref (document);
   self->text = g_strdup (text);
-  root = posture_json_document_get_root (self->document);
   if (!take_text_member (root, "id", &self->id, error) ||
       !take_text_member (root, "source", &self->source, error) ||
       !take_text_member (root, "detail-type", &self->detail_type, error) ||
@@ -293,6 +286,25 @@ posture_event_new_from_text (const char *text,
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+/**
+ * posture_event_new_from_text:
+ * @text: an envelope
+ * @error: return location for a #GError: %POSTURE_BUS_ERROR_INVALID_EVENT, or
+ *   one of [error@JsonError]
+ *
+ * Reads an event as posture_event_get_text() gives it.
+ *
+ * Returns: (transfer full) (nullable): the event, or %NULL on error
+ */
+PostureEvent *
+posture_event_new_from_text (const char *text,
+                             GError    **error)
+{
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (text, error);
+
+  return document != NULL ? posture_event_new_from_document (text, document, error) : NULL;
 }
 
 /**
@@ -326,6 +338,8 @@ posture_event_unref (PostureEvent *self)
   g_strfreev (self->resources);
   g_free (self->text);
   g_clear_pointer (&self->document, posture_json_document_unref);
+  g_clear_pointer (&self->body_document, posture_json_document_unref);
+  g_free (self->body);
   g_free (self);
 }
 
@@ -406,7 +420,8 @@ posture_event_get_resources (PostureEvent *self)
  * @self: an event
  * @error: return location for an error of [error@JsonError]
  *
- * Reads the detail. One thread at a time may call this for an event.
+ * Gives the detail. Threads can share an event that was read; of one that was
+ * made with posture_event_new(), the first call reads it.
  *
  * Returns: (transfer none) (nullable): the object, as long as the event lives
  */
@@ -414,6 +429,8 @@ const PostureJsonNode *
 posture_event_get_detail (PostureEvent *self,
                           GError      **error)
 {
+  if (self->body_document != NULL)
+    return posture_json_document_get_root (self->body_document);
   if (self->document == NULL)
     self->document = posture_json_document_new_text (self->text, error);
   if (self->document == NULL)
@@ -431,4 +448,72 @@ const char *
 posture_event_get_text (PostureEvent *self)
 {
   return self->text;
+}
+
+/**
+ * posture_event_get_body:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): the detail as text, if it travels by its
+ *   digest; %NULL if it stands in the envelope
+ */
+const char *
+posture_event_get_body (PostureEvent *self)
+{
+  return self->body;
+}
+
+static char *
+digest_of (const char *body)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (body, strlen (body));
+
+  return posture_json_digest (bytes);
+}
+
+/* What stands in an envelope for a detail that travels beside it. */
+char *
+posture_event_write_digest (const char *body)
+{
+  g_autofree char *digest = digest_of (body);
+
+  return g_strdup_printf ("{\"digest\":\"%s\",\"size\":%" G_GSIZE_FORMAT "}", digest, strlen (body));
+}
+
+/* Gives an event that nobody else has yet the detail that its envelope names by its digest. */
+gboolean
+posture_event_set_body (PostureEvent *self,
+                        const char   *body,
+                        GError      **error)
+{
+  g_autofree char *digest = digest_of (body);
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (body, error);
+  const PostureJsonNode *named = posture_json_node_get_member (posture_event_get_detail (self, NULL),
+                                                               "digest");
+
+  if (document == NULL)
+    return FALSE;
+  if (posture_json_node_get_kind (posture_json_document_get_root (document)) != POSTURE_JSON_OBJECT ||
+      g_strcmp0 (posture_json_node_get_string (named), digest) != 0)
+    {
+      g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                           _("The detail of the event is not the one that it names."));
+      return FALSE;
+    }
+  self->body = g_strdup (body);
+  self->body_document = g_steal_pointer (&document);
+  return TRUE;
+}
+
+/* Makes an event of what the journal holds. @body: (nullable): the detail, if it travels by its digest */
+PostureEvent *
+posture_event_new_from_row (const char *text,
+                            const char *body,
+                            GError    **error)
+{
+  g_autoptr (PostureEvent) self = posture_event_new_from_text (text, error);
+
+  if (self == NULL || (body != NULL && !posture_event_set_body (self, body, error)))
+    return NULL;
+  return g_steal_pointer (&self);
 }

@@ -28,6 +28,7 @@ const char *const     *posture_event_get_resources   (PostureEvent       *self);
 const PostureJsonNode *posture_event_get_detail      (PostureEvent       *self,
                                                       GError            **error);
 const char            *posture_event_get_text        (PostureEvent       *self);
+const char            *posture_event_get_body        (PostureEvent       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureEvent, posture_event_unref)
 

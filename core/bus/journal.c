@@ -6,6 +6,8 @@
 
 #include "bus/bus-private.h"
 
+#include "bus/event-private.h"
+
 /* What is asked of the journal, and what it says. */
 typedef struct
 {
@@ -50,7 +52,8 @@ read_entries (PostureStatement *rows,
 
       g_ptr_array_add (list, entry);
       entry->sequence = posture_statement_get_int (rows, 0);
-      entry->event = posture_event_new_from_text (posture_statement_get_text (rows, 1), error);
+      entry->event = posture_event_new_from_row (posture_statement_get_text (rows, 1),
+                                                 posture_statement_get_text (rows, 2), error);
       if (entry->event == NULL)
         return FALSE;
     }
@@ -99,7 +102,8 @@ list_dead_letters_func (PostureTransaction *transaction,
       letter->attempts = (guint) posture_statement_get_int (rows, 3);
       letter->reason = g_strdup (posture_statement_get_text (rows, 4));
       letter->time = posture_statement_get_int (rows, 5);
-      letter->event = posture_event_new_from_text (posture_statement_get_text (rows, 6), error);
+      letter->event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
+                                                  posture_statement_get_text (rows, 7), error);
       if (letter->event == NULL)
         return FALSE;
     }

@@ -22,8 +22,10 @@ typedef struct
 {
   const char *id; /* (unowned): its result's; NULL: refused */
   char *envelope;
+  char *body; /* (nullable): the detail, if it travels by its digest */
   char **resources;
   char **rules;
+  PostureEvent *event; /* (nullable): if somebody wants it */
 } PutEvent;
 
 /* A put on its way into the journal. */
@@ -45,8 +47,10 @@ put_event_clear (gpointer data)
   PutEvent *event = data;
 
   g_free (event->envelope);
+  g_free (event->body);
   g_strfreev (event->resources);
   g_strfreev (event->rules);
+  g_clear_pointer (&event->event, posture_event_unref);
 }
 
 static void
@@ -74,6 +78,12 @@ result_new_error (const char *code,
   return result;
 }
 
+static gboolean
+travels_by_digest (const PostureBusEntry *entry)
+{
+  return entry->by_digest && strlen (entry->detail) > POSTURE_BUS_MAX_INLINE_SIZE;
+}
+
 static gsize
 get_size (const PostureBusEntry *entry)
 {
@@ -82,7 +92,7 @@ get_size (const PostureBusEntry *entry)
   size += entry->account != NULL ? strlen (entry->account) : 0;
   size += entry->source != NULL ? strlen (entry->source) : 0;
   size += entry->detail_type != NULL ? strlen (entry->detail_type) : 0;
-  size += entry->detail != NULL ? strlen (entry->detail) : 0;
+  size += entry->detail != NULL && !travels_by_digest (entry) ? strlen (entry->detail) : 0;
   for (guint i = 0; entry->resources != NULL && entry->resources[i] != NULL; i++)
     size += strlen (entry->resources[i]);
   return size;
@@ -107,8 +117,8 @@ check_put (const PostureBusEntry *entries,
   if (size <= POSTURE_BUS_MAX_PUT_SIZE)
     return TRUE;
   g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
-               _("The events are too large together: %" G_GSIZE_FORMAT " bytes, at most %d can be put at once."),
-               size, POSTURE_BUS_MAX_PUT_SIZE);
+               _("The events are too large together: %lu bytes, at most %d can be put at once."),
+               (gulong) size, POSTURE_BUS_MAX_PUT_SIZE);
   return FALSE;
 }
 
@@ -148,11 +158,41 @@ has_rules (PostureRules *rules)
   return g_hash_table_size (rules->targets) > 0;
 }
 
-static char **
-match (PostureRules        *rules,
-       PostureJsonDocument *envelope)
+/* Finds the rules that an event matches, and keeps it for their targets. */
+static gboolean
+match (PutEvent            *event,
+       PostureRules        *rules,
+       PostureJsonDocument *document,
+       GError             **error)
 {
-  return posture_matcher_match_node (rules->matcher, posture_json_document_get_root (envelope));
+  event->rules = posture_matcher_match_node (rules->matcher, posture_json_document_get_root (document));
+  if (event->rules[0] == NULL || event->event != NULL || event->body != NULL)
+    return TRUE;
+  event->event = posture_event_new_from_document (event->envelope, document, error);
+  return event->event != NULL;
+}
+
+/* What stands in the envelope, with the error of a detail that travels beside it. */
+static char *
+take_detail (const PostureBusEntry *entry,
+             PutEvent              *event,
+             GError               **error)
+{
+  g_autoptr (PostureJsonDocument) body = NULL;
+
+  if (!travels_by_digest (entry))
+    return g_strdup (entry->detail);
+  body = posture_json_document_new_text (entry->detail, error);
+  if (body == NULL)
+    return NULL;
+  if (posture_json_node_get_kind (posture_json_document_get_root (body)) != POSTURE_JSON_OBJECT)
+    {
+      g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
+                           _("The detail is no JSON object."));
+      return NULL;
+    }
+  event->body = g_strdup (entry->detail);
+  return posture_event_write_digest (entry->detail);
 }
 
 /* Makes the envelope and finds the rules. It becomes a tree only if somebody wants to see it, or if the
@@ -166,20 +206,21 @@ make_event (Put                   *self,
   g_autofree char *time = entry->time != 0 ? posture_time_to_text (entry->time) : NULL;
   g_autoptr (PostureJsonDocument) document = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *detail = take_detail (entry, event, &error);
   PostureBusResult *result;
 
+  if (detail == NULL)
+    return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
   event->envelope = posture_event_write (id, entry->source, entry->detail_type,
                                          entry->account != NULL ? entry->account : "",
                                          time != NULL ? time : self->now_text, entry->resources,
-                                         entry->detail);
-  if (has_rules (self->rules) || !posture_event_is_plain_detail (entry->detail))
+                                         detail);
+  if (has_rules (self->rules) || !posture_event_is_plain_detail (detail))
     {
-      document = posture_event_read (event->envelope, entry->detail, &error);
-      if (document == NULL)
+      document = posture_event_read (event->envelope, detail, &error);
+      if (document == NULL || (has_rules (self->rules) && !match (event, self->rules, document, &error)))
         return result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
     }
-  if (has_rules (self->rules))
-    event->rules = match (self->rules, document);
   event->resources = g_strdupv ((char **) entry->resources);
   result = g_new0 (PostureBusResult, 1);
   event->id = result->event_id = g_steal_pointer (&id);
@@ -267,10 +308,16 @@ insert_event (Put                *self,
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "itit", sequence,
                                     put->id, self->now, put->envelope))
     return FALSE;
+  if (put->body != NULL &&
+      !posture_transaction_execute (transaction, error, posture_bus_sql_insert_detail, "it", sequence,
+                                    put->body))
+    return FALSE;
   for (guint i = 0; put->resources != NULL && put->resources[i] != NULL; i++)
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",
                                       put->resources[i], sequence))
       return FALSE;
+  if (put->event != NULL)
+    posture_recent_add (posture_bus_get_recent (self->bus), put->event);
   return insert_deliveries (self, transaction, sequence, put->rules, error);
 }
 
@@ -289,9 +336,8 @@ match_again (Put          *self,
       if (put->id == NULL || !has_rules (rules))
         continue;
       document = posture_json_document_new_text (put->envelope, error);
-      if (document == NULL)
+      if (document == NULL || !match (put, rules, document, error))
         return FALSE;
-      put->rules = match (rules, document);
     }
   return TRUE;
 }

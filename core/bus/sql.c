@@ -53,6 +53,11 @@ static const char *const migrations[] = {
   "  last_sequence INTEGER NOT NULL"
   ") STRICT;"
   "INSERT INTO bus_state (one, rules_version, last_sequence) VALUES (1, 1, 0);",
+  /* Details that their envelopes name by their digest. */
+  "CREATE TABLE bus_detail ("
+  "  event INTEGER PRIMARY KEY REFERENCES bus_event (sequence) ON DELETE CASCADE,"
+  "  body TEXT NOT NULL"
+  ") STRICT;",
   NULL
 };
 
@@ -63,18 +68,21 @@ const PostureStoreModule posture_bus_store_module = {
 
 const char posture_bus_sql_insert_event[] =
   "INSERT INTO bus_event (sequence, id, put, envelope) VALUES (?1, ?2, ?3, ?4)";
+const char posture_bus_sql_insert_detail[] = "INSERT INTO bus_detail (event, body) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_resource[] =
   "INSERT OR IGNORE INTO bus_resource (resource, event) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_delivery[] =
   "INSERT INTO bus_delivery (event, rule, target) VALUES (?1, ?2, ?3)";
 
 const char posture_bus_sql_due[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
+  " LEFT JOIN bus_detail AS b ON b.event = d.event"
   " WHERE +d.due <= ?1 ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_new_of_target[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.envelope"
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
+  " LEFT JOIN bus_detail AS b ON b.event = d.event"
   " WHERE d.target = ?1 AND d.attempts = 0 ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_next_due[] =
   "SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND due > ?1";
@@ -89,8 +97,8 @@ const char posture_bus_sql_state[] =
   "SELECT rules_version, max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))"
   " FROM bus_state";
 const char posture_bus_sql_keep_sequence[] =
-  "UPDATE bus_state SET last_sequence ="
-  " max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))";
+  "UPDATE bus_state SET last_sequence = (SELECT max(sequence) FROM bus_event)"
+  " WHERE last_sequence < (SELECT max(sequence) FROM bus_event)";
 
 const char posture_bus_sql_rules[] = "SELECT name, pattern, targets FROM bus_rule ORDER BY name";
 const char posture_bus_sql_put_rule[] =
@@ -102,11 +110,15 @@ const char posture_bus_sql_raise_version[] =
   "UPDATE bus_state SET rules_version = rules_version + 1";
 
 const char posture_bus_sql_events[] =
-  "SELECT sequence, envelope FROM bus_event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
-const char posture_bus_sql_event[] = "SELECT sequence, envelope FROM bus_event WHERE id = ?1";
+  "SELECT sequence, envelope, body FROM bus_event LEFT JOIN bus_detail ON event = sequence"
+  " WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
+const char posture_bus_sql_event[] =
+  "SELECT sequence, envelope, body FROM bus_event LEFT JOIN bus_detail ON event = sequence"
+  " WHERE id = ?1";
 const char posture_bus_sql_dead[] =
-  "SELECT l.id, l.rule, l.target, l.attempts, l.reason, l.time, e.envelope"
+  "SELECT l.id, l.rule, l.target, l.attempts, l.reason, l.time, e.envelope, b.body"
   " FROM bus_dead_letter AS l JOIN bus_event AS e ON e.sequence = l.event"
+  " LEFT JOIN bus_detail AS b ON b.event = l.event"
   " WHERE l.id > ?1 ORDER BY l.id LIMIT ?2";
 const char posture_bus_sql_figures[] =
   "SELECT (SELECT count(*) FROM bus_event),"

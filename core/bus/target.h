@@ -14,17 +14,23 @@ G_DECLARE_INTERFACE (PostureTarget, posture_target, POSTURE, TARGET, GObject)
 
 /**
  * PostureTargetInterface:
- * @prepare_async: (nullable): does what takes time or has an effect outside:
- *   rates, calls a server. A target without it is *direct*: it is called in
- *   the very transaction that puts the event.
+ * @prepare_async: (nullable): does what takes long or has an effect outside:
+ *   calls a server
  * @prepare_finish: ends @prepare_async. The outcome belongs to the result and
  *   lives as long; it may be %NULL. On failure @error is set, with
  *   %POSTURE_BUS_ERROR_PERMANENT if trying again cannot help.
+ * @compute: (nullable): works out what @commit needs from the event alone,
+ *   which gives the same whenever it is done: rates. It has no effect, and is
+ *   called on a thread of a pool, perhaps before the event is on disk, or for
+ *   one that never comes there. Its outcome may be %NULL only on failure,
+ *   when @error is set as by @prepare_finish.
+ * @free_outcome: (nullable): frees what @compute has worked out
  * @commit: (nullable): the effect inside: rows, further events. It runs on
  *   the store thread, in the transaction that also removes the delivery, and
  *   can be run again.
  *
- * What a rule can call. Delivery is at least once; what @commit does happens
+ * What a rule can call. A target has @prepare_async or @compute or neither; one
+ * that has neither is *direct*. Delivery is at least once; what @commit does happens
  * exactly once, since it and the acknowledgement are one transaction.
  */
 struct _PostureTargetInterface
@@ -40,6 +46,10 @@ struct _PostureTargetInterface
                               GAsyncResult        *result,
                               gpointer            *ret_outcome,
                               GError             **error);
+  gpointer (*compute)        (PostureTarget       *self,
+                              PostureEvent        *event,
+                              GError             **error);
+  void     (*free_outcome)   (gpointer             outcome);
   gboolean (*commit)         (PostureTarget       *self,
                               PostureTransaction  *transaction,
                               PostureEvent        *event,
@@ -48,6 +58,7 @@ struct _PostureTargetInterface
 };
 
 gboolean posture_target_is_direct      (PostureTarget       *self);
+gboolean posture_target_computes       (PostureTarget       *self);
 void     posture_target_prepare_async  (PostureTarget       *self,
                                         PostureEvent        *event,
                                         GCancellable        *cancellable,
@@ -57,6 +68,11 @@ gboolean posture_target_prepare_finish (PostureTarget       *self,
                                         GAsyncResult        *result,
                                         gpointer            *ret_outcome,
                                         GError             **error);
+gpointer posture_target_compute        (PostureTarget       *self,
+                                        PostureEvent        *event,
+                                        GError             **error);
+void     posture_target_free_outcome   (PostureTarget       *self,
+                                        gpointer             outcome);
 gboolean posture_target_commit         (PostureTarget       *self,
                                         PostureTransaction  *transaction,
                                         PostureEvent        *event,

@@ -116,6 +116,36 @@ posture_json_canonical_append_number (GString *out,
                             exponent);
 }
 
+/* Whether ECMAScript prints @units / @one, @one being a power of ten, with no more digits than it has
+ * and without an exponent: it has 15 digits at most, and is no smaller than a millionth. */
+gboolean
+posture_json_canonical_is_plain_decimal (gint64 units,
+                                         gint64 one)
+{
+  gint64 size = ABS (units);
+
+  return units > G_MININT64 && size < G_GINT64_CONSTANT (1000000000000000) &&
+         (size == 0 || size >= one / 1000000);
+}
+
+/* Appends @units / @one without going through a double. */
+void
+posture_json_canonical_append_decimal (GString *out,
+                                       gint64   units,
+                                       gint64   one)
+{
+  gint64 rest = ABS (units) % one;
+
+  g_string_append_printf (out, "%s%" G_GINT64_FORMAT, units < 0 ? "-" : "", ABS (units) / one);
+  if (rest > 0)
+    g_string_append_c (out, '.');
+  for (; rest > 0; rest %= one)
+    {
+      one /= 10;
+      g_string_append_c (out, (char) ('0' + rest / one));
+    }
+}
+
 /**
  * posture_json_append_text:
  * @out: where to write
@@ -193,7 +223,12 @@ posture_json_canonical_compare_names (const char *a,
                                       const char *b)
 {
   guint low_a = 0, low_b = 0;
+  gsize same = 0;
 
+  while (a[same] != '\0' && a[same] == b[same])
+    same++;
+  if ((guchar) a[same] < 0x80 && (guchar) b[same] < 0x80)
+    return a[same] - b[same];
   while (TRUE)
     {
       guint unit_a = next_unit (&a, &low_a);

@@ -153,9 +153,14 @@ fail_here (PostureJsonReader *self,
 static void
 skip_space (PostureJsonReader *self)
 {
-  while (self->position < self->length && self->text[self->position] != '\0' &&
-         strchr (" \t\r\n", self->text[self->position]) != NULL)
-    self->position++;
+  while (self->position < self->length)
+    {
+      char c = self->text[self->position];
+
+      if (c != ' ' && c != '\n' && c != '\t' && c != '\r')
+        return;
+      self->position++;
+    }
 }
 
 static gboolean
@@ -295,19 +300,32 @@ read_escape (PostureJsonReader *self,
   return POSTURE_JSON_TOKEN_STRING;
 }
 
+/* The first place from @at on that holds no plain character of ASCII. */
+static gsize
+skip_ascii (PostureJsonReader *self,
+            gsize              at)
+{
+  const guchar *text = (const guchar *) self->text;
+
+  while (at < self->length && text[at] >= 0x20 && text[at] < 0x80 && text[at] != '"' && text[at] != '\\')
+    at++;
+  return at;
+}
+
 /* Checks the plain characters from @at on and says whether something ends them. */
 static gboolean
 skip_plain (PostureJsonReader *self,
             gsize             *at,
             GError           **error)
 {
-  while (*at < self->length)
+  while ((*at = skip_ascii (self, *at)) < self->length)
     {
       guchar c = (guchar) self->text[*at];
-      gsize sequence = c < 0x80 ? 1 : utf8_length (self, *at);
+      gsize sequence;
 
       if (c == '"' || c == '\\')
         return TRUE;
+      sequence = c < 0x80 ? 1 : utf8_length (self, *at);
       if (c == 0)
         fail (self, POSTURE_JSON_ERROR_UTF8, *at, _("a NUL character is not allowed in text"),
               error);

@@ -11,43 +11,34 @@
 #include <math.h>
 #include <string.h>
 
-/* One member of an object that is being written: where its text stands in the output. */
+/* One member of an object that is being written: where its text, name and value, stands in the output. */
 typedef struct
 {
-  char *key;
-  gsize start; /* of the value */
+  gsize name; /* where its name begins in the writer's names */
+  gsize start;
   gsize end;
 } Member;
 
-/* A container that is being written. The members of an object are put in order when it ends. */
+/* A container that is being written. Where the members of an object did not come in order, they are put
+ * in order when it ends. */
 typedef struct
 {
-  GArray *members; /* (element-type Member), NULL in an array */
-  gsize start;     /* where the content starts, after the bracket */
+  gboolean object;
+  guint first; /* of its members among the writer's */
+  gsize names; /* where theirs begin among the writer's */
+  gsize start; /* where the content starts, after the bracket */
   gboolean empty;
   gboolean named; /* in an object: a name was written whose value is due */
+  gboolean ordered;
 } Frame;
 
 struct _PostureJsonWriter
 {
   GString *out;
-  GArray *frames; /* (element-type Frame) */
+  GArray *frames;  /* (element-type Frame) */
+  GArray *members; /* (element-type Member), of all objects that are open */
+  GString *names;  /* theirs, each with its NUL */
 };
-
-static void
-member_clear (gpointer data)
-{
-  g_free (((Member *) data)->key);
-}
-
-static void
-frame_clear (gpointer data)
-{
-  Frame *frame = data;
-
-  if (frame->members != NULL)
-    g_array_unref (frame->members);
-}
 
 static Frame *
 top_frame (PostureJsonWriter *self)
@@ -77,7 +68,8 @@ posture_json_writer_new (void)
 
   self->out = g_string_new (NULL);
   self->frames = g_array_new (FALSE, FALSE, sizeof (Frame));
-  g_array_set_clear_func (self->frames, frame_clear);
+  self->members = g_array_new (FALSE, FALSE, sizeof (Member));
+  self->names = g_string_new (NULL);
   return self;
 }
 
@@ -92,6 +84,8 @@ posture_json_writer_free (PostureJsonWriter *self)
 {
   g_string_free (self->out, TRUE);
   g_array_unref (self->frames);
+  g_array_unref (self->members);
+  g_string_free (self->names, TRUE);
   g_free (self);
 }
 
@@ -103,7 +97,7 @@ value_is_due (PostureJsonWriter *self)
 
   if (frame == NULL)
     return self->out->len == 0;
-  return frame->members == NULL || frame->named;
+  return !frame->object || frame->named;
 }
 
 /* To be called before each value: in an array it brings the comma. */
@@ -116,7 +110,7 @@ before_value (PostureJsonWriter *self)
 
   if (frame == NULL)
     return TRUE;
-  if (frame->members == NULL && !frame->empty)
+  if (!frame->object && !frame->empty)
     g_string_append_c (self->out, ',');
   frame->empty = FALSE;
   frame->named = FALSE;
@@ -129,25 +123,22 @@ after_value (PostureJsonWriter *self)
 {
   Frame *frame = top_frame (self);
 
-  if (frame != NULL && frame->members != NULL)
-    g_array_index (frame->members, Member, frame->members->len - 1).end = self->out->len;
+  if (frame != NULL && frame->object)
+    g_array_index (self->members, Member, self->members->len - 1).end = self->out->len;
 }
 
 static void
 begin (PostureJsonWriter *self,
        char               bracket)
 {
-  Frame frame = { .empty = TRUE };
+  Frame frame = { .object = bracket == '{', .empty = TRUE, .ordered = TRUE };
 
   if (!before_value (self))
     return;
   g_string_append_c (self->out, bracket);
   frame.start = self->out->len;
-  if (bracket == '{')
-    {
-      frame.members = g_array_new (FALSE, FALSE, sizeof (Member));
-      g_array_set_clear_func (frame.members, member_clear);
-    }
+  frame.first = self->members->len;
+  frame.names = self->names->len;
   g_array_append_val (self->frames, frame);
 }
 
@@ -177,24 +168,49 @@ posture_json_writer_begin_array (PostureJsonWriter *self)
 
 static int
 compare_members (gconstpointer a,
-                 gconstpointer b)
+                 gconstpointer b,
+                 gpointer      names)
 {
-  const Member *x = a;
-  const Member *y = b;
+  const char *start = names;
 
-  return posture_json_canonical_compare_names (x->key, y->key);
+  return posture_json_canonical_compare_names (start + ((const Member *) a)->name,
+                                               start + ((const Member *) b)->name);
 }
 
-/* Puts the members in order and says whether each name is there but once. */
+/* Puts the members in order, if they are not, and says whether each name is there but once. */
 static gboolean
-sort_members (GArray *members)
+sort_members (PostureJsonWriter *self,
+              const Frame       *frame)
 {
-  g_array_sort (members, compare_members);
-  for (guint i = 1; i < members->len; i++)
-    if (compare_members (&g_array_index (members, Member, i - 1),
-                         &g_array_index (members, Member, i)) == 0)
+  Member *members = &g_array_index (self->members, Member, frame->first);
+  guint length = self->members->len - frame->first;
+
+  if (frame->ordered)
+    return TRUE;
+  g_qsort_with_data (members, (int) length, sizeof *members, compare_members, self->names->str);
+  for (guint i = 1; i < length; i++)
+    if (compare_members (&members[i - 1], &members[i], self->names->str) == 0)
       return FALSE;
   return TRUE;
+}
+
+/* Writes the content of an object anew, in the order of its members. */
+static void
+rewrite (PostureJsonWriter *self,
+         const Frame       *frame)
+{
+  g_autofree char *content = g_strndup (self->out->str + frame->start, self->out->len - frame->start);
+
+  g_string_truncate (self->out, frame->start);
+  for (guint i = frame->first; i < self->members->len; i++)
+    {
+      const Member *member = &g_array_index (self->members, Member, i);
+
+      if (i > frame->first)
+        g_string_append_c (self->out, ',');
+      g_string_append_len (self->out, content + (member->start - frame->start),
+                           (gssize) (member->end - member->start));
+    }
 }
 
 /**
@@ -208,27 +224,15 @@ void
 posture_json_writer_end_object (PostureJsonWriter *self)
 {
   Frame *frame = top_frame (self);
-  g_autoptr (GString) values = NULL;
-  gsize start;
 
-  g_return_if_fail (frame != NULL && frame->members != NULL && !frame->named);
-  g_return_if_fail (sort_members (frame->members));
+  g_return_if_fail (frame != NULL && frame->object && !frame->named);
+  g_return_if_fail (sort_members (self, frame));
 
-  start = frame->start;
-  values = g_string_new_len (self->out->str + start, (gssize) (self->out->len - start));
-  g_string_truncate (self->out, start);
-  for (guint i = 0; i < frame->members->len; i++)
-    {
-      const Member *member = &g_array_index (frame->members, Member, i);
-
-      if (i > 0)
-        g_string_append_c (self->out, ',');
-      posture_json_append_text (self->out, member->key);
-      g_string_append_c (self->out, ':');
-      g_string_append_len (self->out, values->str + (member->start - start),
-                           (gssize) (member->end - member->start));
-    }
+  if (!frame->ordered)
+    rewrite (self, frame);
   g_string_append_c (self->out, '}');
+  g_array_set_size (self->members, frame->first);
+  g_string_truncate (self->names, frame->names);
   g_array_set_size (self->frames, self->frames->len - 1);
   after_value (self);
 }
@@ -244,7 +248,7 @@ posture_json_writer_end_array (PostureJsonWriter *self)
 {
   Frame *frame = top_frame (self);
 
-  g_return_if_fail (frame != NULL && frame->members == NULL);
+  g_return_if_fail (frame != NULL && !frame->object);
 
   g_string_append_c (self->out, ']');
   g_array_set_size (self->frames, self->frames->len - 1);
@@ -263,13 +267,26 @@ posture_json_writer_key (PostureJsonWriter *self,
                          const char        *key)
 {
   Frame *frame = top_frame (self);
-  Member member = { .start = self->out->len, .end = self->out->len };
+  Member member = { .name = self->names->len };
+  gboolean first;
 
-  g_return_if_fail (frame != NULL && frame->members != NULL && !frame->named);
+  g_return_if_fail (frame != NULL && frame->object && !frame->named);
   g_return_if_fail (key != NULL && g_utf8_validate (key, -1, NULL));
 
-  member.key = g_strdup (key);
-  g_array_append_val (frame->members, member);
+  first = self->members->len == frame->first;
+  if (!first)
+    {
+      const Member *last = &g_array_index (self->members, Member, self->members->len - 1);
+
+      if (posture_json_canonical_compare_names (self->names->str + last->name, key) >= 0)
+        frame->ordered = FALSE;
+      g_string_append_c (self->out, ',');
+    }
+  member.start = self->out->len;
+  posture_json_append_text (self->out, key);
+  g_string_append_c (self->out, ':');
+  g_string_append_len (self->names, key, (gssize) strlen (key) + 1);
+  g_array_append_val (self->members, member);
   frame->named = TRUE;
 }
 
@@ -357,15 +374,23 @@ posture_json_writer_decimal (PostureJsonWriter *self,
                              gint64             units,
                              guint              places)
 {
-  double divisor = 1;
+  gint64 one = 1;
 
   g_return_if_fail (places <= 9);
 
   for (guint i = 0; i < places; i++)
-    divisor *= 10;
+    one *= 10;
+  if (posture_json_canonical_is_plain_decimal (units, one))
+    {
+      if (!before_value (self))
+        return;
+      posture_json_canonical_append_decimal (self->out, units, one);
+      after_value (self);
+      return;
+    }
   /* Up to 2^53 both are exact, and division rounds correctly: this is the double nearest to the
    * decimal number, whose shortest spelling is the number's own if it has 15 digits at most. */
-  posture_json_writer_double (self, (double) units / divisor);
+  posture_json_writer_double (self, (double) units / (double) one);
 }
 
 /**

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* In characters, of the name of an instance. */
+#define POSTURE_INSTANCE_MAX_NAME 200
+
 PostureAnswer *posture_answer_read (PostureCheck          *check,
                                     const PostureJsonNode *node,
                                     PostureQuestion       *question);
@@ -16,6 +19,8 @@ PostureAnswer *posture_answer_read_target (PostureCheck         *check,
                                            PostureAnswer         *other);
 void           posture_answer_write_plain (PostureAnswer         *self,
                                            PostureJsonWriter     *writer);
+PostureAnswer *posture_answer_new_with_names (PostureAnswer       *self,
+                                              GHashTable          *names);
 gboolean       posture_answer_read_value (PostureCheck          *check,
                                           const PostureJsonNode *node,
                                           PostureQuestion       *question,

@@ -164,6 +164,39 @@ read_text (PostureCheck          *check,
   posture_json_writer_string (writer, text);
 }
 
+/* Ids in the order the person gave: it is the order they are asked about in. */
+static void
+read_instances (PostureCheck          *check,
+                const PostureJsonNode *node,
+                PostureQuestion       *question,
+                PostureJsonWriter     *writer)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint length = posture_json_node_get_length (node);
+
+  if (!posture_check_kind (check, node, POSTURE_JSON_ARRAY))
+    return;
+  if (length == 0)
+    posture_check_fault (check, node, _("needs at least one; say “not applicable” if there is none"));
+  if (length > question->most)
+    posture_check_fault (check, node, _("must be at most %u"), question->most);
+  for (guint i = 0; i < MIN (length, question->most); i++)
+    {
+      const PostureJsonNode *element = posture_json_node_get_element (node, i);
+      const char *id = posture_json_node_get_string (element);
+      gsize place = posture_check_enter_at (check, i);
+
+      if (id == NULL || !posture_is_id (id))
+        posture_check_fault (check, element,
+                             _("must be 1 to 64 letters, digits, “.”, “_” or “-”, "
+                               "a letter or digit first"));
+      else if (!g_hash_table_add (seen, (gpointer) id))
+        posture_check_fault (check, element, _("is there twice"));
+      posture_check_leave (check, place);
+    }
+  posture_json_writer_node (writer, node);
+}
+
 static void
 read_choice (PostureCheck          *check,
              const PostureJsonNode *node,
@@ -221,6 +254,9 @@ posture_answer_read_value (PostureCheck          *check,
     case POSTURE_QUESTION_LEVEL:
     case POSTURE_QUESTION_NUMBER:
       read_number (check, node, question, writer);
+      break;
+    case POSTURE_QUESTION_INSTANCES:
+      read_instances (check, node, question, writer);
       break;
     case POSTURE_QUESTION_TEXT:
     case POSTURE_QUESTION_DATE:

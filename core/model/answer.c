@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "model/answer-private.h"
+#include "model/instances-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ struct _PostureAnswer
   char *target_text; /* canonical */
   char *reason;
   char *note;
+  GHashTable *names; /* (nullable): id of an instance -> its name; kept where notes are */
 };
 
 /* Reads a value or a target at the present place into canonical form. */
@@ -73,6 +75,40 @@ read_note (PostureCheck          *check,
   self->note = g_strdup (text);
 }
 
+/* What the instances are called. */
+static void
+read_names (PostureCheck          *check,
+            const PostureJsonNode *node,
+            PostureQuestion       *question,
+            PostureAnswer         *self)
+{
+  const PostureJsonNode *names = posture_check_member (check, node, "names", POSTURE_JSON_OBJECT,
+                                                       FALSE);
+  gsize outer;
+
+  if (names == NULL)
+    return;
+  outer = posture_check_enter (check, "names");
+  if (question != NULL && posture_question_get_kind (question) != POSTURE_QUESTION_INSTANCES)
+    posture_check_fault (check, names, _("belongs to the kind instances only"));
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < posture_json_node_get_length (names); i++)
+    {
+      const char *id = posture_json_node_get_key (names, i);
+      const PostureJsonNode *name = posture_json_node_get_element (names, i);
+      gsize place = posture_check_enter_key (check, id);
+
+      if (!posture_answer_has_instance (self, id))
+        posture_check_fault (check, name, _("is none of the instances"));
+      if (posture_check_kind (check, name, POSTURE_JSON_STRING)
+          && posture_instance_check_name (check, name))
+        g_hash_table_insert (self->names, g_strdup (id),
+                             g_strdup (posture_json_node_get_string (name)));
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+}
+
 static void
 read_reason (PostureCheck          *check,
              const PostureJsonNode *node,
@@ -105,7 +141,7 @@ read_object (PostureCheck          *check,
              PostureAnswer         *self)
 {
   static const char *const members[] = { "value", "unknown", "not_applicable", "note", "target",
-                                         NULL };
+                                         "names", NULL };
   const PostureJsonNode *value = posture_json_node_get_member (node, "value");
   gboolean unknown = posture_json_node_get_member (node, "unknown") != NULL;
   gboolean not_applicable = posture_json_node_get_member (node, "not_applicable") != NULL;
@@ -138,6 +174,7 @@ read_object (PostureCheck          *check,
       posture_check_leave (check, place);
       self->kind = POSTURE_ANSWER_VALUE;
     }
+  read_names (check, node, question, self);
 }
 
 /* Reads an answer at the present place; %NULL if there are faults. Without @question only the form
@@ -216,6 +253,66 @@ posture_answer_new_from_text (const char      *text,
   return NULL;
 }
 
+static PostureAnswer *
+copy_answer (PostureAnswer *other)
+{
+  PostureAnswer *self = g_new0 (PostureAnswer, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->kind = other->kind;
+  self->value = other->value != NULL ? posture_json_document_ref (other->value) : NULL;
+  self->value_text = g_strdup (other->value_text);
+  self->target = other->target != NULL ? posture_json_document_ref (other->target) : NULL;
+  self->target_text = g_strdup (other->target_text);
+  self->reason = g_strdup (other->reason);
+  self->note = g_strdup (other->note);
+  self->names = other->names != NULL ? g_hash_table_ref (other->names) : NULL;
+  return self;
+}
+
+/* A copy of an answer of the kind instances, with other names. Takes a reference to @names, which
+ * are not changed any more. */
+PostureAnswer *
+posture_answer_new_with_names (PostureAnswer *self,
+                               GHashTable    *names)
+{
+  PostureAnswer *copy = copy_answer (self);
+
+  g_clear_pointer (&copy->names, g_hash_table_unref);
+  copy->names = g_hash_table_ref (names);
+  return copy;
+}
+
+/**
+ * posture_answer_new_with_note:
+ * @self: an answer
+ * @note: (nullable): the note in place of the one it has; empty is none
+ * @error: return location for a #PostureModelError
+ *
+ * Makes an answer that is the same but for the note.
+ *
+ * Returns: (transfer full) (nullable): the answer, or %NULL if the note is too
+ *   long or no text
+ */
+PostureAnswer *
+posture_answer_new_with_note (PostureAnswer *self,
+                              const char    *note,
+                              GError       **error)
+{
+  PostureAnswer *copy;
+
+  if (note != NULL && (strlen (note) > POSTURE_ANSWER_MAX_NOTE || !g_utf8_validate (note, -1, NULL)))
+    {
+      g_set_error (error, POSTURE_MODEL_ERROR, POSTURE_MODEL_ERROR_INVALID,
+                   _("A note is a text of at most %d bytes."), POSTURE_ANSWER_MAX_NOTE);
+      return NULL;
+    }
+  copy = copy_answer (self);
+  g_free (copy->note);
+  copy->note = note != NULL && *note != '\0' ? g_strdup (note) : NULL;
+  return copy;
+}
+
 /* Reads @node as the target of a copy of @other, or of an answer of its own. */
 PostureAnswer *
 posture_answer_read_target (PostureCheck          *check,
@@ -223,19 +320,16 @@ posture_answer_read_target (PostureCheck          *check,
                             PostureQuestion       *question,
                             PostureAnswer         *other)
 {
-  g_autoptr (PostureAnswer) self = g_new0 (PostureAnswer, 1);
+  g_autoptr (PostureAnswer) self = other != NULL ? copy_answer (other) : g_new0 (PostureAnswer, 1);
   guint before = check->found;
 
-  g_atomic_ref_count_init (&self->references);
-  self->kind = POSTURE_ANSWER_TARGET;
-  if (other != NULL)
+  if (other == NULL)
     {
-      self->kind = other->kind;
-      self->value = other->value != NULL ? posture_json_document_ref (other->value) : NULL;
-      self->value_text = g_strdup (other->value_text);
-      self->reason = g_strdup (other->reason);
-      self->note = g_strdup (other->note);
+      g_atomic_ref_count_init (&self->references);
+      self->kind = POSTURE_ANSWER_TARGET;
     }
+  g_clear_pointer (&self->target, posture_json_document_unref);
+  g_clear_pointer (&self->target_text, g_free);
   if (node != NULL)
     take_target (check, node, question, self);
   return check->found == before ? g_steal_pointer (&self) : NULL;
@@ -313,6 +407,7 @@ posture_answer_unref (PostureAnswer *self)
   g_free (self->target_text);
   g_free (self->reason);
   g_free (self->note);
+  g_clear_pointer (&self->names, g_hash_table_unref);
   g_free (self);
 }
 
@@ -401,12 +496,51 @@ posture_answer_get_note (PostureAnswer *self)
   return self->note;
 }
 
+static guint
+count_names (PostureAnswer *self)
+{
+  return self->names != NULL ? g_hash_table_size (self->names) : 0;
+}
+
+static gboolean
+equal_names (PostureAnswer *self,
+             PostureAnswer *other)
+{
+  GHashTableIter iter;
+  gpointer id, name;
+
+  if (count_names (self) != count_names (other))
+    return FALSE;
+  if (count_names (self) == 0)
+    return TRUE;
+  g_hash_table_iter_init (&iter, self->names);
+  while (g_hash_table_iter_next (&iter, &id, &name))
+    if (g_strcmp0 (name, g_hash_table_lookup (other->names, id)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * posture_answer_get_instance_name:
+ * @self: an answer of the kind instances
+ * @id: an instance's id
+ *
+ * Returns: (transfer none) (nullable): what it is called; %NULL if it has no name
+ */
+const char *
+posture_answer_get_instance_name (PostureAnswer *self,
+                                  const char    *id)
+{
+  return self->names != NULL ? g_hash_table_lookup (self->names, id) : NULL;
+}
+
 /**
  * posture_answer_equal:
  * @self: (nullable): an answer
  * @other: (nullable): another one
  *
- * Returns: whether both say the same, notes included; no answer equals no answer
+ * Returns: whether both say the same, notes and names included; no answer equals
+ *   no answer
  */
 gboolean
 posture_answer_equal (PostureAnswer *self,
@@ -417,7 +551,7 @@ posture_answer_equal (PostureAnswer *self,
   return self->kind == other->kind && g_strcmp0 (self->value_text, other->value_text) == 0
          && g_strcmp0 (self->target_text, other->target_text) == 0
          && g_strcmp0 (self->reason, other->reason) == 0
-         && g_strcmp0 (self->note, other->note) == 0;
+         && g_strcmp0 (self->note, other->note) == 0 && equal_names (self, other);
 }
 
 static void
@@ -458,11 +592,27 @@ posture_answer_write_plain (PostureAnswer     *self,
   posture_json_writer_end_object (writer);
 }
 
+static void
+write_names (PostureAnswer     *self,
+             PostureJsonWriter *writer)
+{
+  GHashTableIter iter;
+  gpointer id, name;
+
+  posture_json_writer_key (writer, "names");
+  posture_json_writer_begin_object (writer);
+  g_hash_table_iter_init (&iter, self->names);
+  while (g_hash_table_iter_next (&iter, &id, &name))
+    posture_json_writer_member_string (writer, id, name);
+  posture_json_writer_end_object (writer);
+}
+
 /**
  * posture_answer_write:
  * @self: an answer
  * @writer: where to
- * @with_note: whether its note is written; revisions and events have none
+ * @with_note: whether its note and the names of instances are written; revisions
+ *   and events have none
  *
  * Writes the answer in the form it can be read from: a value without a note and
  * a target as it is, anything else as an object.
@@ -473,8 +623,9 @@ posture_answer_write (PostureAnswer     *self,
                       gboolean           with_note)
 {
   gboolean note = with_note && self->note != NULL;
+  gboolean names = with_note && count_names (self) > 0;
 
-  if (!note && self->target_text == NULL)
+  if (!note && !names && self->target_text == NULL)
     {
       posture_answer_write_plain (self, writer);
       return;
@@ -488,5 +639,7 @@ posture_answer_write (PostureAnswer     *self,
     }
   if (note)
     posture_json_writer_member_string (writer, "note", self->note);
+  if (names)
+    write_names (self, writer);
   posture_json_writer_end_object (writer);
 }

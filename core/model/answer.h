@@ -42,6 +42,9 @@ PostureAnswer         *posture_answer_new_with_target (PostureAnswer    *self,
                                                       const char            *target,
                                                       PostureQuestion       *question,
                                                       GError               **error);
+PostureAnswer         *posture_answer_new_with_note  (PostureAnswer         *self,
+                                                      const char            *note,
+                                                      GError               **error);
 PostureAnswer         *posture_answer_ref            (PostureAnswer         *self);
 void                   posture_answer_unref          (PostureAnswer         *self);
 PostureAnswerKind      posture_answer_get_kind       (PostureAnswer         *self);

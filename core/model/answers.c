@@ -37,6 +37,26 @@ posture_answers_new (void)
   return self;
 }
 
+/* Says what is wrong with a key that is none. */
+static void
+tell_stranger (PostureCheck          *check,
+               const PostureJsonNode *node,
+               PostureQuestionnaire  *questionnaire,
+               const char            *key)
+{
+  g_auto (GStrv) parts = g_strsplit (key, "@", 2);
+  PostureQuestion *question = posture_questionnaire_find_question (questionnaire,
+                                                                   parts[0] != NULL ? parts[0] : "");
+
+  if (question == NULL)
+    posture_check_fault (check, node, _("is no question of this questionnaire"));
+  else if (posture_question_is_repeated (question))
+    posture_check_fault (check, node, _("is asked for each instance: “%s@” and the instance's id"),
+                         posture_question_get_id (question));
+  else
+    posture_check_fault (check, node, _("is asked once, not for an instance"));
+}
+
 static void
 read_map (PostureAnswers        *self,
           PostureCheck          *check,
@@ -52,9 +72,9 @@ read_map (PostureAnswers        *self,
       gsize place = posture_check_enter_key (check, id);
 
       if (questionnaire != NULL)
-        question = posture_questionnaire_find_question (questionnaire, id);
+        question = posture_questionnaire_find_answered (questionnaire, id);
       if (questionnaire != NULL && question == NULL)
-        posture_check_fault (check, node, _("is no question of this questionnaire"));
+        tell_stranger (check, node, questionnaire, id);
       else
         answer = posture_answer_read (check, node, question);
       if (answer != NULL)
@@ -75,9 +95,9 @@ read_target (PostureAnswers        *self,
   PostureAnswer *answer;
 
   if (questionnaire != NULL)
-    question = posture_questionnaire_find_question (questionnaire, id);
+    question = posture_questionnaire_find_answered (questionnaire, id);
   if (questionnaire != NULL && question == NULL)
-    posture_check_fault (check, node, _("is no question of this questionnaire"));
+    tell_stranger (check, node, questionnaire, id);
   else if (old != NULL && posture_answer_get_target (old) != NULL)
     posture_check_fault (check, node, _("has a target among the answers already"));
   else

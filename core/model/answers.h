@@ -28,6 +28,9 @@ PostureAnswer  *posture_answers_get                 (PostureAnswers        *self
 void            posture_answers_set                 (PostureAnswers        *self,
                                                      const char            *question,
                                                      PostureAnswer         *answer);
+char          **posture_answers_take_profile        (PostureAnswers        *self,
+                                                     PostureQuestionnaire  *questionnaire,
+                                                     const PostureProfile  *profile);
 char          **posture_answers_dup_questions       (PostureAnswers        *self);
 void            posture_answers_write               (PostureAnswers        *self,
                                                      PostureJsonWriter     *writer,

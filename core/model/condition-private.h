@@ -7,9 +7,22 @@
 
 G_BEGIN_DECLS
 
-/* Finds the event that a leaf looks at, which names @questions (element-type utf8). */
+/* Finds the event that a leaf looks at, which names @questions (element-type utf8). Where it is asked
+ * what may hold, %NULL says that one of these is open. */
 typedef const PostureJsonNode *(*PostureConditionEvents) (const GPtrArray *questions,
                                                           gpointer         data);
+
+/* What can be said of a condition while some answers are left open. */
+typedef enum
+{
+  POSTURE_TRUTH_NO,
+  POSTURE_TRUTH_MAYBE,
+  POSTURE_TRUTH_YES,
+} PostureTruth;
+
+/* Whether a leaf, which is shown as a condition, can hold at all. */
+typedef gboolean (*PostureConditionJudge) (PostureCondition *leaf,
+                                           gpointer          data);
 
 gboolean          posture_condition_holds         (PostureCondition      *self,
                                                    PostureConditionEvents find_event,
@@ -19,6 +32,18 @@ PostureCondition *posture_condition_read          (PostureCheck          *check,
                                                    GHashTable            *earlier);
 void              posture_condition_free          (PostureCondition      *self);
 const GPtrArray  *posture_condition_get_questions (PostureCondition      *self);
+char             *posture_condition_find_question (GHashTable            *questions,
+                                                   const char            *path);
+const GPtrArray  *posture_condition_get_unresolved (PostureCondition     *self);
+gboolean          posture_condition_is_faulty     (PostureCondition      *self);
+PostureTruth      posture_condition_judge         (PostureCondition      *self,
+                                                   PostureConditionEvents find_event,
+                                                   gpointer               data);
+void              posture_condition_check_leaves  (PostureCondition      *self,
+                                                   PostureCheck          *check,
+                                                   const PostureJsonNode *json,
+                                                   PostureConditionJudge  can_hold,
+                                                   gpointer               data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureCondition, posture_condition_free)
 

@@ -40,6 +40,8 @@ struct _PostureCondition
 {
   Node *root;
   GPtrArray *questions; /* (element-type utf8): ids in the order they are named, each once */
+  GPtrArray *unresolved; /* (element-type utf8): what is named and stands nowhere earlier */
+  gboolean faulty;
 };
 
 /* What is needed while a condition is read. */
@@ -48,6 +50,7 @@ typedef struct
   PostureCheck *check;
   GHashTable *earlier; /* id -> PostureQuestion */
   GPtrArray *questions;
+  GPtrArray *unresolved;
 } Reading;
 
 static Node *read_node (Reading               *reading,
@@ -151,8 +154,11 @@ read_pattern (Reading               *reading,
           add_question (node->questions, id);
         }
       else
-        posture_check_fault (reading->check, json,
-                             _("names “%s”, which is no question that stands earlier"), paths[i]);
+        {
+          g_ptr_array_add (reading->unresolved, g_strdup (paths[i]));
+          posture_check_fault (reading->check, json,
+                               _("names “%s”, which is no question that stands earlier"), paths[i]);
+        }
     }
   return node;
 }
@@ -198,8 +204,11 @@ read_regex (Reading               *reading,
     return node;
   question = g_hash_table_lookup (reading->earlier, id);
   if (question == NULL)
-    posture_check_fault_in (reading->check, json, "question",
-                            _("names “%s”, which is no question that stands earlier"), id);
+    {
+      g_ptr_array_add (reading->unresolved, g_strdup (id));
+      posture_check_fault_in (reading->check, json, "question",
+                              _("names “%s”, which is no question that stands earlier"), id);
+    }
   else if (posture_question_get_kind (question) != POSTURE_QUESTION_TEXT)
     posture_check_fault_in (reading->check, json, "question",
                             _("must be a question of the kind text"));
@@ -270,11 +279,15 @@ posture_condition_read (PostureCheck          *check,
                         GHashTable            *earlier)
 {
   PostureCondition *self = g_new0 (PostureCondition, 1);
-  Reading reading = { check, earlier, NULL };
+  Reading reading = { check, earlier, NULL, NULL };
+  guint before = check->found;
 
   self->questions = g_ptr_array_new_with_free_func (g_free);
+  self->unresolved = g_ptr_array_new_with_free_func (g_free);
   reading.questions = self->questions;
+  reading.unresolved = self->unresolved;
   self->root = read_node (&reading, node, 1);
+  self->faulty = check->found > before;
   return self;
 }
 
@@ -283,7 +296,22 @@ posture_condition_free (PostureCondition *self)
 {
   node_free (self->root);
   g_ptr_array_unref (self->questions);
+  g_ptr_array_unref (self->unresolved);
   g_free (self);
+}
+
+/* What it names and could not find, as its patterns spell it. */
+const GPtrArray *
+posture_condition_get_unresolved (PostureCondition *self)
+{
+  return self->unresolved;
+}
+
+/* Whether it was read with faults, and must not be asked. */
+gboolean
+posture_condition_is_faulty (PostureCondition *self)
+{
+  return self->faulty;
 }
 
 /* The ids that it names, without a copy. */
@@ -339,6 +367,89 @@ posture_condition_holds (PostureCondition       *self,
                          gpointer                data)
 {
   return node_holds (self->root, find_event, data);
+}
+
+static PostureTruth
+judge_node (const Node             *node,
+            PostureConditionEvents  find_event,
+            gpointer                data)
+{
+  const PostureJsonNode *event;
+  PostureTruth found;
+
+  if (node->kind == NODE_PATTERN || node->kind == NODE_REGEX)
+    {
+      event = find_event (node->questions, data);
+      if (event == NULL)
+        return POSTURE_TRUTH_MAYBE;
+      return leaf_holds (node, event) ? POSTURE_TRUTH_YES : POSTURE_TRUTH_NO;
+    }
+  if (node->kind == NODE_NOT)
+    return POSTURE_TRUTH_YES - judge_node (g_ptr_array_index (node->children, 0), find_event, data);
+  found = node->kind == NODE_AND ? POSTURE_TRUTH_YES : POSTURE_TRUTH_NO;
+  for (guint i = 0; i < node->children->len; i++)
+    {
+      PostureTruth child = judge_node (g_ptr_array_index (node->children, i), find_event, data);
+
+      found = node->kind == NODE_AND ? MIN (found, child) : MAX (found, child);
+    }
+  return found;
+}
+
+/* What can be said of the condition; find_event() gives %NULL for what is open. */
+PostureTruth
+posture_condition_judge (PostureCondition       *self,
+                         PostureConditionEvents  find_event,
+                         gpointer                data)
+{
+  return judge_node (self->root, find_event, data);
+}
+
+static void
+check_leaves (Node                  *node,
+              PostureCheck          *check,
+              const PostureJsonNode *json,
+              PostureConditionJudge  can_hold,
+              gpointer               data)
+{
+  const PostureJsonNode *inner = posture_json_node_get_element (json, 0);
+  gsize place = posture_check_enter (check, posture_json_node_get_key (json, 0));
+  PostureCondition leaf = { node, node->questions, NULL, FALSE };
+
+  if (node->kind == NODE_NOT)
+    check_leaves (g_ptr_array_index (node->children, 0), check, inner, can_hold, data);
+  else if (node->kind == NODE_AND || node->kind == NODE_OR)
+    for (guint i = 0; i < node->children->len; i++)
+      {
+        gsize inner_place = posture_check_enter_at (check, i);
+
+        check_leaves (g_ptr_array_index (node->children, i), check,
+                      posture_json_node_get_element (inner, i), can_hold, data);
+        posture_check_leave (check, inner_place);
+      }
+  else if (!can_hold (&leaf, data))
+    posture_check_fault (check, inner, _("matches no answer that there can be"));
+  posture_check_leave (check, place);
+}
+
+/* Tells each leaf that no answers can match. @json, which stands at the present place, is what the
+ * condition was read from. */
+void
+posture_condition_check_leaves (PostureCondition      *self,
+                                PostureCheck          *check,
+                                const PostureJsonNode *json,
+                                PostureConditionJudge  can_hold,
+                                gpointer               data)
+{
+  check_leaves (self->root, check, json, can_hold, data);
+}
+
+/* The id among @questions that a path of a pattern begins with, %NULL if there is none. */
+char *
+posture_condition_find_question (GHashTable *questions,
+                                 const char *path)
+{
+  return question_of_path (questions, path);
 }
 
 /**

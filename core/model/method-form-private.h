@@ -14,6 +14,7 @@ struct _PostureMethodForm
   gboolean weight;  /* whether rated questions have a weight */
   gboolean credit;  /* whether options, answers and bands have credits */
   gboolean target;  /* whether answers can have targets */
+  gboolean repeats; /* whether sections can be repeated */
   const char *members[2]; /* besides the id, all of them needed */
   const char *question_members[4];
 };

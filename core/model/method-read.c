@@ -24,11 +24,11 @@
 
 static const PostureMethodForm method_forms[] = {
   { "weighted", KIND (CHOICE) | KIND (CHOICES) | KIND (YES_NO) | KIND (LEVEL) | KIND (NUMBER),
-    TRUE, TRUE, FALSE, { "levels" }, { NULL } },
-  { "deduction", KIND (CHOICE), FALSE, FALSE, FALSE, { "start", "minimum" },
+    TRUE, TRUE, FALSE, TRUE, { "levels" }, { NULL } },
+  { "deduction", KIND (CHOICE), FALSE, FALSE, FALSE, FALSE, { "start", "minimum" },
     { "deduction", "no_deduction_if", "plan_of_action" } },
-  { "maturity", KIND (CHOICE), FALSE, TRUE, TRUE, { NULL }, { "maturity" } },
-  { "profile", KIND (LEVEL), FALSE, FALSE, TRUE, { NULL }, { NULL } },
+  { "maturity", KIND (CHOICE), FALSE, TRUE, TRUE, FALSE, { NULL }, { "maturity" } },
+  { "profile", KIND (LEVEL), FALSE, FALSE, TRUE, TRUE, { NULL }, { NULL } },
 };
 
 const char *const posture_method_members[] = {

@@ -12,13 +12,21 @@ G_BEGIN_DECLS
 /* In whole numbers. Thus a number has at most 15 digits, which JSON's doubles keep as they are. */
 #define POSTURE_NUMBER_LIMIT G_GINT64_CONSTANT (1000000000)
 #define POSTURE_TEXT_DEFAULT_LENGTH 2000
+/* The ids of all must fit into one answer. */
+#define POSTURE_INSTANCES_MAX 50
 
 typedef struct _PostureMethodForm PostureMethodForm;
 
 struct _PostureQuestion
 {
-  char *id;
+  PostureQuestion *origin; /* of a question that was expanded: whose members these are, but for the
+                              four that follow */
+  char *key;
+  char *instance;
+  guint section_number;
   guint number;
+  char *id;
+  gboolean repeated;
   PostureQuestionKind kind;
   char *section;
   gboolean rated;
@@ -47,6 +55,12 @@ struct _PostureQuestion
   /* of the method maturity */
   int maturity; /* 0: none */
   gboolean takes_target;
+  guint most; /* instances */
+  gboolean must_be_answered;
+  gboolean asks_evidence;
+  PostureInterval review;
+  GPtrArray *tips;            /* (element-type PostureAdvice) */
+  GPtrArray *recommendations; /* (element-type PostureAdvice) */
 };
 
 /* What a question can refer to. */

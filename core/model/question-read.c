@@ -4,9 +4,10 @@
 
 #include "config.h"
 
+#include "model/advice-private.h"
 #include "model/method-form-private.h"
 #include "model/option-private.h"
-#include "model/question-private.h"
+#include "model/questionnaire-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ static const Form forms[] = {
   [POSTURE_QUESTION_NUMBER] = { "number", { "minimum", "maximum", "places", "bands" } },
   [POSTURE_QUESTION_TEXT] = { "text", { "max_length" } },
   [POSTURE_QUESTION_DATE] = { "date", { NULL } },
+  [POSTURE_QUESTION_INSTANCES] = { "instances", { "most" } },
 };
 
 static gboolean
@@ -48,7 +50,8 @@ read_kind (PostureCheck          *check,
         return TRUE;
       }
   posture_check_fault_in (check, node, "kind",
-                          _("must be one of choice, choices, yes-no, level, number, text, date"));
+                          _("must be one of choice, choices, yes-no, level, number, text, date, "
+                            "instances"));
   return FALSE;
 }
 
@@ -59,7 +62,8 @@ check_members (PostureCheck          *check,
                const Form            *form)
 {
   static const char *const common[] = { "id", "section", "kind", "weight", "severity", "effort",
-                                        "references", "condition" };
+                                        "references", "condition", "required", "evidence", "review",
+                                        "tips", "recommendations" };
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (common); i++)
@@ -290,7 +294,7 @@ read_form (PostureCheck                 *check,
            const PostureQuestionSetting *setting,
            PostureQuestion              *self)
 {
-  gint64 length = POSTURE_TEXT_DEFAULT_LENGTH;
+  gint64 length = POSTURE_TEXT_DEFAULT_LENGTH, most = POSTURE_INSTANCES_MAX;
 
   switch (self->kind)
     {
@@ -310,6 +314,10 @@ read_form (PostureCheck                 *check,
     case POSTURE_QUESTION_TEXT:
       posture_check_int (check, node, "max_length", 1, MAX_TEXT_LENGTH, FALSE, &length);
       self->max_length = (guint) length;
+      break;
+    case POSTURE_QUESTION_INSTANCES:
+      posture_check_int (check, node, "most", 1, POSTURE_INSTANCES_MAX, FALSE, &most);
+      self->most = (guint) most;
       break;
     case POSTURE_QUESTION_DATE:
     default:
@@ -346,6 +354,8 @@ posture_question_read (PostureCheck                 *check,
   gsize place;
 
   self->options = posture_options_new ();
+  self->tips = posture_advice_new ();
+  self->recommendations = posture_advice_new ();
   self->plan_of_action = POSTURE_PLAN_UNSAID;
   self->bands = g_array_new (FALSE, FALSE, sizeof (PostureBand));
   if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
@@ -364,6 +374,10 @@ posture_question_read (PostureCheck                 *check,
       check_members (check, node, &forms[self->kind]);
       read_form (check, node, setting, self);
       posture_method_read_question (check, node, setting->method, self);
+      posture_advice_read (check, node, setting->earlier, self);
     }
+  self->must_be_answered = posture_check_boolean (check, node, "required");
+  self->asks_evidence = posture_check_boolean (check, node, "evidence");
+  self->review = posture_review_read (check, node);
   return self;
 }

@@ -21,7 +21,7 @@ posture_question_kind_to_string (PostureQuestionKind kind)
     [POSTURE_QUESTION_CHOICE] = "choice", [POSTURE_QUESTION_CHOICES] = "choices",
     [POSTURE_QUESTION_YES_NO] = "yes-no", [POSTURE_QUESTION_LEVEL] = "level",
     [POSTURE_QUESTION_NUMBER] = "number", [POSTURE_QUESTION_TEXT] = "text",
-    [POSTURE_QUESTION_DATE] = "date",
+    [POSTURE_QUESTION_DATE] = "date", [POSTURE_QUESTION_INSTANCES] = "instances",
   };
 
   return kinds[kind];
@@ -30,6 +30,13 @@ posture_question_kind_to_string (PostureQuestionKind kind)
 void
 posture_question_free (PostureQuestion *self)
 {
+  g_free (self->key);
+  g_free (self->instance);
+  if (self->origin != NULL)
+    {
+      g_free (self);
+      return;
+    }
   g_free (self->id);
   g_free (self->section);
   g_strfreev (self->references);
@@ -38,6 +45,8 @@ posture_question_free (PostureQuestion *self)
   g_free (self->option_set);
   g_free (self->no_deduction_if);
   g_array_unref (self->bands);
+  g_ptr_array_unref (self->tips);
+  g_ptr_array_unref (self->recommendations);
   g_free (self);
 }
 
@@ -45,12 +54,53 @@ posture_question_free (PostureQuestion *self)
  * posture_question_get_id:
  * @self: a question
  *
- * Returns: (transfer none): its id, unique in the questionnaire
+ * Returns: (transfer none): its id, unique in the structure; words and reports
+ *   name it so
  */
 const char *
 posture_question_get_id (PostureQuestion *self)
 {
   return self->id;
+}
+
+/**
+ * posture_question_get_key:
+ * @self: a question
+ *
+ * Returns: (transfer none): what its answer is kept under: the id, and for one
+ *   of several instances `id@instance`
+ */
+const char *
+posture_question_get_key (PostureQuestion *self)
+{
+  return self->key != NULL ? self->key : self->id;
+}
+
+/**
+ * posture_question_get_instance:
+ * @self: a question
+ *
+ * Returns: (transfer none) (nullable): the instance that it asks about, as in
+ *   the answer to the question that lists them; %NULL outside of repeated
+ *   sections and before there are instances
+ */
+const char *
+posture_question_get_instance (PostureQuestion *self)
+{
+  return self->instance;
+}
+
+/**
+ * posture_question_is_repeated:
+ * @self: a question
+ *
+ * Returns: whether it stands in a repeated section; without an instance it
+ *   cannot be answered yet
+ */
+gboolean
+posture_question_is_repeated (PostureQuestion *self)
+{
+  return self->repeated;
 }
 
 /**
@@ -87,6 +137,18 @@ const char *
 posture_question_get_section (PostureQuestion *self)
 {
   return self->section;
+}
+
+/**
+ * posture_question_get_section_number:
+ * @self: a question
+ *
+ * Returns: the place of its section in the questionnaire, from 0
+ */
+guint
+posture_question_get_section_number (PostureQuestion *self)
+{
+  return self->section_number;
 }
 
 /**
@@ -486,4 +548,43 @@ gboolean
 posture_question_takes_target (PostureQuestion *self)
 {
   return self->takes_target;
+}
+
+/**
+ * posture_question_get_most:
+ * @self: a question of the kind instances
+ *
+ * Returns: how many instances can be named at most
+ */
+guint
+posture_question_get_most (PostureQuestion *self)
+{
+  return self->most;
+}
+
+/**
+ * posture_question_must_be_answered:
+ * @self: a question
+ *
+ * Returns: whether its answer is asked for before the answers are submitted; “I
+ *   don't know” is an answer. It makes no difference to the score
+ */
+gboolean
+posture_question_must_be_answered (PostureQuestion *self)
+{
+  return self->must_be_answered;
+}
+
+/**
+ * posture_question_asks_evidence:
+ * @self: a question
+ *
+ * Returns: whether an answer that claims something is to have a note with its
+ *   evidence. Without one it counts the same and is told by
+ *   posture_questionnaire_find_gaps()
+ */
+gboolean
+posture_question_asks_evidence (PostureQuestion *self)
+{
+  return self->asks_evidence;
 }

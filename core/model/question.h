@@ -31,6 +31,8 @@ G_BEGIN_DECLS
  * @POSTURE_QUESTION_NUMBER: a number
  * @POSTURE_QUESTION_TEXT: words
  * @POSTURE_QUESTION_DATE: a day
+ * @POSTURE_QUESTION_INSTANCES: a list of things, such as sites, each of which a
+ *   section is repeated for
  *
  * What answers a question takes.
  */
@@ -43,6 +45,7 @@ typedef enum
   POSTURE_QUESTION_NUMBER,
   POSTURE_QUESTION_TEXT,
   POSTURE_QUESTION_DATE,
+  POSTURE_QUESTION_INSTANCES,
 } PostureQuestionKind;
 
 const char *posture_question_kind_to_string (PostureQuestionKind kind);
@@ -91,12 +94,29 @@ typedef enum
   POSTURE_PLAN_YES,
 } PosturePlanOfAction;
 
+/**
+ * PostureInterval:
+ * @months: calendar months
+ * @days: days; one of the two is 0, both are for no interval
+ *
+ * How long an answer holds until it is to be looked at again.
+ */
+typedef struct
+{
+  int months;
+  int days;
+} PostureInterval;
+
 typedef struct _PostureQuestion PostureQuestion;
 
 const char          *posture_question_get_id         (PostureQuestion       *self);
+const char          *posture_question_get_key        (PostureQuestion       *self);
+const char          *posture_question_get_instance   (PostureQuestion       *self);
+gboolean             posture_question_is_repeated    (PostureQuestion       *self);
 guint                posture_question_get_number     (PostureQuestion       *self);
 PostureQuestionKind  posture_question_get_kind       (PostureQuestion       *self);
 const char          *posture_question_get_section    (PostureQuestion       *self);
+guint                posture_question_get_section_number (PostureQuestion   *self);
 gboolean             posture_question_is_rated       (PostureQuestion       *self);
 int                  posture_question_get_weight     (PostureQuestion       *self);
 PostureSeverity      posture_question_get_severity   (PostureQuestion       *self);
@@ -130,5 +150,8 @@ const char          *posture_question_get_no_deduction_if (PostureQuestion  *sel
 PosturePlanOfAction  posture_question_get_plan_of_action  (PostureQuestion  *self);
 int                  posture_question_get_maturity   (PostureQuestion       *self);
 gboolean             posture_question_takes_target   (PostureQuestion       *self);
+guint                posture_question_get_most       (PostureQuestion       *self);
+gboolean             posture_question_must_be_answered (PostureQuestion     *self);
+gboolean             posture_question_asks_evidence  (PostureQuestion       *self);
 
 G_END_DECLS

@@ -24,8 +24,18 @@ struct _PostureQuestionnaire
   GPtrArray *sections;       /* (element-type PostureSection) */
   GHashTable *section_index; /* id -> place + 1 */
   GPtrArray *questions;      /* (element-type PostureQuestion) */
-  GHashTable *question_index; /* id -> PostureQuestion */
+  GHashTable *question_index; /* key -> PostureQuestion */
+  GPtrArray *profiles;       /* (element-type PostureProfile) */
+  PostureInterval review;    /* of all answers */
+  gboolean repeats;          /* whether a section is repeated */
+  PostureQuestionnaire *origin; /* what it was expanded from; all but sections and questions are
+                                   that one's */
 };
+
+PostureQuestionnaire *posture_questionnaire_new_partial (void);
+void posture_section_free (gpointer data);
+PostureInterval posture_review_read (PostureCheck          *check,
+                                     const PostureJsonNode *object);
 
 void posture_questionnaire_read (PostureQuestionnaire  *self,
                                  PostureCheck          *check,

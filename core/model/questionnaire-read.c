@@ -8,6 +8,8 @@
 
 #include "model/method-form-private.h"
 #include "model/option-private.h"
+#include "model/profile-private.h"
+#include "model/repeat-private.h"
 #include "model/scalars.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +17,8 @@
 
 #define FORMAT 1
 #define MAX_SECTION_DEPTH 8
+#define MAX_REVIEW_MONTHS 120
+#define MAX_REVIEW_DAYS 3660
 
 static void
 catalogue_free (gpointer data)
@@ -26,11 +30,17 @@ catalogue_free (gpointer data)
   g_free (catalogue);
 }
 
-static void
-section_free (gpointer data)
+void
+posture_section_free (gpointer data)
 {
-  g_free (((PostureSection *) data)->id);
-  g_free (data);
+  PostureSection *section = data;
+
+  if (section->key != section->id)
+    g_free (section->key);
+  g_free (section->id);
+  g_free (section->instance);
+  g_free (section->for_each);
+  g_free (section);
 }
 
 /* Three whole numbers with points between them. */
@@ -53,7 +63,8 @@ read_head (PostureCheck          *check,
            PostureQuestionnaire  *self)
 {
   static const char *const members[] = { "format", "id", "version", "judgement", "references",
-                                         "method", "option_sets", "sections", "questions", NULL };
+                                         "method", "option_sets", "sections", "questions",
+                                         "review", "profiles", NULL };
   const PostureJsonNode *format = posture_check_member (check, root, "format", POSTURE_JSON_NUMBER,
                                                         TRUE);
   gint64 number;
@@ -67,6 +78,34 @@ read_head (PostureCheck          *check,
   if (self->version != NULL && !is_version (self->version))
     posture_check_fault_in (check, root, "version", _("must be three whole numbers such as 1.0.0"));
   self->judgement = g_strdup (posture_check_text (check, root, "judgement", FALSE));
+  self->review = posture_review_read (check, root);
+}
+
+/* How long answers hold: months or days; none if nothing is said. */
+PostureInterval
+posture_review_read (PostureCheck          *check,
+                     const PostureJsonNode *object)
+{
+  static const char *const members[] = { "months", "days", NULL };
+  const PostureJsonNode *review = posture_check_member (check, object, "review",
+                                                        POSTURE_JSON_OBJECT, FALSE);
+  PostureInterval interval = { 0, 0 };
+  gint64 months = 0, days = 0;
+  gsize place;
+
+  if (review == NULL)
+    return interval;
+  place = posture_check_enter (check, "review");
+  posture_check_members (check, review, members);
+  posture_check_int (check, review, "months", 1, MAX_REVIEW_MONTHS, FALSE, &months);
+  posture_check_int (check, review, "days", 1, MAX_REVIEW_DAYS, FALSE, &days);
+  if ((posture_json_node_get_member (review, "months") != NULL)
+      == (posture_json_node_get_member (review, "days") != NULL))
+    posture_check_fault (check, review, _("needs one of months and days"));
+  posture_check_leave (check, place);
+  interval.months = (int) months;
+  interval.days = (int) days;
+  return interval;
 }
 
 static void
@@ -103,7 +142,7 @@ read_sections (PostureCheck          *check,
                guint                  depth,
                PostureQuestionnaire  *self)
 {
-  static const char *const members[] = { "id", "sections", NULL };
+  static const char *const members[] = { "id", "sections", "for_each", NULL };
   const PostureJsonNode *list = posture_check_member (check, object, "sections", POSTURE_JSON_ARRAY,
                                                       parent < 0);
   gsize outer = posture_check_enter (check, "sections");
@@ -127,6 +166,8 @@ read_sections (PostureCheck          *check,
 
           posture_check_members (check, node, members);
           section->id = g_strdup (posture_check_id (check, node, "id"));
+          section->key = section->id;
+          section->for_each = g_strdup (posture_check_text (check, node, "for_each", FALSE));
           section->parent = parent;
           g_ptr_array_add (self->sections, section);
           if (section->id != NULL
@@ -198,6 +239,9 @@ read_questions (PostureCheck            *check,
         = posture_question_read (check, posture_json_node_get_element (list, i), &setting);
 
       question->number = i;
+      if (question->section != NULL)
+        question->section_number = (guint) MAX (
+          posture_questionnaire_find_section (self, question->section), 0);
       g_ptr_array_add (self->questions, question);
       if (question->id != NULL && !g_hash_table_contains (self->question_index, question->id))
         g_hash_table_insert (self->question_index, question->id, question);
@@ -217,7 +261,8 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
   g_autoptr (GHashTable) catalogues = g_hash_table_new (g_str_hash, g_str_equal);
   const PostureMethodForm *method;
 
-  self->sections = g_ptr_array_new_with_free_func (section_free);
+  self->profiles = g_ptr_array_new_with_free_func (posture_profile_free);
+  self->sections = g_ptr_array_new_with_free_func (posture_section_free);
   self->section_index = g_hash_table_new (g_str_hash, g_str_equal);
   self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_question_free);
   self->question_index = g_hash_table_new (g_str_hash, g_str_equal);
@@ -229,5 +274,7 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
   self->option_sets = posture_option_sets_read (check, root, method);
   read_sections (check, root, -1, 1, self);
   read_questions (check, root, self, catalogues, method);
+  posture_repeats_check (check, root, method, self);
+  posture_profiles_read (check, root, self);
   posture_method_check (check, root, method, self);
 }

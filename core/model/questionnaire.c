@@ -10,6 +10,16 @@
 
 #include <string.h>
 
+/* One that is yet to be read. */
+PostureQuestionnaire *
+posture_questionnaire_new_partial (void)
+{
+  PostureQuestionnaire *self = g_new0 (PostureQuestionnaire, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  return self;
+}
+
 /**
  * posture_questionnaire_new:
  * @structure: bytes of a file `<id>.json`
@@ -40,8 +50,7 @@ posture_questionnaire_new (GBytes        *structure,
   if (document == NULL)
     return NULL;
   root = posture_json_document_get_root (document);
-  self = g_new0 (PostureQuestionnaire, 1);
-  g_atomic_ref_count_init (&self->references);
+  self = posture_questionnaire_new_partial ();
   posture_check_init (&check, faults, file_name, root);
   posture_questionnaire_read (self, &check, root);
   if (!posture_check_finish (&check))
@@ -76,6 +85,16 @@ posture_questionnaire_unref (PostureQuestionnaire *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  g_clear_pointer (&self->section_index, g_hash_table_unref);
+  g_clear_pointer (&self->sections, g_ptr_array_unref);
+  g_clear_pointer (&self->question_index, g_hash_table_unref);
+  g_clear_pointer (&self->questions, g_ptr_array_unref);
+  if (self->origin != NULL)
+    {
+      posture_questionnaire_unref (self->origin);
+      g_free (self);
+      return;
+    }
   g_free (self->id);
   g_free (self->version);
   g_free (self->digest);
@@ -85,10 +104,7 @@ posture_questionnaire_unref (PostureQuestionnaire *self)
   g_clear_pointer (&self->catalogues, g_ptr_array_unref);
   g_clear_pointer (&self->levels, g_ptr_array_unref);
   g_clear_pointer (&self->option_sets, g_hash_table_unref);
-  g_clear_pointer (&self->section_index, g_hash_table_unref);
-  g_clear_pointer (&self->sections, g_ptr_array_unref);
-  g_clear_pointer (&self->question_index, g_hash_table_unref);
-  g_clear_pointer (&self->questions, g_ptr_array_unref);
+  g_clear_pointer (&self->profiles, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -278,15 +294,15 @@ posture_questionnaire_get_section (PostureQuestionnaire *self,
 /**
  * posture_questionnaire_find_section:
  * @self: a questionnaire
- * @id: a section's id
+ * @key: a section's id, in an expanded questionnaire perhaps `id@instance`
  *
  * Returns: its place, -1 if there is no such section
  */
 int
 posture_questionnaire_find_section (PostureQuestionnaire *self,
-                                    const char           *id)
+                                    const char           *key)
 {
-  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->section_index, id)) - 1;
+  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->section_index, key)) - 1;
 }
 
 /**
@@ -320,13 +336,79 @@ posture_questionnaire_get_question (PostureQuestionnaire *self,
 /**
  * posture_questionnaire_find_question:
  * @self: a questionnaire
- * @id: a question's id
+ * @key: a question's id, in an expanded questionnaire perhaps `id@instance`
  *
  * Returns: (transfer none) (nullable): that question, %NULL if there is none
  */
 PostureQuestion *
 posture_questionnaire_find_question (PostureQuestionnaire *self,
-                                     const char           *id)
+                                     const char           *key)
 {
-  return g_hash_table_lookup (self->question_index, id);
+  return g_hash_table_lookup (self->question_index, key);
+}
+
+/**
+ * posture_questionnaire_is_repeated:
+ * @self: a questionnaire
+ *
+ * Returns: whether it has repeated sections; then posture_questionnaire_expand()
+ *   gives the questions that some answers lead to
+ */
+gboolean
+posture_questionnaire_is_repeated (PostureQuestionnaire *self)
+{
+  return self->repeats;
+}
+
+/**
+ * posture_questionnaire_get_review:
+ * @self: a questionnaire
+ * @question: a question of it
+ * @ret_interval: (out): after how long its answer is to be looked at again
+ *
+ * The interval is the question's own, or else that of the questionnaire, or
+ * else %POSTURE_REVIEW_DEFAULT_MONTHS.
+ *
+ * Returns: whether the questionnaire says so
+ */
+gboolean
+posture_questionnaire_get_review (PostureQuestionnaire *self,
+                                  PostureQuestion      *question,
+                                  PostureInterval      *ret_interval)
+{
+  gboolean own = question->review.months + question->review.days > 0;
+
+  *ret_interval = own ? question->review : self->review;
+  if (ret_interval->months + ret_interval->days > 0)
+    return TRUE;
+  ret_interval->months = POSTURE_REVIEW_DEFAULT_MONTHS;
+  return FALSE;
+}
+
+/**
+ * posture_questionnaire_get_n_profiles:
+ * @self: a questionnaire
+ *
+ * Returns: how many target profiles come with it
+ */
+guint
+posture_questionnaire_get_n_profiles (PostureQuestionnaire *self)
+{
+  return self->profiles->len;
+}
+
+/**
+ * posture_questionnaire_get_profile:
+ * @self: a questionnaire
+ * @index: from 0, below the number of profiles
+ *
+ * Returns: (transfer none): the target profile there
+ */
+const PostureProfile *
+posture_questionnaire_get_profile (PostureQuestionnaire *self,
+                                   guint                 index)
+{
+  g_return_val_if_fail (index < self->profiles->len, NULL);
+
+  return g_ptr_array_index (self->profiles, index);
 }

@@ -6,101 +6,18 @@
 
 #include "model/visibility.h"
 
-#include "model/answer-private.h"
-#include "model/condition-private.h"
-
-/* One pass in the order of the questions. What a pass has gone by does not change any more, so that
- * the events made from it can be kept: mostly a leaf names one question, and many name the same. */
-typedef struct
-{
-  PostureQuestionnaire *questionnaire;
-  PostureAnswers *answers;
-  GArray *visible;           /* (element-type gboolean) */
-  GHashTable *events;        /* place of a question -> PostureJsonDocument of it alone */
-  PostureJsonDocument *last; /* of several questions */
-} Pass;
-
-static void
-pass_init (Pass                 *self,
-           PostureQuestionnaire *questionnaire,
-           PostureAnswers       *answers,
-           GArray               *visible)
-{
-  *self = (Pass) { questionnaire, answers, visible, NULL, NULL };
-  self->events = g_hash_table_new_full (NULL, NULL, NULL,
-                                        (GDestroyNotify) posture_json_document_unref);
-}
-
-static void
-pass_clear (Pass *self)
-{
-  g_hash_table_unref (self->events);
-  g_clear_pointer (&self->last, posture_json_document_unref);
-}
-
-/* The event that a leaf sees. It looks at nothing but the questions it names, so these are all that
- * is put in: the work grows with the length of the conditions, not with that of the questionnaire
- * times their number. */
-static PostureJsonDocument *
-make_event (Pass            *self,
-            const GPtrArray *questions)
-{
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-  g_autoptr (GBytes) bytes = NULL;
-
-  posture_json_writer_begin_object (writer);
-  for (guint i = 0; i < questions->len; i++)
-    {
-      const char *id = g_ptr_array_index (questions, i);
-      PostureQuestion *question = posture_questionnaire_find_question (self->questionnaire, id);
-      PostureAnswer *answer = posture_answers_get (self->answers, id);
-      guint number = posture_question_get_number (question);
-
-      if (answer == NULL || posture_answer_get_kind (answer) == POSTURE_ANSWER_TARGET
-          || !g_array_index (self->visible, gboolean, number))
-        continue;
-      posture_json_writer_key (writer, id);
-      posture_answer_write_plain (answer, writer);
-    }
-  posture_json_writer_end_object (writer);
-  bytes = posture_json_writer_finish (writer);
-  return posture_json_document_new (bytes, NULL /* limits */, NULL /* error */);
-}
-
-static const PostureJsonNode *
-find_event (const GPtrArray *questions,
-            gpointer         data)
-{
-  Pass *self = data;
-  PostureJsonDocument *event;
-  gpointer key;
-
-  if (questions->len != 1)
-    {
-      g_clear_pointer (&self->last, posture_json_document_unref);
-      self->last = make_event (self, questions);
-      return posture_json_document_get_root (self->last);
-    }
-  key = GUINT_TO_POINTER (posture_question_get_number (posture_questionnaire_find_question (
-    self->questionnaire, g_ptr_array_index (questions, 0))));
-  event = g_hash_table_lookup (self->events, key);
-  if (event == NULL)
-    {
-      event = make_event (self, questions);
-      g_hash_table_insert (self->events, key, event);
-    }
-  return posture_json_document_get_root (event);
-}
+#include "model/pass-private.h"
+#include "model/question-private.h"
 
 /* Whether the question at @index is asked; those before it are known. */
 static gboolean
-find_one (Pass  *self,
-          guint  index)
+find_one (PosturePass *pass,
+          guint        index)
 {
-  PostureCondition *condition = posture_question_get_condition (
-    posture_questionnaire_get_question (self->questionnaire, index));
+  PostureQuestion *question = posture_questionnaire_get_question (pass->questionnaire, index);
 
-  return condition == NULL || posture_condition_holds (condition, find_event, self);
+  return question->condition == NULL
+         || posture_pass_holds (pass, question->condition, question->instance);
 }
 
 /**
@@ -121,16 +38,16 @@ posture_questionnaire_find_visible (PostureQuestionnaire *self,
 {
   guint length = posture_questionnaire_get_n_questions (self);
   GArray *visible = g_array_sized_new (FALSE, TRUE, sizeof (gboolean), length);
-  Pass pass;
+  PosturePass pass;
 
-  pass_init (&pass, self, answers, visible);
+  posture_pass_init (&pass, self, answers, visible);
   for (guint i = 0; i < length; i++)
     {
       gboolean holds = find_one (&pass, i);
 
       g_array_append_val (visible, holds);
     }
-  pass_clear (&pass);
+  posture_pass_clear (&pass);
   return visible;
 }
 
@@ -159,15 +76,15 @@ find_followers (PostureQuestionnaire *questionnaire)
   g_ptr_array_set_size (followers, (int) length);
   for (guint i = 0; i < length; i++)
     {
-      PostureCondition *condition = posture_question_get_condition (
-        posture_questionnaire_get_question (questionnaire, i));
+      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
+      PostureCondition *condition = question->condition;
       const GPtrArray *named = condition != NULL ? posture_condition_get_questions (condition)
                                                  : NULL;
 
       for (guint j = 0; named != NULL && j < named->len; j++)
         {
-          guint number = posture_question_get_number (
-            posture_questionnaire_find_question (questionnaire, g_ptr_array_index (named, j)));
+          guint number = posture_questionnaire_find_near (questionnaire, g_ptr_array_index (named, j),
+                                                          question->instance)->number;
 
           if (g_ptr_array_index (followers, number) == NULL)
             g_ptr_array_index (followers, number) = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -230,6 +147,19 @@ posture_visibility_get (PostureVisibility *self,
   return g_array_index (self->visible, gboolean, index);
 }
 
+/**
+ * posture_visibility_peek:
+ * @self: which questions are asked
+ *
+ * Returns: (transfer none) (element-type gboolean): for each question, in the
+ *   order of the questionnaire, whether it is asked
+ */
+GArray *
+posture_visibility_peek (PostureVisibility *self)
+{
+  return self->visible;
+}
+
 /* Marks what follows the question at @index. */
 static void
 mark_followers (PostureVisibility *self,
@@ -255,7 +185,8 @@ compare_places (gconstpointer a,
  * posture_visibility_update:
  * @self: which questions are asked
  * @answers: the answers as they are now
- * @question: id of the one question whose answer has changed since
+ * @question: key of the one question whose answer has changed since; not one of
+ *   the kind instances, which changes the questions themselves
  *
  * Looks again at what depends on that question, and on what is shown or hidden
  * by that. Takes time in proportion to what depends on it.
@@ -271,9 +202,9 @@ posture_visibility_update (PostureVisibility *self,
   g_autoptr (GTree) marked = g_tree_new (compare_places);
   PostureQuestion *asked = posture_questionnaire_find_question (self->questionnaire, question);
   GArray *changed = g_array_new (FALSE, FALSE, sizeof (guint));
-  Pass pass;
+  PosturePass pass;
 
-  pass_init (&pass, self->questionnaire, answers, self->visible);
+  posture_pass_init (&pass, self->questionnaire, answers, self->visible);
   /* what is hidden counts as unanswered, whatever its answer is now */
   if (asked != NULL && posture_visibility_get (self, posture_question_get_number (asked)))
     mark_followers (self, posture_question_get_number (asked), marked);
@@ -291,6 +222,6 @@ posture_visibility_update (PostureVisibility *self,
       g_array_append_val (changed, place);
       mark_followers (self, place, marked);
     }
-  pass_clear (&pass);
+  posture_pass_clear (&pass);
   return changed;
 }

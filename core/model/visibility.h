@@ -16,6 +16,7 @@ PostureVisibility *posture_visibility_new             (PostureQuestionnaire *que
 void               posture_visibility_free            (PostureVisibility    *self);
 gboolean           posture_visibility_get             (PostureVisibility    *self,
                                                        guint                 index);
+GArray            *posture_visibility_peek            (PostureVisibility    *self);
 GArray            *posture_visibility_update          (PostureVisibility    *self,
                                                        PostureAnswers       *answers,
                                                        const char           *question);

@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 /* The names of the parts, by PostureWordsPart. */
 extern const char *const posture_words_parts[];
 
+void posture_words_check_with (PostureCheck          *check,
+                               const PostureJsonNode *root,
+                               PostureQuestionnaire  *questionnaire,
+                               gboolean               partial,
+                               gboolean               complete);
 void posture_words_check (PostureCheck          *check,
                           const PostureJsonNode *root,
                           PostureQuestionnaire  *questionnaire);

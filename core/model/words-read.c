@@ -6,7 +6,8 @@
 
 #include "model/words-private.h"
 
-#include "model/question-private.h"
+#include "model/advice-private.h"
+#include "model/questionnaire-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,15 +29,17 @@ typedef struct
   PostureCheck *check;
   PostureQuestionnaire *questionnaire;
   gboolean complete; /* whether everything must have words */
+  gboolean partial;  /* whether the questionnaire has faults: nobody knows what it lacks */
   GPtrArray *sets;   /* (element-type WordsSet) */
   GHashTable *set_index;
 } Reading;
 
-const char *const posture_words_parts[] = { "question", "why", "done", "next", NULL };
+const char *const posture_words_parts[] = { "question", "why", "done", "next", "evidence",
+                                             NULL };
 
 static const char *const title_members[] = { "title", "summary", NULL };
-static const char *const question_members[] = { "question", "why", "done", "next", "options",
-                                                NULL };
+static const char *const question_members[] = { "question", "why", "done", "next", "evidence",
+                                                "options", "tips", "recommendations", NULL };
 
 static gboolean
 is_language (const char *text)
@@ -51,7 +54,7 @@ check_head (Reading               *reading,
 {
   static const char *const members[] = { "format", "questionnaire", "language", "version", "title",
                                          "summary", "levels", "option_sets", "sections", "questions",
-                                         NULL };
+                                         "profiles", NULL };
   PostureCheck *check = reading->check;
   const char *id, *language;
   gint64 format;
@@ -59,13 +62,14 @@ check_head (Reading               *reading,
   posture_check_members (check, root, members);
   posture_check_int (check, root, "format", FORMAT, FORMAT, TRUE, &format);
   id = posture_check_text (check, root, "questionnaire", TRUE);
-  if (id != NULL && !g_str_equal (id, posture_questionnaire_get_id (reading->questionnaire)))
+  if (id != NULL && reading->questionnaire->id != NULL
+      && !g_str_equal (id, posture_questionnaire_get_id (reading->questionnaire)))
     posture_check_fault_in (check, root, "questionnaire", _("must be “%s”"),
                             posture_questionnaire_get_id (reading->questionnaire));
   language = posture_check_text (check, root, "language", TRUE);
   if (language != NULL && !is_language (language))
     posture_check_fault_in (check, root, "language", _("must be a language such as en or pt-BR"));
-  reading->complete = g_strcmp0 (language, "en") == 0;
+  reading->complete = reading->complete || g_strcmp0 (language, "en") == 0;
   posture_check_text (check, root, "version", TRUE);
   posture_check_text (check, root, "title", reading->complete);
   posture_check_text (check, root, "summary", reading->complete);
@@ -78,9 +82,11 @@ enter_words (Reading               *reading,
              const char            *id,
              gsize                 *ret_place)
 {
-  const PostureJsonNode *node = posture_json_node_get_member (object, id);
+  const PostureJsonNode *node = id != NULL ? posture_json_node_get_member (object, id) : NULL;
 
-  *ret_place = posture_check_enter_key (reading->check, id);
+  *ret_place = posture_check_enter_key (reading->check, id != NULL ? id : "");
+  if (id == NULL)
+    return NULL;
   if (node == NULL)
     {
       if (reading->complete)
@@ -114,7 +120,7 @@ check_strangers (Reading               *reading,
                  gboolean               known (Reading *, const char *, gpointer),
                  gpointer               data)
 {
-  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+  for (guint i = 0; !reading->partial && i < posture_json_node_get_length (object); i++)
     {
       const char *id = posture_json_node_get_key (object, i);
       gsize place;
@@ -202,14 +208,67 @@ check_options (Reading               *reading,
   for (guint i = 0; i < n_options && reading->complete && question->option_set == NULL; i++)
     {
       const char *id = posture_question_get_option (question, i)->id;
-      gsize place = posture_check_enter_key (check, id);
+      gsize place = posture_check_enter_key (check, id != NULL ? id : "");
 
-      if (posture_json_node_get_member (options, id) == NULL)
+      if (id != NULL && posture_json_node_get_member (options, id) == NULL)
         posture_check_fault (check, options, _("is missing"));
       posture_check_leave (check, place);
     }
   check_strangers (reading, options, is_option, question);
   posture_check_leave (check, outer);
+}
+
+static gboolean
+is_advice (Reading    *reading,
+           const char *id,
+           gpointer    data)
+{
+  const GPtrArray *list = data;
+
+  for (guint i = 0; i < list->len; i++)
+    if (g_str_equal (((const PostureAdvice *) g_ptr_array_index (list, i))->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* The words of a question's tips or recommendations. */
+static void
+check_advice (Reading               *reading,
+              const PostureJsonNode *node,
+              const char            *name,
+              GPtrArray             *list)
+{
+  PostureCheck *check = reading->check;
+  const PostureJsonNode *words = posture_check_member (check, node, name, POSTURE_JSON_OBJECT,
+                                                       reading->complete && list->len > 0);
+  gsize outer;
+
+  if (words == NULL)
+    return;
+  outer = posture_check_enter (check, name);
+  check_texts (check, words);
+  for (guint i = 0; i < list->len && reading->complete; i++)
+    {
+      const char *id = ((const PostureAdvice *) g_ptr_array_index (list, i))->id;
+      gsize place = posture_check_enter_key (check, id != NULL ? id : "");
+
+      if (id != NULL && posture_json_node_get_member (words, id) == NULL)
+        posture_check_fault (check, words, _("is missing"));
+      posture_check_leave (check, place);
+    }
+  check_strangers (reading, words, is_advice, list);
+  posture_check_leave (check, outer);
+}
+
+/* What evidence is wanted is said exactly where some is asked for. */
+static void
+check_evidence (Reading               *reading,
+                const PostureJsonNode *node,
+                PostureQuestion       *question)
+{
+  posture_check_text (reading->check, node, "evidence", reading->complete && question->asks_evidence);
+  if (!question->asks_evidence && posture_json_node_get_member (node, "evidence") != NULL)
+    posture_check_fault_in (reading->check, node, "evidence", _("is not in the questionnaire"));
 }
 
 static void
@@ -228,6 +287,9 @@ check_question (Reading               *reading,
       for (guint i = POSTURE_WORDS_WHY; i <= POSTURE_WORDS_NEXT; i++)
         posture_check_text (reading->check, node, question_members[i],
                             reading->complete && posture_question_is_rated (question));
+      check_evidence (reading, node, question);
+      check_advice (reading, node, "tips", question->tips);
+      check_advice (reading, node, "recommendations", question->recommendations);
       check_options (reading, node, question);
     }
   posture_check_leave (reading->check, place);
@@ -247,6 +309,37 @@ check_questions (Reading               *reading,
         check_question (reading, object,
                         posture_questionnaire_get_question (reading->questionnaire, i));
       check_strangers (reading, object, is_question, NULL);
+    }
+  posture_check_leave (reading->check, outer);
+}
+
+static gboolean
+is_profile (Reading    *reading,
+            const char *id,
+            gpointer    data)
+{
+  for (guint i = 0; i < posture_questionnaire_get_n_profiles (reading->questionnaire); i++)
+    if (g_str_equal (posture_questionnaire_get_profile (reading->questionnaire, i)->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_profiles (Reading               *reading,
+                const PostureJsonNode *root)
+{
+  guint n_profiles = posture_questionnaire_get_n_profiles (reading->questionnaire);
+  const PostureJsonNode *object = posture_check_member (reading->check, root, "profiles",
+                                                        POSTURE_JSON_OBJECT,
+                                                        reading->complete && n_profiles > 0);
+  gsize outer = posture_check_enter (reading->check, "profiles");
+
+  if (object != NULL)
+    {
+      for (guint i = 0; i < n_profiles; i++)
+        check_titled (reading, object,
+                      posture_questionnaire_get_profile (reading->questionnaire, i)->id);
+      check_strangers (reading, object, is_profile, NULL);
     }
   posture_check_leave (reading->check, outer);
 }
@@ -343,7 +436,8 @@ note_set (Reading         *reading,
       g_ptr_array_add (reading->sets, set);
       g_hash_table_insert (reading->set_index, (gpointer) set->name, set);
       for (guint i = 0; i < question->options->len; i++)
-        need_words (set, g_strdup (posture_question_get_option (question, i)->id));
+        if (posture_question_get_option (question, i)->id != NULL)
+          need_words (set, g_strdup (posture_question_get_option (question, i)->id));
     }
   if (question->kind == POSTURE_QUESTION_LEVEL)
     need_levels (set, question->minimum / POSTURE_NUMBER_ONE,
@@ -416,9 +510,20 @@ posture_words_check (PostureCheck          *check,
                      const PostureJsonNode *root,
                      PostureQuestionnaire  *questionnaire)
 {
+  posture_words_check_with (check, root, questionnaire, FALSE, FALSE);
+}
+
+/* The same, of a questionnaire that may have faults; with @complete as strictly as English. */
+void
+posture_words_check_with (PostureCheck          *check,
+                          const PostureJsonNode *root,
+                          PostureQuestionnaire  *questionnaire,
+                          gboolean               partial,
+                          gboolean               complete)
+{
   g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func (words_set_free);
   g_autoptr (GHashTable) set_index = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading reading = { check, questionnaire, FALSE, sets, set_index };
+  Reading reading = { check, questionnaire, complete, partial, sets, set_index };
 
   if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT))
     return;
@@ -433,5 +538,6 @@ posture_words_check (PostureCheck          *check,
   check_levels (&reading, root);
   check_sets (&reading, root);
   check_sections (&reading, root);
+  check_profiles (&reading, root);
   check_questions (&reading, root);
 }

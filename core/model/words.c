@@ -258,3 +258,66 @@ posture_words_get_option (PostureWords *self,
 
   return own == NULL && set != NULL ? look_up (self, "option_sets", set, option, NULL) : own;
 }
+
+/**
+ * posture_words_get_tip:
+ * @self: words
+ * @question: a question's id
+ * @tip: id of one of its tips
+ *
+ * Returns: (transfer none) (nullable): the tip
+ */
+const char *
+posture_words_get_tip (PostureWords *self,
+                       const char   *question,
+                       const char   *tip)
+{
+  return look_up (self, "questions", question, "tips", tip);
+}
+
+/**
+ * posture_words_get_recommendation:
+ * @self: words
+ * @question: a question's id
+ * @recommendation: what a finding names: the id of one of its recommendations,
+ *   or the question's own id for its next step
+ *
+ * Returns: (transfer none) (nullable): what to do
+ */
+const char *
+posture_words_get_recommendation (PostureWords *self,
+                                  const char   *question,
+                                  const char   *recommendation)
+{
+  return g_str_equal (question, recommendation)
+           ? posture_words_get_question (self, question, POSTURE_WORDS_NEXT)
+           : look_up (self, "questions", question, "recommendations", recommendation);
+}
+
+/**
+ * posture_words_get_profile_title:
+ * @self: words
+ * @profile: id of a target profile
+ *
+ * Returns: (transfer none) (nullable): the profile's title
+ */
+const char *
+posture_words_get_profile_title (PostureWords *self,
+                                 const char   *profile)
+{
+  return look_up (self, "profiles", profile, "title", NULL);
+}
+
+/**
+ * posture_words_get_profile_summary:
+ * @self: words
+ * @profile: id of a target profile
+ *
+ * Returns: (transfer none) (nullable): who it is meant for
+ */
+const char *
+posture_words_get_profile_summary (PostureWords *self,
+                                   const char   *profile)
+{
+  return look_up (self, "profiles", profile, "summary", NULL);
+}

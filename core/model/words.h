@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @POSTURE_WORDS_WHY: why it matters
  * @POSTURE_WORDS_DONE: what counts as done
  * @POSTURE_WORDS_NEXT: what to do next, the recommendation
+ * @POSTURE_WORDS_EVIDENCE: what a note is to say, where evidence is asked for
  *
  * What there is to say about a question.
  */
@@ -21,6 +22,7 @@ typedef enum
   POSTURE_WORDS_WHY,
   POSTURE_WORDS_DONE,
   POSTURE_WORDS_NEXT,
+  POSTURE_WORDS_EVIDENCE,
 } PostureWordsPart;
 
 typedef struct _PostureWords PostureWords;
@@ -50,6 +52,16 @@ const char   *posture_words_get_question        (PostureWords         *self,
 const char   *posture_words_get_option          (PostureWords         *self,
                                                  const char           *question,
                                                  const char           *option);
+const char   *posture_words_get_tip             (PostureWords         *self,
+                                                 const char           *question,
+                                                 const char           *tip);
+const char   *posture_words_get_recommendation  (PostureWords         *self,
+                                                 const char           *question,
+                                                 const char           *recommendation);
+const char   *posture_words_get_profile_title   (PostureWords         *self,
+                                                 const char           *profile);
+const char   *posture_words_get_profile_summary (PostureWords         *self,
+                                                 const char           *profile);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureWords, posture_words_unref)
 

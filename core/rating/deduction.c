@@ -81,10 +81,11 @@ rate_question (const PostureRatingInput *input,
 /* The requirement without which there is no score: nothing but “met” will do, since a plan that is
  * out of date or does not apply is no plan to assess by. */
 static void
-take_required (PostureReport   *report,
-               PostureQuestion *question,
-               const Result    *result,
-               Rating          *rating)
+take_required (const PostureRatingInput *input,
+               PostureReport            *report,
+               PostureQuestion          *question,
+               const Result             *result,
+               Rating                   *rating)
 {
   if (g_str_equal (result->rule, "met"))
     return;
@@ -92,7 +93,8 @@ take_required (PostureReport   *report,
     rating->required_open = TRUE;
   else
     rating->required_not_met = TRUE;
-  posture_rating_add_finding (report, question, result->open ? result->rule : "not-in-place", 0);
+  posture_rating_add_finding (input, report, question, result->open ? result->rule : "not-in-place",
+                              0);
 }
 
 static void
@@ -102,9 +104,7 @@ take_result (const PostureRatingInput *input,
              const Result             *result,
              Rating                   *rating)
 {
-  guint section = (guint) posture_questionnaire_find_section (
-    input->questionnaire, posture_question_get_section (question));
-  Deductions *sum = &rating->sections[section];
+  Deductions *sum = &rating->sections[posture_question_get_section_number (question)];
   gint64 full = posture_question_get_deduction (question, FALSE /* partial */);
   gint64 worst = result->open ? full : result->lost;
   gint64 best = result->open ? 0 : result->lost;
@@ -115,9 +115,10 @@ take_result (const PostureRatingInput *input,
   sum->best += best;
   posture_rating_explain (report, question, result->rule, result->answer, &points);
   if (posture_question_is_required (question))
-    take_required (report, question, result, rating);
+    take_required (input, report, question, result, rating);
   else if (worst > 0)
-    posture_rating_add_finding (report, question, result->open ? result->rule : "not-in-place",
+    posture_rating_add_finding (input, report, question,
+                                result->open ? result->rule : "not-in-place",
                                 worst * ONE);
 }
 

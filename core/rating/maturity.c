@@ -47,7 +47,7 @@ find_target (const PostureRatingInput *input,
              PostureQuestion          *question,
              int                      *ret_credit)
 {
-  PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_id (question));
+  PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_key (question));
   const PostureJsonNode *target = answer != NULL ? posture_answer_get_target (answer) : NULL;
 
   return target != NULL && posture_question_find_credit (question, target, ret_credit);
@@ -64,8 +64,7 @@ rate_question (const PostureRatingInput *input,
 {
   const char *rule = "option";
   PostureAnswer *answer = posture_rating_find_answer (input, question, &rule);
-  Maturity *stream = &rating->sections[posture_questionnaire_find_section (
-    input->questionnaire, posture_question_get_section (question))];
+  Maturity *stream = &rating->sections[posture_question_get_section_number (question)];
   gboolean applies = answer != NULL || !g_str_equal (rule, "not-applicable");
   int worst = 0, best = applies ? POSTURE_CREDIT_ONE : 0, target = 0;
   gboolean has_target = find_target (input, question, &target) && applies;
@@ -91,7 +90,7 @@ rate_question (const PostureRatingInput *input,
   rating->has_targets = rating->has_targets || has_target;
   goal = has_target ? target : POSTURE_CREDIT_ONE;
   if (applies && worst < goal)
-    posture_rating_add_finding (report, question, answer != NULL ? "not-in-place" : rule,
+    posture_rating_add_finding (input, report, question, answer != NULL ? "not-in-place" : rule,
                                 (gint64) (goal - worst) * CREDIT_UNIT);
   return TRUE;
 }

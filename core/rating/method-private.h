@@ -56,7 +56,8 @@ PostureExplanation *posture_rating_explain       (PostureReport            *repo
                                                   const char               *rule,
                                                   PostureAnswer            *answer,
                                                   const PosturePoints      *points);
-void                posture_rating_add_finding   (PostureReport            *report,
+void                posture_rating_add_finding   (const PostureRatingInput *input,
+                                                  PostureReport            *report,
                                                   PostureQuestion          *question,
                                                   const char               *reason,
                                                   gint64                    points);

@@ -6,6 +6,8 @@
 
 #include "rating/method-private.h"
 
+#include "model/advice.h"
+
 #include <glib/gi18n-lib.h>
 
 /* The answer to a question if it is a value; otherwise @ret_rule says what there is instead. */
@@ -14,7 +16,7 @@ posture_rating_find_answer (const PostureRatingInput *input,
                             PostureQuestion          *question,
                             const char              **ret_rule)
 {
-  PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_id (question));
+  PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_key (question));
   PostureAnswerKind kind = answer != NULL ? posture_answer_get_kind (answer)
                                           : POSTURE_ANSWER_TARGET;
 
@@ -67,6 +69,7 @@ posture_rating_explain (PostureReport       *report,
   PostureExplanation *explanation = posture_explanation_new ();
 
   explanation->question = g_strdup (posture_question_get_id (question));
+  explanation->instance = g_strdup (posture_question_get_instance (question));
   explanation->section = g_strdup (posture_question_get_section (question));
   explanation->rule = g_strdup (rule);
   if (answer != NULL)
@@ -78,16 +81,31 @@ posture_rating_explain (PostureReport       *report,
   return explanation;
 }
 
-void
-posture_rating_add_finding (PostureReport   *report,
-                            PostureQuestion *question,
-                            const char      *reason,
-                            gint64           points)
+static void
+take_advice (PostureFinding      *finding,
+             const PostureAdvice *advice)
 {
+  g_free (finding->recommendation);
+  finding->recommendation = g_strdup (advice->id);
+  finding->impact = g_strdup (posture_impact_to_string (advice->impact));
+  if (advice->has_effort)
+    finding->effort = advice->effort;
+}
+
+void
+posture_rating_add_finding (const PostureRatingInput *input,
+                            PostureReport            *report,
+                            PostureQuestion          *question,
+                            const char               *reason,
+                            gint64                    points)
+{
+  const PostureAdvice *advice = posture_questionnaire_find_recommendation (
+    input->questionnaire, input->answers, input->visible, question);
   const char *const *references = posture_question_get_references (question);
   PostureFinding *finding = posture_finding_new ();
 
   finding->question = g_strdup (posture_question_get_id (question));
+  finding->instance = g_strdup (posture_question_get_instance (question));
   finding->section = g_strdup (posture_question_get_section (question));
   for (guint i = 0; references[i] != NULL; i++)
     g_ptr_array_add (finding->references, g_strdup (references[i]));
@@ -95,6 +113,8 @@ posture_rating_add_finding (PostureReport   *report,
   finding->points = points;
   finding->effort = posture_question_get_effort (question);
   finding->recommendation = g_strdup (posture_question_get_id (question));
+  if (advice != NULL)
+    take_advice (finding, advice);
   finding->reason = g_strdup (reason);
   g_ptr_array_add (report->findings, finding);
 }
@@ -114,6 +134,7 @@ make_range (PostureQuestionnaire *questionnaire,
       PostureSectionScore *made = posture_section_score_new ();
 
       made->id = g_strdup (section->id);
+      made->instance = g_strdup (section->instance);
       make (made, i, data);
       make_range (questionnaire, made->sections, i + 1, section->end, make, data);
       g_ptr_array_add (sections, made);

@@ -60,7 +60,7 @@ take_target (const PostureRatingInput *input,
              Standing                 *sum,
              PostureExplanation       *explanation)
 {
-  PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_id (question));
+  PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_key (question));
   const PostureJsonNode *node = answer != NULL ? posture_answer_get_target (answer) : NULL;
   gint64 target;
 
@@ -86,8 +86,7 @@ rate_question (const PostureRatingInput *input,
   const char *rule = "level";
   PostureAnswer *answer = posture_rating_find_answer (input, question, &rule);
   PosturePoints points = { rating->scale.minimum, rating->scale.maximum, rating->scale.maximum };
-  Standing *sum = &rating->sections[posture_questionnaire_find_section (
-    input->questionnaire, posture_question_get_section (question))];
+  Standing *sum = &rating->sections[posture_question_get_section_number (question)];
   PostureExplanation *explanation;
   gint64 gap;
 
@@ -110,7 +109,7 @@ rate_question (const PostureRatingInput *input,
   explanation = posture_rating_explain (report, question, rule, answer, &points);
   gap = take_target (input, question, &points, sum, explanation);
   if (gap > 0)
-    posture_rating_add_finding (report, question, answer != NULL ? "not-in-place" : rule, gap);
+    posture_rating_add_finding (input, report, question, answer != NULL ? "not-in-place" : rule, gap);
   return TRUE;
 }
 

@@ -19,7 +19,7 @@ number_of (PostureQuestionnaire *questionnaire,
            const PostureFinding *finding)
 {
   return posture_question_get_number (
-    posture_questionnaire_find_question (questionnaire, finding->question));
+    posture_questionnaire_find_near (questionnaire, finding->question, finding->instance));
 }
 
 /* Whether there is no score at all without it. */
@@ -28,7 +28,7 @@ is_required (PostureQuestionnaire *questionnaire,
              const PostureFinding *finding)
 {
   return posture_question_is_required (
-    posture_questionnaire_find_question (questionnaire, finding->question));
+    posture_questionnaire_find_near (questionnaire, finding->question, finding->instance));
 }
 
 static int

@@ -6,6 +6,7 @@
 
 #include "rating/rating.h"
 
+#include "model/expansion.h"
 #include "model/revision.h"
 #include "model/scalars.h"
 #include "model/visibility.h"
@@ -54,7 +55,7 @@ count_answers (const PostureRatingInput *input)
     {
       PostureQuestion *question = posture_questionnaire_get_question (input->questionnaire, i);
       PostureAnswer *answer = posture_answers_get (input->answers,
-                                                   posture_question_get_id (question));
+                                                   posture_question_get_key (question));
 
       if (!g_array_index (input->visible, gboolean, i))
         continue;
@@ -96,7 +97,8 @@ make_report (const PostureRatingInput   *input,
 
 /**
  * posture_rate:
- * @questionnaire: a questionnaire
+ * @questionnaire: a questionnaire; it is expanded for the instances that the
+ *   answers name
  * @answers: answers to it; those to questions that it does not have, or that
  *   are hidden, make no difference
  * @context: where they come from
@@ -117,9 +119,10 @@ posture_rate (PostureQuestionnaire       *questionnaire,
               GError                    **error)
 {
   const PostureMethod *method = find_method (posture_questionnaire_get_method (questionnaire));
+  g_autoptr (PostureQuestionnaire) expanded = NULL;
   g_autoptr (GArray) visible = NULL;
   g_autoptr (PostureReport) report = NULL;
-  PostureRatingInput input = { questionnaire, answers, NULL };
+  PostureRatingInput input = { NULL, answers, NULL };
 
   if (method == NULL)
     {
@@ -130,7 +133,9 @@ posture_rate (PostureQuestionnaire       *questionnaire,
     }
   if (!check_context (context, error))
     return NULL;
-  visible = posture_questionnaire_find_visible (questionnaire, answers);
+  expanded = posture_questionnaire_expand (questionnaire, answers);
+  input.questionnaire = expanded;
+  visible = posture_questionnaire_find_visible (expanded, answers);
   input.visible = visible;
   report = make_report (&input, method, context);
   if (!method->rate (&input, report, error))

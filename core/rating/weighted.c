@@ -142,19 +142,17 @@ rate_questions (const PostureRatingInput *input,
   for (guint i = 0; i < input->visible->len; i++)
     {
       PostureQuestion *question = posture_questionnaire_get_question (input->questionnaire, i);
-      const char *section = posture_question_get_section (question);
       Result result = { 0 };
 
       if (!posture_question_is_rated (question) || !g_array_index (input->visible, gboolean, i))
         continue;
       if (!rate_question (input, question, &result, error))
         return FALSE;
-      posture_points_add (
-        &sections[posture_questionnaire_find_section (input->questionnaire, section)],
-        &result.points);
+      posture_points_add (&sections[posture_question_get_section_number (question)],
+                          &result.points);
       posture_rating_explain (report, question, result.rule, result.answer, &result.points);
       if (result.points.worst < result.points.reachable)
-        posture_rating_add_finding (report, question,
+        posture_rating_add_finding (input, report, question,
                                     result.answer != NULL ? "not-in-place" : result.rule,
                                     result.points.reachable - result.points.worst);
     }

@@ -39,7 +39,7 @@ typedef struct
 } Outcome;
 
 static void
-outcome_free (gpointer data)
+posture_security_service_free_outcome (gpointer data)
 {
   Outcome *outcome = data;
 
@@ -99,11 +99,13 @@ write_detail (PostureReport *report)
   return posture_json_writer_finish_text (writer);
 }
 
-static Outcome *
-handle (PostureSecurityService *self,
-        PostureEvent           *event,
-        GError                **error)
+/* The same event with the same questionnaire leads to the same, on any thread and whenever. */
+static gpointer
+posture_security_service_compute (PostureTarget *target,
+                                  PostureEvent  *event,
+                                  GError       **error)
 {
+  PostureSecurityService *self = POSTURE_SECURITY_SERVICE (target);
   const PostureJsonNode *detail = posture_event_get_detail (event, error);
   g_autoptr (PostureAnswerEvent) answer = NULL;
   g_autoptr (PostureReport) report = NULL;
@@ -124,7 +126,7 @@ handle (PostureSecurityService *self,
   report = rate_record (self, answer->answer, given, error);
   if (report == NULL)
     {
-      outcome_free (outcome);
+      posture_security_service_free_outcome (outcome);
       return NULL;
     }
   outcome->detail = write_detail (report);
@@ -134,51 +136,6 @@ handle (PostureSecurityService *self,
   outcome->assessment = g_strdup (answer->answer->assessment);
   outcome->report = g_strdup (report->id);
   return outcome;
-}
-
-static void
-handle_thread (GTask        *task,
-               gpointer      source,
-               gpointer      data,
-               GCancellable *cancellable)
-{
-  GError *error = NULL;
-  Outcome *outcome = handle (source, data, &error);
-
-  if (outcome != NULL)
-    g_task_return_pointer (task, outcome, outcome_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-posture_security_service_prepare_async (PostureTarget      *target,
-                                        PostureEvent       *event,
-                                        GCancellable       *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer            user_data)
-{
-  g_autoptr (GTask) task = g_task_new (target, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, posture_security_service_prepare_async);
-  g_task_set_task_data (task, posture_event_ref (event), (GDestroyNotify) posture_event_unref);
-  g_task_run_in_thread (task, handle_thread);
-}
-
-static gboolean
-posture_security_service_prepare_finish (PostureTarget *target,
-                                         GAsyncResult  *result,
-                                         gpointer      *ret_outcome,
-                                         GError       **error)
-{
-  Outcome *outcome = g_task_propagate_pointer (G_TASK (result), error);
-
-  if (outcome == NULL)
-    return FALSE;
-  /* it lives as long as the result */
-  g_object_set_data_full (G_OBJECT (result), "posture-outcome", outcome, outcome_free);
-  *ret_outcome = outcome;
-  return TRUE;
 }
 
 static gboolean
@@ -202,6 +159,7 @@ posture_security_service_commit (PostureTarget      *target,
         .detail = outcome->detail,
         .account = outcome->account,
         .resources = resources,
+        .by_digest = TRUE,
       };
 
       results = posture_bus_put_in (self->bus, transaction, &entry, 1, error);
@@ -220,8 +178,8 @@ posture_security_service_commit (PostureTarget      *target,
 static void
 posture_security_service_target_init (PostureTargetInterface *iface)
 {
-  iface->prepare_async = posture_security_service_prepare_async;
-  iface->prepare_finish = posture_security_service_prepare_finish;
+  iface->compute = posture_security_service_compute;
+  iface->free_outcome = posture_security_service_free_outcome;
   iface->commit = posture_security_service_commit;
 }
 

@@ -7,6 +7,7 @@
 #include "store/connection-private.h"
 
 #include "store/failpoint.h"
+#include "store/log-vfs-private.h"
 #include "store/store-error.h"
 
 #include <errno.h>
@@ -211,9 +212,15 @@ read_number (PostureConnection *self,
 gint64
 posture_connection_get_version (PostureConnection *self)
 {
+  PostureStatement *statement = posture_connection_take_statement (self, "PRAGMA data_version",
+                                                                   /* error = */ NULL);
   gint64 version = 0;
 
-  read_number (self, "PRAGMA data_version", &version, /* error = */ NULL);
+  if (statement == NULL)
+    return 0;
+  if (sqlite3_step (statement->statement) == SQLITE_ROW)
+    version = sqlite3_column_int64 (statement->statement, 0);
+  posture_connection_give_statement (self, statement);
   return version;
 }
 
@@ -342,7 +349,8 @@ posture_connection_open (const char *path,
   int code;
 
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, /* the SQL is the statement's */ NULL, statement_free);
-  code = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, vfs);
+  code = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                          posture_log_vfs_get_name (vfs));
   if (code != SQLITE_OK)
     {
       posture_connection_fail (self->database != NULL ? self : NULL, code, error);

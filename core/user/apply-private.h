@@ -25,4 +25,26 @@ typedef struct
   char *version; /* of the questionnaire */
 } PostureUserAssessment;
 
+/* history.c: what was done, once each. */
+char    *posture_user_history_hash  (PostureOperation       *operation);
+gboolean posture_user_history_find  (PostureTransaction     *transaction,
+                                     PostureOperation       *operation,
+                                     const char             *hash,
+                                     gboolean               *ret_known,
+                                     GError                **error);
+gboolean posture_user_history_tick  (PostureUserContext     *context,
+                                     PostureTransaction     *transaction,
+                                     PostureUserStamp       *ret_stamp,
+                                     GError                **error);
+gboolean posture_user_history_write (PostureUserContext     *context,
+                                     PostureTransaction     *transaction,
+                                     PostureOperation       *operation,
+                                     const PostureUserStamp *stamp,
+                                     const char             *hash,
+                                     const char             *parent,
+                                     GError                **error);
+gboolean posture_user_history_prune (PostureUserContext     *context,
+                                     PostureTransaction     *transaction,
+                                     GError                **error);
+
 G_END_DECLS

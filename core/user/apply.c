@@ -6,91 +6,12 @@
 
 #include "user/apply-private.h"
 
-#include "json/json-digest.h"
 #include "json/json-writer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_NAME 200
-
-/* Gives the operation its clock: never behind one that was given before, whatever the system's clock
- * does. */
-static gboolean
-tick (PostureUserContext *context,
-      PostureTransaction *transaction,
-      PostureUserStamp   *ret_stamp,
-      GError            **error)
-{
-  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
-                                                                posture_user_sql_read_clock, NULL);
-  gint64 now = posture_clock_get_now (context->clock);
-  gint64 ms, counter;
-
-  if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
-    return FALSE;
-  ms = posture_statement_get_int (row, 0);
-  counter = posture_statement_get_int (row, 1);
-  ret_stamp->counter = now > ms ? 0 : counter + 1;
-  ret_stamp->ms = MAX (now, ms);
-  return posture_transaction_execute (transaction, error, posture_user_sql_tick, "ii", ret_stamp->ms,
-                                      ret_stamp->counter);
-}
-
-static char *
-hash_operation (PostureOperation *operation)
-{
-  g_autofree char *text = g_strjoin ("\n",
-                                     posture_operation_kind_to_string (posture_operation_get_kind (operation)),
-                                     posture_operation_get_assessment (operation),
-                                     posture_operation_get_payload (operation), NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-
-  return posture_json_digest (bytes);
-}
-
-/* Whether the operation was applied before. An id that was used for another one is refused; of what
- * belonged to a deleted assessment only the id is left. */
-static gboolean
-find_operation (PostureTransaction *transaction,
-                PostureOperation   *operation,
-                const char         *hash,
-                gboolean           *ret_known,
-                GError            **error)
-{
-  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
-                                                                posture_user_sql_find_operation, "t",
-                                                                posture_operation_get_id (operation));
-  PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
-
-  *ret_known = step == POSTURE_STEP_ROW;
-  if (step == POSTURE_STEP_ROW && posture_statement_get_text (row, 0)[0] != '\0' &&
-      !g_str_equal (posture_statement_get_text (row, 0), hash))
-    {
-      g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_OPERATION_REUSED,
-                   _("The operation %s was something else before."), posture_operation_get_id (operation));
-      return FALSE;
-    }
-  return step != POSTURE_STEP_ERROR;
-}
-
-static gboolean
-write_history (PostureUserContext     *context,
-               PostureTransaction     *transaction,
-               PostureOperation       *operation,
-               const PostureUserStamp *stamp,
-               const char             *hash,
-               const char             *parent,
-               GError                **error)
-{
-  return posture_transaction_execute (
-    transaction, error, posture_user_sql_insert_operation, "ttttttiitittt",
-    posture_operation_get_id (operation), context->space,
-    posture_operation_kind_to_string (posture_operation_get_kind (operation)),
-    posture_operation_get_assessment (operation), posture_operation_get_question (operation), parent,
-    stamp->ms, stamp->counter, context->device, posture_operation_get_time (operation), hash,
-    posture_operation_get_payload (operation), "APPLIED");
-}
 
 static gboolean
 refuse (GError    **error,
@@ -266,7 +187,7 @@ read_new_answer (PostureUserContext    *context,
 
   if (questionnaire == NULL)
     return FALSE;
-  question = posture_questionnaire_find_question (questionnaire, id);
+  question = posture_questionnaire_find_answered (questionnaire, id);
   if (question == NULL)
     {
       g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_INVALID,
@@ -482,23 +403,23 @@ posture_user_apply (PostureUserContext *context,
                     PostureOperation   *operation,
                     GError            **error)
 {
-  g_autofree char *hash = hash_operation (operation);
+  g_autofree char *hash = posture_user_history_hash (operation);
   g_autofree char *parent = NULL;
   PostureUserStamp stamp;
   gboolean known;
 
-  if (!find_operation (transaction, operation, hash, &known, error))
+  if (!posture_user_history_find (transaction, operation, hash, &known, error))
     return FALSE;
   if (known)
     return TRUE;
-  if (!tick (context, transaction, &stamp, error) ||
+  if (!posture_user_history_tick (context, transaction, &stamp, error) ||
       !apply_kind (context, transaction, operation, &stamp, &parent, error))
     return FALSE;
   if (posture_operation_get_kind (operation) != POSTURE_OPERATION_DELETE_REPORT)
     posture_transaction_notify (transaction, POSTURE_USER_TOPIC_ASSESSMENT,
                                 posture_operation_get_assessment (operation));
-  return write_history (context, transaction, operation, &stamp, hash,
-                        posture_operation_get_parent (operation) != NULL
-                          ? posture_operation_get_parent (operation) : parent,
-                        error);
+  return posture_user_history_write (context, transaction, operation, &stamp, hash,
+                                     posture_operation_get_parent (operation) != NULL
+                                       ? posture_operation_get_parent (operation) : parent,
+                                     error);
 }

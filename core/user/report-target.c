@@ -86,17 +86,19 @@ find_member (PostureJsonReader *reader,
   return FALSE;
 }
 
-/* The report as the envelope, which was read before, spells it: much less work than writing it anew. */
+/* The report as the event, which was read before, spells it: much less work than writing it anew. */
 static char *
-dup_report_text (const char *envelope)
+dup_report_text (PostureEvent *event)
 {
-  g_autoptr (PostureJsonReader) reader = posture_json_reader_new (envelope, strlen (envelope),
+  const char *body = posture_event_get_body (event);
+  const char *text = body != NULL ? body : posture_event_get_text (event);
+  g_autoptr (PostureJsonReader) reader = posture_json_reader_new (text, strlen (text),
                                                                   &posture_json_limits_default);
   guint depth = 1;
   gsize start;
 
   posture_json_reader_next (reader, NULL);
-  if (!find_member (reader, "detail") || !find_member (reader, "report"))
+  if ((body == NULL && !find_member (reader, "detail")) || !find_member (reader, "report"))
     return NULL;
   start = posture_json_reader_get_offset (reader);
   while (depth > 0)
@@ -108,7 +110,7 @@ dup_report_text (const char *envelope)
       depth += token == POSTURE_JSON_TOKEN_BEGIN_OBJECT || token == POSTURE_JSON_TOKEN_BEGIN_ARRAY;
       depth -= token == POSTURE_JSON_TOKEN_END_OBJECT || token == POSTURE_JSON_TOKEN_END_ARRAY;
     }
-  return g_strndup (envelope + start, posture_json_reader_get_offset (reader) + 1 - start);
+  return g_strndup (text + start, posture_json_reader_get_offset (reader) + 1 - start);
 }
 
 static gboolean
@@ -130,7 +132,7 @@ posture_report_target_commit (PostureTarget      *target,
                    _("The event holds no report: %s"), reason->message);
       return FALSE;
     }
-  text = dup_report_text (posture_event_get_text (event));
+  text = dup_report_text (event);
   if (text == NULL)
     text = posture_json_node_to_text (posture_json_node_get_member (detail, "report"));
   return insert_report (self->context, transaction, read->report, text, error);

@@ -112,6 +112,10 @@ static const char *const migrations[] = {
   "  reader TEXT PRIMARY KEY,"
   "  sequence INTEGER NOT NULL"
   ") STRICT;",
+  /* `pushed` is the last operation that a remote service was told of, none as long as there is no
+   * account; `swept` the last one that was looked at for what can go. */
+  "ALTER TABLE user_space ADD COLUMN pushed INTEGER;"
+  "ALTER TABLE user_space ADD COLUMN swept INTEGER NOT NULL DEFAULT 0;",
   NULL
 };
 
@@ -132,6 +136,25 @@ const char posture_user_sql_insert_operation[] =
   "INSERT INTO user_operation (op_id, space, kind, assessment, question, parent_op, clock_ms,"
   " clock_counter, clock_device, time, payload_hash, payload, outcome)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+
+const char posture_user_sql_plan_sweep[] =
+  "SELECT swept, coalesce(max(sequence), swept), count(sequence) FROM user_space LEFT JOIN"
+  " (SELECT sequence FROM (SELECT sequence, clock_ms FROM user_operation"
+  "   WHERE sequence > (SELECT swept FROM user_space) ORDER BY sequence LIMIT ?3)"
+  "  WHERE (clock_ms < ?1 OR sequence <= (SELECT max(sequence) FROM user_operation) - ?2)"
+  "  AND sequence <= (SELECT coalesce(pushed, 9223372036854775807) FROM user_space))";
+/* An answer goes when its question has a later one, a name when there is a newer one; whatever it was,
+ * when the assessment is gone. */
+const char posture_user_sql_prune_operations[] =
+  "DELETE FROM user_operation WHERE sequence IN (SELECT sequence FROM user_operation AS o"
+  " WHERE sequence > ?1 AND sequence <= ?2 AND (CASE"
+  "  WHEN NOT EXISTS (SELECT 1 FROM user_assessment WHERE id = o.assessment) THEN 1"
+  "  WHEN kind = 'answer' THEN NOT EXISTS (SELECT 1 FROM user_answer"
+  "   WHERE assessment = o.assessment AND question = o.question AND op_id = o.op_id)"
+  "  WHEN kind IN ('rename', 'archive') THEN EXISTS (SELECT 1 FROM user_operation AS n"
+  "   WHERE n.assessment = o.assessment AND n.kind = o.kind AND n.sequence > o.sequence)"
+  "  ELSE 0 END))";
+const char posture_user_sql_move_sweep[] = "UPDATE user_space SET swept = ?1";
 
 const char posture_user_sql_assessment[] =
   "SELECT a.questionnaire, a.digest, a.name, a.archived, a.op_id, a.changed, q.version"
@@ -160,6 +183,11 @@ const char posture_user_sql_put_answer[] =
 const char posture_user_sql_answers[] =
   "SELECT question, answer FROM user_answer WHERE assessment = ?1 AND answer IS NOT NULL"
   " ORDER BY question";
+
+const char posture_user_sql_answers_with_times[] =
+  "SELECT question, answer, time FROM user_answer WHERE assessment = ?1 AND answer IS NOT NULL";
+const char posture_user_sql_open_assessments[] =
+  "SELECT id, name, digest FROM user_assessment WHERE archived = 0 ORDER BY id DESC LIMIT ?1";
 
 const char posture_user_sql_last_revision[] =
   "SELECT id, number, answers, op_id FROM user_revision WHERE assessment = ?1 ORDER BY number DESC LIMIT 1";

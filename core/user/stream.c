@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "user/user-private.h"
+#include "user/apply-private.h"
 
 #include "json/json-writer.h"
 
@@ -57,6 +57,7 @@ put_answer_event (PostureUserContext        *context,
     .detail_type = POSTURE_USER_DETAIL_TYPE,
     .account = context->space,
     .resources = resources,
+    .by_digest = TRUE,
   };
   const PostureBusResult *result;
 
@@ -195,7 +196,7 @@ tell_change (PostureUserContext *context,
   return TRUE; /* drafts are no events */
 }
 
-/* Looks at the oldest records, twice as many as have come, so that it keeps up and is quickly done. */
+/* Looks at the oldest records of the stream and of the history, twice as many as have come, so that it keeps up and is quickly done. */
 static gboolean
 prune (PostureUserContext *context,
        PostureTransaction *transaction,
@@ -205,7 +206,8 @@ prune (PostureUserContext *context,
 {
   return posture_transaction_execute (transaction, error, posture_user_sql_prune_changes, "iii",
                                       posture_clock_get_now (context->clock) - CHANGE_AGE,
-                                      last - CHANGE_LENGTH, 2 * MAX (come, PRUNE_EVERY));
+                                      last - CHANGE_LENGTH, 2 * MAX (come, PRUNE_EVERY)) &&
+         posture_user_history_prune (context, transaction, error);
 }
 
 /* Reads the stream from its cursor and puts an AnswerEvent for each submission and deletion. The

@@ -12,8 +12,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* What an event may carry of answers: the bus takes 256 KiB, the envelope needs some of it. */
-#define MAX_ANSWERS (240 * 1024)
+/* What is read from a text has 16 MiB at most, and the answers come there as a part of an event. */
+#define MAX_ANSWERS (8 * 1024 * 1024)
 
 /* The questionnaire that an assessment runs through. */
 static PostureQuestionnaire *
@@ -55,7 +55,7 @@ posture_user_read_answers (PostureUserContext *context,
   while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
       const char *id = posture_statement_get_text (rows, 0);
-      PostureQuestion *question = posture_questionnaire_find_question (questionnaire, id);
+      PostureQuestion *question = posture_questionnaire_find_answered (questionnaire, id);
       g_autoptr (PostureAnswer) answer = NULL;
 
       answer = posture_answer_new_from_text (posture_statement_get_text (rows, 1), question, error);
@@ -149,7 +149,7 @@ posture_user_submit (PostureUserContext *context,
   if (strlen (canonical) > MAX_ANSWERS)
     {
       g_set_error_literal (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_INVALID,
-                           _("The answers are too long together to be submitted: 240 KiB at most. "
+                           _("The answers are too long together to be submitted: 8 MiB at most. "
                              "Please shorten the longest texts."));
       return FALSE;
     }

@@ -16,6 +16,62 @@ typedef struct
   gpointer found;
 } Lookup;
 
+/* The same on its way, in the place of the caller who goes on. */
+typedef struct
+{
+  Lookup lookup;
+  char *id;
+  GDestroyNotify free_found;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  if (request->lookup.found != NULL)
+    request->free_found (request->lookup.found);
+  g_free (request->id);
+  g_free (request);
+}
+
+static void
+looked_up_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  Request *request = posture_store_work_finish (POSTURE_STORE (source), result, &error);
+
+  if (request != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&request->lookup.found), request->free_found);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+ask_async (PostureUserService *self,
+           PostureStoreFunc    func,
+           const char         *id,
+           GDestroyNotify      free_found,
+           gpointer            tag,
+           GCancellable       *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  g_task_set_source_tag (task, tag);
+  request->id = g_strdup (id);
+  request->free_found = free_found;
+  request->lookup.context = self->context;
+  request->lookup.id = request->id;
+  posture_store_read_async (self->store, func, request, request_free, cancellable, looked_up_cb,
+                            g_steal_pointer (&task));
+}
+
 static gboolean
 ask (PostureUserService *self,
      PostureStoreFunc    func,
@@ -65,6 +121,43 @@ posture_user_service_dup_assessment (PostureUserService *self,
   return ask (self, find_assessment_func, &lookup, error) ? lookup.found : NULL;
 }
 
+/**
+ * posture_user_service_load_assessment_async:
+ * @self: a user service
+ * @id: an assessment's id
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * As posture_user_service_dup_assessment(), without waiting.
+ */
+void
+posture_user_service_load_assessment_async (PostureUserService *self,
+                                        const char         *id,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data)
+{
+  ask_async (self, find_assessment_func, id, (GDestroyNotify) g_object_unref,
+             posture_user_service_load_assessment_async, cancellable, callback, user_data);
+}
+
+/**
+ * posture_user_service_load_assessment_finish:
+ * @self: a user service
+ * @result: what the callback was given
+ * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
+ *
+ * Returns: (transfer full) (nullable): as posture_user_service_dup_assessment()
+ */
+PostureAssessmentItem *
+posture_user_service_load_assessment_finish (PostureUserService *self,
+                                         GAsyncResult       *result,
+                                         GError            **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static gboolean
 find_answers_func (PostureTransaction *transaction,
                    gpointer            data,
@@ -94,6 +187,43 @@ posture_user_service_dup_answers (PostureUserService *self,
   Lookup lookup = { .id = assessment };
 
   return ask (self, find_answers_func, &lookup, error) ? lookup.found : NULL;
+}
+
+/**
+ * posture_user_service_load_answers_async:
+ * @self: a user service
+ * @id: an assessment's id
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * As posture_user_service_dup_answers(), without waiting.
+ */
+void
+posture_user_service_load_answers_async (PostureUserService *self,
+                                        const char         *id,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data)
+{
+  ask_async (self, find_answers_func, id, (GDestroyNotify) posture_answers_unref,
+             posture_user_service_load_answers_async, cancellable, callback, user_data);
+}
+
+/**
+ * posture_user_service_load_answers_finish:
+ * @self: a user service
+ * @result: what the callback was given
+ * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
+ *
+ * Returns: (transfer full) (nullable): as posture_user_service_dup_answers()
+ */
+PostureAnswers *
+posture_user_service_load_answers_finish (PostureUserService *self,
+                                         GAsyncResult       *result,
+                                         GError            **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static PostureReport *
@@ -141,6 +271,43 @@ posture_user_service_dup_report (PostureUserService *self,
   Lookup lookup = { .id = id };
 
   return ask (self, find_report_func, &lookup, error) ? lookup.found : NULL;
+}
+
+/**
+ * posture_user_service_load_report_async:
+ * @self: a user service
+ * @id: a report's id
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * As posture_user_service_dup_report(), without waiting.
+ */
+void
+posture_user_service_load_report_async (PostureUserService *self,
+                                        const char         *id,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data)
+{
+  ask_async (self, find_report_func, id, (GDestroyNotify) posture_report_unref,
+             posture_user_service_load_report_async, cancellable, callback, user_data);
+}
+
+/**
+ * posture_user_service_load_report_finish:
+ * @self: a user service
+ * @result: what the callback was given
+ * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
+ *
+ * Returns: (transfer full) (nullable): as posture_user_service_dup_report()
+ */
+PostureReport *
+posture_user_service_load_report_finish (PostureUserService *self,
+                                         GAsyncResult       *result,
+                                         GError            **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

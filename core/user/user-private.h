@@ -63,6 +63,13 @@ gboolean posture_user_stream_pump   (PostureTransaction  *transaction,
 /* report-target.c: a ReportEvent becomes a report. */
 PostureTarget *posture_user_report_target_new (PostureUserContext *context);
 
+/* user-answers.c: what is due. */
+GPtrArray *posture_user_find_due     (PostureUserContext  *context,
+                                      PostureTransaction  *transaction,
+                                      const char          *assessment,
+                                      gint64               now,
+                                      GError             **error);
+
 /* questionnaires.c: every version ever used. */
 gboolean posture_user_keep_questionnaire  (PostureUserContext   *context,
                                            PostureTransaction   *transaction,
@@ -101,6 +108,9 @@ extern const char posture_user_sql_read_clock[];
 extern const char posture_user_sql_tick[];
 extern const char posture_user_sql_find_operation[];
 extern const char posture_user_sql_insert_operation[];
+extern const char posture_user_sql_plan_sweep[];
+extern const char posture_user_sql_prune_operations[];
+extern const char posture_user_sql_move_sweep[];
 extern const char posture_user_sql_assessment[];
 extern const char posture_user_sql_insert_assessment[];
 extern const char posture_user_sql_rename_assessment[];
@@ -109,6 +119,8 @@ extern const char posture_user_sql_touch_assessment[];
 extern const char posture_user_sql_answer[];
 extern const char posture_user_sql_put_answer[];
 extern const char posture_user_sql_answers[];
+extern const char posture_user_sql_answers_with_times[];
+extern const char posture_user_sql_open_assessments[];
 extern const char posture_user_sql_last_revision[];
 extern const char posture_user_sql_insert_revision[];
 extern const char posture_user_sql_insert_report[];

@@ -252,6 +252,18 @@ posture_user_service_get_device (PostureUserService *self)
   return self->context->device;
 }
 
+/**
+ * posture_user_service_get_now:
+ * @self: a user service
+ *
+ * Returns: the time for operations, in milliseconds since 1970
+ */
+gint64
+posture_user_service_get_now (PostureUserService *self)
+{
+  return posture_clock_get_now (self->context->clock);
+}
+
 /* Operations that are one piece of work. */
 typedef struct
 {

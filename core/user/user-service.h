@@ -5,8 +5,10 @@
 #include "bus/bus.h"
 #include "model/answers.h"
 #include "model/library.h"
+#include "model/proposal.h"
 #include "user/assessment-item.h"
 #include "user/operation.h"
+#include "user/due-answer.h"
 #include "user/report-item.h"
 #include "user/user-error.h"
 #include "user/user-list.h"
@@ -30,6 +32,7 @@ PostureUserService    *posture_user_service_new                (PostureStore    
                                                                 GError             **error);
 const char            *posture_user_service_get_space          (PostureUserService  *self);
 const char            *posture_user_service_get_device         (PostureUserService  *self);
+gint64                 posture_user_service_get_now            (PostureUserService  *self);
 
 void                   posture_user_service_apply_async        (PostureUserService  *self,
                                                                 GPtrArray           *operations,
@@ -53,6 +56,57 @@ PostureReport         *posture_user_service_dup_report         (PostureUserServi
                                                                 const char          *id,
                                                                 GError             **error);
 char                  *posture_user_service_dup_revision       (PostureUserService  *self,
+                                                                const char          *assessment,
+                                                                GError             **error);
+void                   posture_user_service_load_assessment_async (PostureUserService *self,
+                                                                const char          *id,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+PostureAssessmentItem * posture_user_service_load_assessment_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+void                   posture_user_service_load_answers_async (PostureUserService *self,
+                                                                const char          *id,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+PostureAnswers *       posture_user_service_load_answers_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+void                   posture_user_service_load_report_async (PostureUserService *self,
+                                                                const char          *id,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+PostureReport *        posture_user_service_load_report_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+
+void                   posture_user_service_find_due_async     (PostureUserService  *self,
+                                                                const char          *assessment,
+                                                                gint64               now,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+GPtrArray             *posture_user_service_find_due_finish    (PostureUserService  *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+GPtrArray             *posture_user_service_dup_due            (PostureUserService  *self,
+                                                                const char          *assessment,
+                                                                gint64               now,
+                                                                GError             **error);
+void                   posture_user_service_find_proposals_async (PostureUserService *self,
+                                                                const char          *digest,
+                                                                const char          *assessment,
+                                                                GCancellable        *cancellable,
+                                                                GAsyncReadyCallback  callback,
+                                                                gpointer             user_data);
+GPtrArray             *posture_user_service_find_proposals_finish (PostureUserService *self,
+                                                                GAsyncResult        *result,
+                                                                GError             **error);
+GPtrArray             *posture_user_service_dup_proposals      (PostureUserService  *self,
+                                                                const char          *digest,
                                                                 const char          *assessment,
                                                                 GError             **error);
 

@@ -65,6 +65,66 @@ def whole_job_on_a_terminal():
 
 
 @case
+def repeated_sections():
+    with Profile(trial=True) as profile:
+        terminal = Terminal(profile, "assess", "shops")
+        assert "Which shops do you have?" in terminal.wait_for("> ")
+        assert "must be answered" in terminal.say("s")
+        assert "names with commas" in terminal.say(" , ")
+        found = terminal.say("At the harbour, Main station")
+        assert "Question 2 of 5 · Shop · At the harbour" in found, found
+        terminal.say("3")
+        found = terminal.say("y")
+        assert "Inside · At the harbour" in found and "Please add a note: When was the last one" in found, found
+        assert "Shop · Main station" in terminal.say("2")
+        terminal.say("1")
+        assert "Tip: Begin by counting the keys." in terminal.say("b")
+        terminal.say("")
+        found = terminal.say("n", then="leave) ")
+        assert "Without the note that is asked for" in found and "backup  At the harbour: Is the server" in found, found
+        for _ in range(5):
+            os.write(terminal.fd, b"b\n")
+            terminal.wait_for("> ")
+        found = terminal.say("b")
+        assert "So far: At the harbour, Main station" in found, found
+        # another name keeps the answers, another shop is asked about
+        found = terminal.say("main-station = The station, At the harbour, Airport")
+        assert "Shop · Airport" in found, found
+        terminal.say("0")
+        terminal.say("n", then="leave) ")
+        report = terminal.say("y", then="Nothing is left to fix") + terminal.finish()
+        assert "Shop · The station" in report and "no score" in report, report
+        answers = stored(profile)
+        assert answers["shops"] == {"value": ["at-the-harbour", "main-station", "airport"], "names": {
+            "at-the-harbour": "At the harbour", "main-station": "The station", "airport": "Airport"}}, answers
+        assert answers["doors@airport"] == 0 and answers["doors@main-station"] == 1, answers
+        [report] = profile.json("reports", "list")
+        shown = profile.json("reports", "show", report["id"])
+        section = shown["sections"][1]
+        assert [part["instance"] for part in section["sections"]] == ["at-the-harbour", "main-station", "airport"]
+        # names are in no event, and so in no report
+        assert "The station" not in json.dumps(shown)
+        assert "The station" not in json.dumps(profile.json("events", "list"))
+
+
+@case
+def repeated_from_a_file():
+    with Profile(trial=True) as profile:
+        answers = {"shops": {"value": ["a", "b"], "names": {"a": "Able"}}, "doors@a": {"value": 1, "target": 3},
+                   "doors@b": {"value": 0, "target": 3}, "doors@c": 4, "server@a": False, "server@b": False}
+        path = profile.path("shops.json", json.dumps({"questionnaire": "shops", "answers": answers}))
+        rated = profile.json("rate", "shops", "--answers", path)
+        assert [(it["instance"], it["recommendation"], it["effort"], it["impact"]) for it in rated["findings"]] == [
+            ("b", "lock", "low", "high"), ("a", "list", "low", "medium")], rated["findings"]
+        assert rated["sections"][1]["profile"]["current"]["value"] == 0.5
+        shown = profile.run("rate", "shops", "--answers", path).expect(
+            out=["Shop · Able", "Have a lock fitted this week.", "doors · Able"])
+        assert "doors · b" in shown.out
+        profile.run("assess", "shops", "--answers", path).expect(out="Write down who locks up when.")
+        assert stored(profile) == answers
+
+
+@case
 def leave_and_resume():
     with Profile(trial=True) as profile:
         profile.run("assess", "trial", text="y\n2\nq\n").expect(out=["Question 3 of 6", "Your answers are stored",
@@ -173,6 +233,7 @@ def languages():
         profile.run("assess", "trial", text="y\nq\n").expect(out=["Gibt es Haustiere?", "Which pets?", "Probe"])
         profile.run("assess", "trial", "--language", "en", text="q\n").expect(out="Which pets?")
         profile.run("questionnaires", "show", "trial", "--language", "en").expect(out="Are there pets?")
+    with Profile(trial=True) as profile:
         found = profile.run("questionnaires", "show", "trial", "--language", "fr").expect(
             out="Are there pets?", err="shown in English")
         assert found.err.count("shown in English") == 1

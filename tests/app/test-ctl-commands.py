@@ -4,10 +4,11 @@
 import json
 import os
 import re
+import sqlite3
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import ANSWERS, ROOT, Profile, case, run  # noqa: E402
+from harness import ANSWERS, ROOT, TRIAL, Profile, case, run  # noqa: E402
 
 UNKNOWN = ROOT / "data" / "examples" / "essentials-unknown.json"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -75,7 +76,7 @@ def rating_is_pure():
 def questionnaires():
     with Profile(trial=True) as profile:
         listed = profile.json("questionnaires", "list")
-        assert [item["id"] for item in listed] == ["essentials", "nist-800-171", "nist-csf-2", "owasp-samm", "trial"]
+        assert [item["id"] for item in listed] == ["essentials", "nist-800-171", "nist-csf-2", "owasp-samm", "shops", "trial"]
         assert listed[0]["questions"] == 34 and listed[0]["languages"] == ["de", "en"]
         assert DIGEST.fullmatch(listed[0]["digest"]) and listed[0]["title"] == "Security essentials"
         profile.run("questionnaires", "list").expect(out=["essentials · Security essentials", "34 questions"])
@@ -89,6 +90,109 @@ def questionnaires():
         found = profile.run("questionnaires", "check", broken, "--json").expect(code=3, err="id: is missing")
         assert {"file": str(broken), "place": "id", "reason": "is missing"} in found.json[0]["faults"]
         assert not profile.folder.exists()
+
+
+@case
+def questionnaires_check_tells_what_is_idle():
+    with Profile() as profile:
+        structure = json.loads((TRIAL / "trial.json").read_text(encoding="utf-8"))
+        structure["questions"][1]["condition"] = {"pattern": {"pets": ["perhaps"]}}
+        path = profile.path("trial.json", json.dumps(structure))
+        profile.path("trial.en.json", (TRIAL / "trial.en.json").read_bytes())
+        profile.path("trial.de.json", (TRIAL / "trial.de.json").read_bytes())
+        found = profile.run("questionnaires", "check", path).expect(
+            code=3, err=[f"{path}: questions[1].condition: can never hold",
+                         "questions[1].condition.pattern: matches no answer that there can be"])
+        assert found.out == ""
+        # a gap in another language is told, and is no fault
+        path = profile.path("trial.json", (TRIAL / "trial.json").read_bytes())
+        found = profile.run("questionnaires", "check", path).expect(out=["No faults", "not translated yet"])
+        [checked] = profile.json("questionnaires", "check", path)
+        assert checked["faults"] == [] and checked["missing"], checked
+        assert all(hint["reason"] == "is missing" and hint["file"].endswith("trial.de.json")
+                   for hint in checked["missing"])
+
+
+@case
+def questionnaires_visible():
+    with Profile(trial=True) as profile:
+        path = profile.path("a.json", json.dumps({"questionnaire": "trial", "answers": {"pets": False}}))
+        visible = {item["key"]: item["visible"] for item in
+                   profile.json("questionnaires", "visible", "trial", "--answers", path)}
+        assert visible == {"pets": True, "which": False, "care": True, "count": True, "words": True, "day": True}
+        found = profile.run("questionnaires", "visible", "trial", "--answers", path).expect(
+            out=["5 of 6 questions are asked", "  pets  "])
+        assert "which" not in found.out
+        # a repeated section once for each instance, with its name
+        answers = {"shops": {"value": ["a", "b"], "names": {"a": "Able"}}, "server@a": True}
+        path = profile.path("b.json", json.dumps({"questionnaire": "shops", "answers": answers}))
+        listed = profile.json("questionnaires", "visible", "shops", "--answers", path)
+        assert [item["key"] for item in listed if item["visible"]] == [
+            "shops", "doors@a", "server@a", "backup@a", "doors@b", "server@b"], listed
+        assert listed[1]["question"] == "doors" and listed[1]["instance"] == "a"
+        profile.run("questionnaires", "visible", "shops", "--answers", path).expect(
+            out=["6 of 7", "doors@a  Able: Are the doors"])
+        profile.run("questionnaires", "visible", "shops").expect(code=2, err="--answers")
+        profile.run("questionnaires", "visible", "nothing", "--answers", path).expect(code=4, err="nothing")
+        broken = profile.path("c.json", json.dumps({"questionnaire": "shops", "answers": {"doors": 1}}))
+        profile.run("questionnaires", "visible", "shops", "--answers", broken).expect(
+            code=3, err="is asked for each instance: “doors@”")
+        assert not profile.folder.exists()
+
+
+@case
+def answered_elsewhere():
+    with Profile(trial=True) as profile:
+        path = profile.path("a.json", json.dumps({"questionnaire": "trial", "answers": {"pets": True, "care": 3}}))
+        first = profile.json("assess", "trial", "--answers", path, "--subject", "Farm")["assessment"]
+        empty = profile.path("b.json", json.dumps({"questionnaire": "trial", "answers": {"care": 1}}))
+        second = profile.json("assess", "trial", "--answers", empty, "--subject", "Barn")["assessment"]
+        [proposal] = profile.json("assessments", "proposals", second)
+        assert proposal["question"] == "pets" and proposal["from"] == "pets" and proposal["answer"] is True
+        assert proposal["assessment"] == first and proposal["name"] == "Farm" and proposal["reference"] == "house:1"
+        assert re.fullmatch(r"2\d{3}-.*Z", proposal["time"])
+        profile.run("assessments", "proposals", second).expect(out=["pets  Are there pets?", "“yes” – in Farm"])
+        # what is answered needs no proposal, and nothing was taken over by itself
+        assert profile.json("assessments", "proposals", first) == []
+        assert profile.json("assessments", "show", second)["answers"] == {"care": 1}
+        profile.run("assessments", "proposals", first).expect(out="Nothing that is open here")
+        profile.run("assessments", "proposals", "abcd").expect(code=4, err="abcd")
+        # while a questionnaire is asked it is shown, and taken if the person says so
+        found = profile.run("assess", "trial", "--subject", "Shed", text="p\nq\n").expect(
+            out=["Answered elsewhere: “yes” – in Farm", "p takes that answer.", "Question 2 of 6"])
+        assert found.out.count("Answered elsewhere") == 1
+        shed = profile.json("assessments", "list")[0]["id"]
+        assert profile.json("assessments", "show", shed)["answers"] == {"pets": True}
+
+
+@case
+def answers_grow_old():
+    with Profile(trial=True) as profile:
+        path = profile.path("a.json", json.dumps({"questionnaire": "trial", "answers": {
+            "pets": {"value": True, "note": "two"}, "care": 3}}))
+        identifier = profile.json("assess", "trial", "--answers", path)["assessment"]
+        assert profile.json("assessments", "due") == []
+        profile.run("assessments", "due").expect(out="No answer is due")
+        # as if they had been given two years ago, and three
+        with sqlite3.connect(next(profile.folder.glob("*.db*"))) as database:
+            database.execute("UPDATE user_answer SET time = time - 2 * 366 * 86400000")
+            database.execute("UPDATE user_answer SET time = time - 366 * 86400000 WHERE question = 'care'")
+        database.close()
+        due = profile.json("assessments", "due")
+        assert [(item["question"], item["assessment"]) for item in due] == [("care", identifier), ("pets", identifier)]
+        assert due[0]["confirmed"] < due[0]["due"] < due[1]["due"]
+        profile.run("assessments", "due", identifier).expect(out=["Trial", "pets  Are there pets?", "due since"])
+        profile.run("assessments", "confirm", identifier, "count").expect(code=4, err="“count”")
+        assert profile.json("assessments", "confirm", identifier, "pets")["confirmed"] == 1
+        assert [item["question"] for item in profile.json("assessments", "due")] == ["care"]
+        profile.run("assessments", "confirm", identifier).expect(out="1 answer is confirmed")
+        assert profile.json("assessments", "due") == []
+        # an answer that is confirmed is the same as before, and there is nothing to submit
+        shown = profile.json("assessments", "show", identifier)
+        assert shown["answers"] == {"pets": {"value": True, "note": "two"}, "care": 3}
+        assert shown["revision_number"] == 1
+        profile.run("assessments", "archive", identifier).expect(out="archived")
+        profile.run("assessments", "due", "abcd").expect(code=4, err="abcd")
 
 
 @case
@@ -270,7 +374,7 @@ def help_and_manual():
                     if re.match(r"  [a-z]", line)]
         words = [entry[:2] if len(entry) > 1 and entry[1].islower() and entry[0] in
                  ("questionnaires", "assessments", "reports", "events") else entry[:1] for entry in commands]
-        assert len(words) == 19, words
+        assert len(words) == 23, words
         options = set(re.findall(r"--([a-z]+)", whole))
         for entry in words:
             text = profile.run(*entry, "--help").expect(out="Usage: posturectl " + " ".join(entry)).out

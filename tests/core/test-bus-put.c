@@ -40,6 +40,14 @@ put_one (BusFixture           *self,
   return g_intern_string (result->error_code);
 }
 
+static gboolean
+forget_thing_func (PostureTransaction *transaction,
+                   gpointer            data,
+                   GError            **error)
+{
+  return posture_bus_forget_in (data, transaction, "thing", error);
+}
+
 /* There is a result for each entry, in their order; what is refused takes nothing else with it. */
 static void
 test_results (BusFixture   *self,
@@ -300,6 +308,54 @@ test_size (BusFixture   *self,
   g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_event"), ==, 2);
 }
 
+/* A detail that is too long for an envelope can travel by its digest: who reads the event sees the
+ * detail itself, and it goes with the event. */
+static void
+test_by_digest (BusFixture   *self,
+                gconstpointer data)
+{
+  static const char *const resources[] = { "thing", NULL };
+  g_autofree char *filler = g_strnfill (POSTURE_BUS_MAX_PUT_SIZE, 'x');
+  g_autofree char *detail = g_strdup_printf ("{\"text\":\"%s\"}", filler);
+  g_autofree char *list = g_strdup_printf ("[\"%s\"]", filler);
+  const PostureBusEntry entry = { .source = "test.source", .detail_type = "Test", .detail = detail,
+                                  .resources = resources, .by_digest = TRUE };
+  const PostureBusEntry plain = DETAIL (detail);
+  const PostureBusEntry listed = { .source = "test.source", .detail_type = "Test", .detail = list,
+                                   .by_digest = TRUE };
+  const PostureBusEntry small = ENTRY (.by_digest = TRUE);
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (PostureEvent) event = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *id;
+
+  refuse (self, &plain, 1);
+  g_assert_cmpstr (put_one (self, listed), ==, "MalformedDetail");
+  list[0] = '{';
+  g_assert_cmpstr (put_one (self, listed), ==, "MalformedDetail");
+  g_assert_null (put_one (self, small));
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_detail"), ==, 0);
+
+  results = put (self, &entry, 1);
+  id = ((PostureBusResult *) g_ptr_array_index (results, 0))->event_id;
+  event = posture_bus_dup_event (self->bus, id, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_strcmp0 (posture_event_get_body (event), detail) == 0);
+  g_assert_cmpuint (strlen (posture_event_get_text (event)), <, 1000);
+  g_assert_nonnull (strstr (posture_event_get_text (event), "\"size\":262155"));
+  g_assert_cmpstr (posture_json_node_get_string (
+                     posture_json_node_get_member (posture_event_get_detail (event, NULL), "text")),
+                   ==, filler);
+  g_clear_pointer (&event, posture_event_unref);
+
+  /* another one in its place is not taken for it */
+  bus_fixture_run (self, "UPDATE bus_detail SET body = '{}'");
+  g_assert_null (posture_bus_dup_event (self->bus, id, &error));
+  g_assert_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT);
+  g_assert_true (posture_store_write (self->store, forget_thing_func, self->bus, NULL, NULL));
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_detail"), ==, 0);
+}
+
 typedef struct
 {
   BusFixture *fixture;
@@ -487,6 +543,7 @@ main (int   argc,
   ADD ("envelope", test_envelope);
   ADD ("count", test_count);
   ADD ("size", test_size);
+  ADD ("by-digest", test_by_digest);
   ADD ("put-in", test_put_in);
   ADD ("async", test_async);
   ADD ("cancel", test_cancel);

@@ -16,6 +16,9 @@
 #define NOT_15 NOT_3 NOT_3 NOT_3 NOT_3 NOT_3
 #define END_3 "}}}"
 #define END_15 END_3 END_3 END_3 END_3 END_3
+#define OR_4 "{'or': [{'or': [{'or': [{'or': ["
+#define END_OR_4 "]}]}]}]}"
+#define AT_OR_4 ".or[0].or[0].or[0].or[0]"
 
 typedef struct
 {
@@ -50,6 +53,8 @@ static const FaultCase fault_cases[] = {
   { NOT_15 "{'not': {'pattern': {'1.A': [true]}}}" END_15,
     ".not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not"
     ": conditions nest at most 16 deep" },
+  { OR_4 OR_4 OR_4 OR_4 "{'pattern': {'1.A': [true]}}" END_OR_4 END_OR_4 END_OR_4 END_OR_4,
+    AT_OR_4 AT_OR_4 AT_OR_4 AT_OR_4 ": conditions nest at most 16 deep" },
 };
 
 static void

@@ -80,6 +80,8 @@ take_document (Family     *family,
     }
   else
     {
+      g_clear_pointer (&family->english, posture_words_unref);
+      g_clear_pointer (&family->questionnaire, posture_questionnaire_unref);
       family->questionnaire = posture_questionnaire_new (bytes, name, faults);
       assert_no_faults (faults);
     }
@@ -121,8 +123,8 @@ test_readme (void)
       take_document (&family, bytes, name);
     }
   g_assert_nonnull (family.questionnaire);
-  g_assert_cmpuint (family.n_words, ==, 2);
-  g_assert_cmpuint (family.n_answers, ==, 1);
+  g_assert_cmpuint (family.n_words, ==, 3);
+  g_assert_cmpuint (family.n_answers, ==, 2);
   family_clear (&family);
 }
 

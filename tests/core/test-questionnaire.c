@@ -28,7 +28,8 @@ static const Case question_cases[] = {
     ".section: “x” is not among the sections" },
   { "{" HEAD RATED "'x': 1}", ".kind: is missing" },
   { "{" HEAD RATED "'kind': 'yesno'}",
-    ".kind: must be one of choice, choices, yes-no, level, number, text, date" },
+    ".kind: must be one of choice, choices, yes-no, level, number, text, "
+      "date, instances" },
   { "{" HEAD RATED "'kind': 'yes-no', 'wieght': 1}", ".wieght: is not known here" },
   { "{" HEAD RATED "'kind': 'yes-no', 'options': []}", ".options: is not known here" },
   { GOOD ", " GOOD, "[1].id: “a” is there twice" },

@@ -77,6 +77,19 @@ test_single_sync (StoreFixture *fixture,
   store_run (fixture->store, "INSERT INTO note (text) VALUES ('second')");
   test_vfs_get_counts (&after);
   g_assert_cmpuint (after.log_syncs - before.log_syncs, ==, 1);
+  /* all of its pages at once */
+  g_assert_cmpuint (after.log_writes - before.log_writes, ==, 1);
+}
+
+/* A transaction of more pages than go into one write is there as a whole, for the readers, too. */
+static void
+test_long (StoreFixture *fixture,
+           gconstpointer data)
+{
+  store_run (fixture->store, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+                             " INSERT INTO note (text, data) SELECT i, randomblob (700) FROM n");
+  g_assert_cmpint (store_number (fixture->store, "SELECT sum(text) FROM note"), ==, 3000 * 3001 / 2);
+  g_assert_cmpint (store_number (fixture->store, "SELECT sum(length(data)) FROM note"), ==, 3000 * 700);
 }
 
 static void
@@ -732,6 +745,7 @@ main (int    argc,
 
   FIXTURE_TEST ("/store/write/one-sync", test_one_sync);
   FIXTURE_TEST ("/store/write/single-sync", test_single_sync);
+  FIXTURE_TEST ("/store/write/long", test_long);
   FIXTURE_TEST ("/store/write/largest-batch", test_largest_batch);
   FIXTURE_TEST ("/store/write/savepoints", test_savepoints);
   FIXTURE_TEST ("/store/write/notices-first", test_notices_first);

@@ -283,14 +283,14 @@ test_removed (UserFixture  *self,
 
 /* Answers that no event can carry are refused with a reason; shortened, they can be submitted. */
 static void
-test_too_long (UserFixture  *self,
-               gconstpointer data)
+test_long (UserFixture  *self,
+           gconstpointer data)
 {
   g_autofree char *id = NULL;
   g_autofree char *revision = NULL;
   g_autofree char *report = NULL;
+  g_autofree char *next = NULL;
   g_autoptr (GString) text = g_string_new ("\"");
-  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 2000; i++)
     g_string_append (text, "ü");
@@ -305,18 +305,61 @@ test_too_long (UserFixture  *self,
 
       user_answer (self, id, question, text->str);
     }
-  error = user_apply_error (self, posture_operation_new_submit (NOW, id));
-  g_assert_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_INVALID);
-  g_assert_nonnull (strstr (error->message, "240 KiB"));
-  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_revision"), ==, 0);
+  g_string_assign (text, "\"a word that nobody may read afterwards\"");
+  user_answer (self, id, "who", text->str);
+  revision = user_submit (self, id);
+  report = user_wait_report (self, revision);
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM bus_detail WHERE length(CAST (body AS BLOB)) > 250000"), ==, 1);
+  g_assert_cmpint (user_query_int (self, "SELECT max(length(envelope)) FROM bus_event"), <, 10000);
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM bus_event WHERE envelope LIKE '%\"digest\":%'"
+                                         " AND envelope LIKE '%\"size\":%'"), ==, 1);
+
+  /* short again, it stands in the envelope */
   for (guint i = 0; i < 9; i++)
     {
       g_autofree char *question = g_strdup_printf ("text%u", i);
 
       user_answer (self, id, question, NULL);
     }
-  revision = user_submit (self, id);
-  report = user_wait_report (self, revision);
+  next = user_submit (self, id);
+  g_free (user_wait_report (self, next));
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM bus_detail"), ==, 1);
+
+  user_apply (self, posture_operation_new_delete (NOW, id));
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM bus_detail"), ==, 0);
+  user_fixture_close (self);
+  g_assert_false (user_folder_holds (self->folder, "a word that nobody may read afterwards"));
+}
+
+/* What is too long even so is refused with a message, and the answers stay. */
+static void
+test_too_long (UserFixture  *self,
+               gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("\"");
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (text, "ü");
+  g_string_append_c (text, '"');
+  user_fixture_close (self);
+  user_fixture_set_library (self, 4);
+  user_fixture_open (self);
+  id = user_create (self, "Main office");
+  for (guint i = 0; i < 2200; i++)
+    {
+      g_autofree char *question = g_strdup_printf ("text%u", i);
+
+      g_ptr_array_add (operations, posture_operation_new_answer (NOW, id, question, text->str, FALSE));
+    }
+  g_assert_true (posture_user_service_apply (self->user, operations, NULL));
+  error = user_apply_error (self, posture_operation_new_submit (NOW, id));
+  g_assert_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "8 MiB"));
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_revision"), ==, 0);
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_answer"), ==, 2200);
 }
 
 /* Records go when they are old, and when there are too many; the newest stay. */
@@ -331,7 +374,10 @@ test_pruning (UserFixture  *self,
     user_answer (self, id, "size", i % 2 == 0 ? "1" : "2");
   last = user_query_int (self, "SELECT max(sequence) FROM user_change");
   user_turn_clock (self, 7 * 24 * G_GINT64_CONSTANT (3600000) + 1);
-  for (guint i = 0; i < 60; i++)
+  /* not at each change */
+  user_answer (self, id, "size", "3");
+  g_assert_cmpint (user_query_int (self, "SELECT min(sequence) FROM user_change"), ==, 1);
+  for (guint i = 1; i < 60; i++)
     user_answer (self, id, "size", i % 2 == 0 ? "1" : "2");
   g_assert_cmpint (user_query_int (self, "SELECT min(sequence) FROM user_change"), ==, last + 1);
   g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_change"), ==, 60);
@@ -340,6 +386,86 @@ test_pruning (UserFixture  *self,
   for (guint i = 0; i < 200; i++)
     user_answer (self, id, "size", i % 2 == 0 ? "3" : "4");
   g_assert_cmpint (user_query_int (self, "SELECT min(sequence) FROM user_change"), >, 100000);
+}
+
+#define DAY (24 * G_GINT64_CONSTANT (3600000))
+
+static void
+answer_often (UserFixture *self,
+              const char  *id,
+              guint        times)
+{
+  for (guint i = 0; i < times; i++)
+    user_answer (self, id, "size", i % 2 == 0 ? "7" : "8");
+}
+
+static gint64
+count_old (UserFixture *self,
+           const char  *kind,
+           gint64       last)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT count(*) FROM user_operation WHERE sequence <= %" G_GINT64_FORMAT " AND kind = '%s'", last, kind);
+
+  return user_query_int (self, sql);
+}
+
+/* Operations go when they are old or too many, but never what a row still shows. */
+static void
+test_history_pruning (UserFixture  *self,
+                      gconstpointer data)
+{
+  g_autofree char *id = user_create (self, "Main office");
+  g_autofree char *gone = user_create (self, "Elsewhere");
+  gint64 last;
+
+  user_answer (self, id, "lock", "true");
+  for (guint i = 0; i < 3; i++)
+    user_apply (self, posture_operation_new_rename (NOW, id, i == 2 ? "Second" : "First"));
+  user_apply (self, posture_operation_new_archive (NOW, id, TRUE));
+  user_apply (self, posture_operation_new_delete (NOW, gone));
+  answer_often (self, id, 150);
+  g_free (user_submit (self, id));
+  last = user_query_int (self, "SELECT max(sequence) FROM user_operation");
+
+  user_turn_clock (self, 90 * DAY - 10000);
+  answer_often (self, id, 201);
+  g_assert_cmpint (count_old (self, "answer", last), ==, 151);
+  g_assert_cmpint (count_old (self, "delete", last), ==, 1);
+  user_turn_clock (self, 20000);
+  answer_often (self, id, 401);
+  g_assert_cmpint (count_old (self, "answer", last), ==, 1);
+  g_assert_cmpint (count_old (self, "create", last), ==, 1);
+  g_assert_cmpint (count_old (self, "rename", last), ==, 1);
+  g_assert_cmpint (count_old (self, "archive", last), ==, 1);
+  g_assert_cmpint (count_old (self, "submit", last), ==, 1);
+  g_assert_cmpint (count_old (self, "delete", last), ==, 0);
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_answer JOIN user_operation USING (op_id)"),
+                   ==, 2);
+
+  user_execute (self, "UPDATE sqlite_sequence SET seq = seq + 100000 WHERE name = 'user_operation'");
+  last = user_query_int (self, "SELECT max(sequence) FROM user_operation");
+  answer_often (self, id, 801);
+  g_assert_cmpint (count_old (self, "answer", last), ==, 1);
+}
+
+/* With an account, what its service was not yet told of stays, however old it is. */
+static void
+test_history_unpushed (UserFixture  *self,
+                       gconstpointer data)
+{
+  g_autofree char *id = user_create (self, "Main office");
+  gint64 last;
+
+  answer_often (self, id, 50);
+  last = user_query_int (self, "SELECT max(sequence) FROM user_operation");
+  user_execute (self, "UPDATE user_space SET pushed = 11");
+  user_turn_clock (self, 91 * DAY);
+  answer_often (self, id, 401);
+  g_assert_cmpint (count_old (self, "answer", last), ==, 40);
+  user_execute (self, "UPDATE user_space SET pushed = 1000000");
+  answer_often (self, id, 400);
+  g_assert_cmpint (count_old (self, "answer", last), ==, 0);
 }
 
 #if POSTURE_FAILPOINTS
@@ -404,10 +530,13 @@ main (int   argc,
   ADD ("/user/stream/sequence-and-cursor", test_sequence);
   ADD ("/user/stream/drafts-are-no-events", test_drafts);
   ADD ("/user/stream/pruning", test_pruning);
+  ADD ("/user/history/pruning", test_history_pruning);
+  ADD ("/user/history/unpushed", test_history_unpushed);
   ADD ("/user/submit/digest", test_digest);
   ADD ("/user/submit/chain", test_chain);
   ADD ("/user/submit/unchanged-makes-none", test_unchanged);
   ADD ("/user/submit/editing-goes-on", test_editing_goes_on);
+  ADD ("/user/submit/long", test_long);
   ADD ("/user/submit/too-long", test_too_long);
   ADD ("/user/submit/event", test_event);
   ADD ("/user/submit/removed-event", test_removed);

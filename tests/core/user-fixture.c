@@ -25,7 +25,7 @@ structure_new (guint version)
 
   if (version == 2)
     g_string_append (more, ", {\"id\": \"more\", \"kind\": \"yes-no\", " MEASURE "}");
-  for (guint i = 0; version == 3 && i < 70; i++)
+  for (guint i = 0; i < (version == 3 ? 70 : version == 4 ? 2200 : 0); i++)
     g_string_append_printf (more, ", {\"id\": \"text%u\", \"kind\": \"text\", \"section\": \"all\"}", i);
   return g_strdup_printf (
     "{\"format\": 1, \"id\": \"small\", \"version\": \"%u.0.0\", \"judgement\": \"Our own.\","

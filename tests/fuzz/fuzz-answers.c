@@ -57,6 +57,16 @@ static const char deduction[] =
   "{\"id\":\"na\"}]},\"sections\":[{\"id\":\"s\"}],\"questions\":["
   STATUS ("a") "{\"full\":5}}," STATUS ("b") "{\"required\":true}}]}";
 
+/* Repeated sections. */
+static const char repeated[] =
+  "{\"format\":1,\"id\":\"r\",\"version\":\"1.0.0\",\"method\":{\"id\":\"profile\"},"
+  "\"sections\":[{\"id\":\"u\"},{\"id\":\"s\",\"for_each\":\"l\"}],\"questions\":["
+  "{\"id\":\"l\",\"section\":\"u\",\"kind\":\"instances\",\"most\":5},"
+  "{\"id\":\"a\"," LEVEL "\"minimum\":-1,\"maximum\":4,\"evidence\":true},"
+  "{\"id\":\"b\"," LEVEL "\"minimum\":-1,\"maximum\":4,"
+  "\"recommendations\":[{\"id\":\"x\",\"when\":{\"pattern\":{\"b\":[0]}}}],"
+  "\"condition\":{\"pattern\":{\"a\":[{\"exists\":true}]}}}]}";
+
 /* The questionnaire that the file says it answers, or the first. */
 static PostureQuestionnaire *
 get_questionnaire (const char *id)
@@ -65,7 +75,8 @@ get_questionnaire (const char *id)
   {
     const char *id;
     const char *text;
-  } structures[] = { { "q", structure }, { "p", profile }, { "m", maturity }, { "d", deduction } };
+  } structures[] = { { "q", structure }, { "p", profile }, { "m", maturity }, { "d", deduction },
+                     { "r", repeated } };
   static PostureQuestionnaire *questionnaires[G_N_ELEMENTS (structures)] = { NULL };
   guint found = 0;
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/ctl.h"
+
+G_BEGIN_DECLS
+
+void ctl_write_questionnaire (PostureJsonWriter    *writer,
+                              PostureLibrary       *library,
+                              PostureQuestionnaire *questionnaire,
+                              PostureWords         *words);
+void ctl_print_questionnaire (PostureLibrary       *library,
+                              PostureQuestionnaire *questionnaire,
+                              PostureWords         *words);
+
+G_END_DECLS

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-chart"
+
+#include "config.h"
+
+#include "chart/chart-private.h"
+
+#include <math.h>
+
+/* In sizes of the text. */
+#define MAX_RADIUS 11.0
+/* With more axes their names would stand on each other, so they get numbers. */
+#define MAX_NAMED 16
+
+typedef struct
+{
+  double x;
+  double y;
+  double radius;
+} Disc;
+
+typedef struct
+{
+  double x;
+  double y;
+} Point;
+
+static double
+angle_of (PostureChart *self,
+          gsize         axis)
+{
+  return 2 * G_PI * (double) axis / (double) self->n_items - G_PI_2;
+}
+
+static Point
+point_of (PostureChart *self,
+          const Disc   *disc,
+          gsize         axis,
+          double        share)
+{
+  double angle = angle_of (self, axis);
+
+  return (Point) { disc->x + disc->radius * share * cos (angle),
+                   disc->y + disc->radius * share * sin (angle) };
+}
+
+static gboolean
+have_same_scale (PostureChart *self)
+{
+  for (gsize i = 1; i < self->n_items; i++)
+    if (self->items[i].minimum != self->items[0].minimum
+        || self->items[i].maximum != self->items[0].maximum)
+      return FALSE;
+  return TRUE;
+}
+
+/* A ring for each whole number of a short scale, else quarters. */
+static guint
+count_rings (PostureChart *self)
+{
+  double length = self->items[0].maximum - self->items[0].minimum;
+
+  return have_same_scale (self) && length >= 2 && length <= 5 && floor (length) == length
+           ? (guint) length
+           : 4;
+}
+
+static void
+add_web (PostureChart      *self,
+         PostureChartScene *scene,
+         const Disc        *disc)
+{
+  double em = scene->theme->font_size;
+  guint n = count_rings (self);
+
+  for (guint i = 1; i <= n; i++)
+    {
+      PostureShape *ring = posture_chart_scene_add_path (scene, POSTURE_INK_NONE, POSTURE_INK_TRACK,
+                                                         em * 0.1);
+
+      for (gsize axis = 0; axis < self->n_items; axis++)
+        {
+          Point point = point_of (self, disc, axis, (double) i / n);
+
+          if (axis == 0)
+            posture_shape_move_to (scene, ring, point.x, point.y);
+          else
+            posture_shape_line_to (scene, ring, point.x, point.y);
+        }
+      posture_shape_close (ring);
+    }
+  for (gsize axis = 0; axis < self->n_items; axis++)
+    {
+      Point point = point_of (self, disc, axis, 1);
+
+      posture_chart_scene_add_line (scene, POSTURE_INK_TRACK, em * 0.1, disc->x, disc->y,
+                                    point.x, point.y);
+    }
+}
+
+/* The numbers of the rings, beside the axis that goes up. */
+static void
+add_scale (PostureChart      *self,
+           PostureChartScene *scene,
+           const Disc        *disc)
+{
+  const PostureChartItem *item = &self->items[0];
+  double em = scene->theme->font_size, length = item->maximum - item->minimum;
+  guint n = count_rings (self);
+  PostureTextStyle style = {
+    .size = em * 0.75,
+    .ink = POSTURE_INK_DIM,
+    .anchor = POSTURE_ANCHOR_END,
+    .max_lines = 1,
+  };
+
+  if (!have_same_scale (self) || length == 0)
+    return;
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *text = posture_chart_format (self, item, item->minimum + length * i / n);
+
+      posture_chart_scene_add_text (scene, text, &style, disc->x - em * 0.35,
+                                    disc->y - disc->radius * i / n - em * 0.05, 4 * em);
+    }
+}
+
+/* The area of one set of values. Where one is missing the line goes through the middle. */
+static PostureShape *
+add_area (PostureChart      *self,
+          PostureChartScene *scene,
+          const Disc        *disc,
+          PostureInk         fill,
+          PostureInk         stroke,
+          double (*get_share) (const PostureChartItem *item))
+{
+  PostureShape *area = posture_chart_scene_add_path (scene, fill, stroke,
+                                                     scene->theme->font_size * 0.17);
+
+  for (gsize axis = 0; axis < self->n_items; axis++)
+    {
+      Point point = point_of (self, disc, axis, get_share (&self->items[axis]));
+
+      if (axis == 0)
+        posture_shape_move_to (scene, area, point.x, point.y);
+      else
+        posture_shape_line_to (scene, area, point.x, point.y);
+    }
+  posture_shape_close (area);
+  return area;
+}
+
+static double
+share_worst (const PostureChartItem *item)
+{
+  return item->has_value ? posture_chart_share (item, item->worst) : 0;
+}
+
+static double
+share_best (const PostureChartItem *item)
+{
+  return item->has_value ? posture_chart_share (item, item->best) : 0;
+}
+
+static double
+share_target (const PostureChartItem *item)
+{
+  return item->has_target ? posture_chart_share (item, item->target) : 0;
+}
+
+static void
+add_values (PostureChart      *self,
+            PostureChartScene *scene,
+            const Disc        *disc)
+{
+  double em = scene->theme->font_size;
+  gboolean named = self->n_items <= MAX_NAMED;
+
+  /* the fill first, so that no line is under it */
+  add_area (self, scene, disc, POSTURE_INK_VALUE, POSTURE_INK_NONE, share_worst)->opacity = 0.22;
+  if (posture_chart_has_range (self))
+    add_area (self, scene, disc, POSTURE_INK_NONE, POSTURE_INK_RANGE, share_best)->dash = em * 0.3;
+  if (posture_chart_has_target (self))
+    add_area (self, scene, disc, POSTURE_INK_NONE, POSTURE_INK_TARGET, share_target)->dash =
+        em * 0.75;
+  add_area (self, scene, disc, POSTURE_INK_NONE, POSTURE_INK_VALUE, share_worst);
+  for (gsize axis = 0; axis < self->n_items; axis++)
+    {
+      const PostureChartItem *item = &self->items[axis];
+      Point point = point_of (self, disc, axis, share_target (item));
+
+      if (item->has_target)
+        posture_chart_scene_add_diamond (scene, point.x, point.y, em * (named ? 0.45 : 0.3));
+      point = point_of (self, disc, axis, share_worst (item));
+      if (item->has_value)
+        posture_chart_scene_add_dot (scene, POSTURE_INK_VALUE, point.x, point.y,
+                                     em * (named ? 0.32 : 0.22));
+    }
+}
+
+/* Names stand outside the web, on the side where their axis points. */
+static void
+add_label (PostureChart      *self,
+           PostureChartScene *scene,
+           const Disc        *disc,
+           gsize              axis)
+{
+  double em = scene->theme->font_size, angle = angle_of (self, axis);
+  double x = disc->x + (disc->radius + em * 0.8) * cos (angle);
+  double y = disc->y + (disc->radius + em * 0.8) * sin (angle);
+  gboolean named = self->n_items <= MAX_NAMED;
+  g_autofree char *number = g_strdup_printf ("%" G_GSIZE_FORMAT, axis + 1);
+  const char *text = named ? self->items[axis].label : number;
+  PostureTextStyle style = {
+    .size = em * 0.9,
+    .ink = POSTURE_INK_FOREGROUND,
+    .anchor = POSTURE_ANCHOR_MIDDLE,
+    .max_lines = 3,
+  };
+  double room, height;
+
+  if (named && cos (angle) > 0.2)
+    style.anchor = POSTURE_ANCHOR_START;
+  else if (named && cos (angle) < -0.2)
+    style.anchor = POSTURE_ANCHOR_END;
+  if (style.anchor == POSTURE_ANCHOR_START)
+    room = scene->width - x;
+  else if (style.anchor == POSTURE_ANCHOR_END)
+    room = x;
+  else
+    room = MIN (scene->width, 12 * em);
+  if (style.anchor == POSTURE_ANCHOR_MIDDLE)
+    style.max_lines = 2;
+  height = posture_chart_scene_text_height (scene, text, &style, room);
+  /* above the top, below the bottom, beside the sides */
+  posture_chart_scene_add_text (scene, text, &style, x, y - height / 2 * (1 - sin (angle)), room);
+}
+
+double
+posture_chart_layout_radar (PostureChart      *self,
+                            PostureChartScene *scene,
+                            double             height)
+{
+  double em = scene->theme->font_size, legend = 2 * em, above;
+  double beside = self->n_items <= MAX_NAMED ? MAX (5 * em, scene->width * 0.22) : 2 * em;
+  Disc disc = { .x = scene->width / 2 };
+
+  above = (self->n_items <= MAX_NAMED ? 3.3 : 2) * em;
+  disc.radius = MIN (scene->width / 2 - beside, MAX_RADIUS * em);
+  if (height > 0)
+    disc.radius = CLAMP ((height - legend) / 2 - above, 3 * em, disc.radius);
+  disc.y = above + disc.radius;
+  add_web (self, scene, &disc);
+  add_values (self, scene, &disc);
+  add_scale (self, scene, &disc);
+  for (gsize axis = 0; axis < self->n_items; axis++)
+    add_label (self, scene, &disc, axis);
+  disc.y += disc.radius + above;
+  return disc.y + posture_chart_layout_legend (self, scene, disc.y);
+}

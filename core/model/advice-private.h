@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "model/advice.h"
+#include "model/question-private.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *posture_advice_new  (void);
+void       posture_advice_read (PostureCheck          *check,
+                                const PostureJsonNode *node,
+                                GHashTable            *earlier,
+                                PostureQuestion       *question);
+
+G_END_DECLS

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-model"
+
+#include "config.h"
+
+#include "model/inspection.h"
+
+#include "model/advice-private.h"
+#include "model/questionnaire-private.h"
+#include "model/reach-private.h"
+#include "model/words-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What is inspected. With faults some of it is not there. */
+typedef struct
+{
+  PostureCheck *check;
+  PostureQuestionnaire *questionnaire;
+  const PostureJsonNode *root;
+  PostureReach *reach;
+} Inspection;
+
+static gboolean
+leaf_can_hold (PostureCondition *leaf,
+               gpointer          data)
+{
+  return posture_reach_can_hold (((Inspection *) data)->reach, NULL /* asked */, leaf);
+}
+
+/* A condition at the present place, @json, that decides about @asked or something beside it. */
+static void
+inspect_condition (Inspection            *self,
+                   const PostureJsonNode *json,
+                   PostureQuestion       *asked,
+                   PostureCondition      *condition,
+                   const char            *reason)
+{
+  if (posture_condition_is_faulty (condition))
+    return;
+  posture_condition_check_leaves (condition, self->check, json, leaf_can_hold, self);
+  if (!posture_reach_can_hold (self->reach, asked, condition))
+    posture_check_fault (self->check, json, "%s", reason);
+}
+
+static void
+inspect_advice (Inspection            *self,
+                const PostureJsonNode *node,
+                const char            *name,
+                PostureQuestion       *question,
+                GPtrArray             *list)
+{
+  const PostureJsonNode *array = posture_json_node_get_member (node, name);
+  gsize outer = posture_check_enter (self->check, name);
+
+  /* an entry that is no object is not in the list, and then places would be wrong */
+  for (guint i = 0; array != NULL && i < list->len && posture_json_node_get_length (array) == list->len;
+       i++)
+    {
+      const PostureAdvice *advice = g_ptr_array_index (list, i);
+      gsize place = posture_check_enter_at (self->check, i);
+      gsize inner = posture_check_enter (self->check, "when");
+
+      if (advice->when != NULL)
+        inspect_condition (self,
+                           posture_json_node_get_member (posture_json_node_get_element (array, i),
+                                                         "when"),
+                           question, advice->when, _("can never hold, so that it never applies"));
+      posture_check_leave (self->check, inner);
+      posture_check_leave (self->check, place);
+    }
+  posture_check_leave (self->check, outer);
+}
+
+static void
+inspect_question (Inspection            *self,
+                  const PostureJsonNode *node,
+                  PostureQuestion       *question)
+{
+  gsize place = posture_check_enter (self->check, "condition");
+
+  if (question->condition != NULL)
+    inspect_condition (self, posture_json_node_get_member (node, "condition"), question,
+                       question->condition,
+                       question->rated
+                         ? _("can never hold, so that the question is never asked and its weight has "
+                             "no effect")
+                         : _("can never hold, so that the question is never asked"));
+  posture_check_leave (self->check, place);
+  inspect_advice (self, node, "tips", question, question->tips);
+  inspect_advice (self, node, "recommendations", question, question->recommendations);
+}
+
+/* The places of the questions that a condition names, wherever they stand. */
+static GArray *
+find_named (Inspection      *self,
+            PostureQuestion *question)
+{
+  GArray *named = g_array_new (FALSE, FALSE, sizeof (guint));
+  const GPtrArray *paths = question->condition != NULL
+                             ? posture_condition_get_unresolved (question->condition) : NULL;
+  const GPtrArray *ids = question->condition != NULL
+                           ? posture_condition_get_questions (question->condition) : NULL;
+
+  for (guint i = 0; paths != NULL && i < paths->len; i++)
+    {
+      g_autofree char *id = posture_condition_find_question (self->questionnaire->question_index,
+                                                             g_ptr_array_index (paths, i));
+
+      if (id != NULL)
+        g_array_append_val (named, posture_questionnaire_find_question (self->questionnaire,
+                                                                        id)->number);
+    }
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    g_array_append_val (named, posture_questionnaire_find_question (
+                                 self->questionnaire, g_ptr_array_index (ids, i))->number);
+  return named;
+}
+
+/* Tells the circle that ends where it began, at @start of @path. */
+static void
+tell_circle (Inspection *self,
+             GArray     *path,
+             guint       start)
+{
+  const PostureJsonNode *list = posture_json_node_get_member (self->root, "questions");
+  guint first = g_array_index (path, guint, start);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize outer = posture_check_enter (self->check, "questions");
+  gsize place = posture_check_enter_at (self->check, first);
+
+  for (guint i = start; i < path->len; i++)
+    g_string_append_printf (text, "%s → ", posture_questionnaire_get_question (
+                                             self->questionnaire, g_array_index (path, guint, i))->id);
+  g_string_append (text, posture_questionnaire_get_question (self->questionnaire, first)->id);
+  posture_check_fault_in (self->check, posture_json_node_get_element (list, first), "condition",
+                          _("goes round in a circle: %s"), text->str);
+  posture_check_leave (self->check, place);
+  posture_check_leave (self->check, outer);
+}
+
+/* Follows what conditions name from @start on, with a path instead of recursion: it can be as long as
+ * the questionnaire. What was gone through once is not again. */
+static void
+follow (Inspection *self,
+        guint       start,
+        GPtrArray  *named,
+        guint8     *states)
+{
+  enum { NEW, ON_PATH, DONE };
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint *next = g_new0 (guint, named->len);
+
+  if (states[start] != NEW)
+    return;
+  g_array_append_val (path, start);
+  states[start] = ON_PATH;
+  while (path->len > 0)
+    {
+      guint last = g_array_index (path, guint, path->len - 1);
+      const GArray *edges = g_ptr_array_index (named, last);
+      guint to;
+
+      if (next[last] == edges->len)
+        {
+          states[last] = DONE;
+          g_array_set_size (path, path->len - 1);
+          continue;
+        }
+      to = g_array_index (edges, guint, next[last]++);
+      if (states[to] == NEW)
+        {
+          states[to] = ON_PATH;
+          g_array_append_val (path, to);
+        }
+      else if (states[to] == ON_PATH)
+        for (guint i = 0; i < path->len; i++)
+          if (g_array_index (path, guint, i) == to)
+            tell_circle (self, path, i);
+    }
+}
+
+/* Conditions name earlier questions only; where some do not, they can go round in circles. */
+static void
+inspect_circles (Inspection *self)
+{
+  GPtrArray *questions = self->questionnaire->questions;
+  g_autoptr (GPtrArray) named = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autofree guint8 *states = g_new0 (guint8, questions->len);
+  gboolean all_earlier = TRUE;
+
+  for (guint i = 0; i < questions->len; i++)
+    {
+      PostureQuestion *question = g_ptr_array_index (questions, i);
+
+      g_ptr_array_add (named, find_named (self, question));
+      all_earlier = all_earlier && (question->condition == NULL
+                                    || posture_condition_get_unresolved (question->condition)->len == 0);
+    }
+  for (guint i = 0; !all_earlier && i < questions->len; i++)
+    follow (self, i, named, states);
+}
+
+/* Whether something is used: a section by a question in it, a catalogue by a reference. */
+static void
+inspect_use (Inspection *self)
+{
+  PostureQuestionnaire *questionnaire = self->questionnaire;
+  g_autofree gboolean *filled = g_new0 (gboolean, questionnaire->sections->len);
+  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const PostureJsonNode *references = posture_json_node_get_member (self->root, "references");
+
+  for (guint i = 0; i < questionnaire->questions->len; i++)
+    {
+      PostureQuestion *question = g_ptr_array_index (questionnaire->questions, i);
+      int section = question->section != NULL
+                      ? posture_questionnaire_find_section (questionnaire, question->section) : -1;
+
+      for (; section >= 0;
+           section = posture_questionnaire_get_section (questionnaire, (guint) section)->parent)
+        filled[section] = TRUE;
+      for (guint j = 0; question->references != NULL && question->references[j] != NULL; j++)
+        g_hash_table_add (used, g_strndup (question->references[j],
+                                           strcspn (question->references[j], ":")));
+    }
+  for (guint i = 0; i < questionnaire->sections->len; i++)
+    {
+      const PostureSection *section = posture_questionnaire_get_section (questionnaire, i);
+
+      if (!filled[i] && section->id != NULL && section->for_each == NULL)
+        posture_check_fault_in (self->check, self->root, "sections", _("“%s” has no questions"),
+                                section->id);
+    }
+  for (guint i = 0; i < questionnaire->catalogues->len; i++)
+    {
+      const char *id = posture_questionnaire_get_catalogue (questionnaire, i)->id;
+      gsize place = posture_check_enter (self->check, "references");
+
+      if (!g_hash_table_contains (used, id))
+        posture_check_fault_in (self->check, references, id, _("is used by no question"));
+      posture_check_leave (self->check, place);
+    }
+}
+
+static void
+inspect_structure (PostureQuestionnaire  *questionnaire,
+                   PostureCheck          *check,
+                   const PostureJsonNode *root)
+{
+  g_autoptr (PostureReach) reach = posture_reach_new (questionnaire);
+  Inspection self = { check, questionnaire, root, reach };
+  const PostureJsonNode *list;
+  gsize outer;
+
+  if (posture_json_node_get_kind (root) != POSTURE_JSON_OBJECT)
+    return;
+  inspect_use (&self);
+  inspect_circles (&self);
+  list = posture_json_node_get_member (root, "questions");
+  outer = posture_check_enter (check, "questions");
+  for (guint i = 0; i < questionnaire->questions->len; i++)
+    {
+      PostureQuestion *question = g_ptr_array_index (questionnaire->questions, i);
+      gsize place = posture_check_enter_at (check, i);
+
+      if (question->id != NULL)
+        inspect_question (&self, posture_json_node_get_element (list, i), question);
+      posture_check_leave (check, place);
+    }
+  posture_check_leave (check, outer);
+}
+
+/* Adds to @missing what @whole has and @faults does not. */
+static void
+add_rest (PostureFaults *whole,
+          PostureFaults *faults,
+          PostureFaults *missing)
+{
+  for (guint i = 0; i < posture_faults_get_length (whole); i++)
+    {
+      const PostureFault *fault = posture_faults_get (whole, i);
+      gboolean told = FALSE;
+
+      for (guint j = 0; !told && j < posture_faults_get_length (faults); j++)
+        {
+          const PostureFault *other = posture_faults_get (faults, j);
+
+          told = g_strcmp0 (fault->place, other->place) == 0
+                 && g_strcmp0 (fault->reason, other->reason) == 0;
+        }
+      if (!told)
+        posture_faults_add (missing, fault->file, fault->place, "%s", fault->reason);
+    }
+}
+
+/* Words as they are, and then as if this language, too, had to be complete. */
+static void
+inspect_words (PostureQuestionnaire        *questionnaire,
+               gboolean                     partial,
+               const PostureInspectedWords *words,
+               PostureFaults               *faults,
+               PostureFaults               *missing)
+{
+  g_autoptr (PostureJsonDocument) document = posture_check_document (words->bytes, words->file_name,
+                                                                     faults);
+  g_autoptr (PostureFaults) own = posture_faults_new ();
+  g_autoptr (PostureFaults) whole = posture_faults_new ();
+  PostureCheck check;
+
+  if (document == NULL)
+    return;
+  for (guint i = 0; i < 2; i++)
+    {
+      posture_check_init (&check, i == 0 ? own : whole, words->file_name,
+                          posture_json_document_get_root (document));
+      posture_words_check_with (&check, posture_json_document_get_root (document), questionnaire,
+                                partial, i == 1 /* complete */);
+      posture_check_finish (&check);
+    }
+  for (guint i = 0; i < posture_faults_get_length (own); i++)
+    {
+      const PostureFault *fault = posture_faults_get (own, i);
+
+      posture_faults_add (faults, fault->file, fault->place, "%s", fault->reason);
+    }
+  add_rest (whole, own, missing);
+}
+
+/**
+ * posture_inspect:
+ * @structure: bytes of a file `<id>.json`
+ * @file_name: (nullable): the file's name, for the faults
+ * @words: (array length=n_words): the files of words beside it
+ * @n_words: how many there are
+ * @faults: where to tell what is wrong
+ * @missing: where to tell which words a language other than English lacks, which
+ *   is no fault: English is shown there
+ *
+ * Inspects a questionnaire for somebody who writes one. Besides what
+ * posture_questionnaire_new() and posture_words_new() refuse, it tells what they
+ * let pass since it harms nobody who answers: questions that can never be asked,
+ * leaves of conditions that match nothing, conditions in circles, tips and
+ * recommendations that never apply, sections without questions, catalogues that
+ * nobody refers to. Faults in one place do not keep it from looking at the others.
+ *
+ * Whether something can be asked is found out by going through the answers that
+ * matter, up to a bound; what cannot be decided so is not told.
+ */
+void
+posture_inspect (GBytes                      *structure,
+                 const char                  *file_name,
+                 const PostureInspectedWords *words,
+                 guint                        n_words,
+                 PostureFaults               *faults,
+                 PostureFaults               *missing)
+{
+  g_autoptr (PostureJsonDocument) document = posture_check_document (structure, file_name, faults);
+  g_autoptr (PostureQuestionnaire) questionnaire = NULL;
+  PostureCheck check;
+  gboolean partial;
+
+  if (document == NULL)
+    return;
+  questionnaire = posture_questionnaire_new_partial ();
+  posture_check_init (&check, faults, file_name, posture_json_document_get_root (document));
+  posture_questionnaire_read (questionnaire, &check, posture_json_document_get_root (document));
+  partial = check.found > 0;
+  if (questionnaire->catalogues != NULL)
+    inspect_structure (questionnaire, &check, posture_json_document_get_root (document));
+  posture_check_finish (&check);
+  for (guint i = 0; questionnaire->catalogues != NULL && i < n_words; i++)
+    inspect_words (questionnaire, partial, &words[i], faults, missing);
+}

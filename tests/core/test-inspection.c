@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "model-fixture.h"
+
+#include "model/inspection.h"
+
+#include <string.h>
+
+/* What somebody who writes a questionnaire is told, all at once and each with its place. */
+
+#define YES_NO(id, more) \
+  "{'id': '" id "', 'section': 't', 'kind': 'yes-no', 'weight': 1, 'severity': 'low', 'effort': 'low'," \
+  " 'references': ['cat:1']" more "}"
+#define TEXT(id, more) "{'id': '" id "', 'section': 's.1', 'kind': 'text'" more "}"
+#define TEXT_2(id, more) "{'id': '" id "', 'section': 's.2', 'kind': 'text'" more "}"
+#define IF(condition) ", 'condition': " condition
+#define IS(id, value) "{'pattern': {'" id "': [" value "]}}"
+#define EXISTS "{'exists': true}"
+/* so that no section is empty */
+#define BASE TEXT ("x", "") ", " TEXT_2 ("y", "") ", "
+
+typedef struct
+{
+  const char *questions;
+  const char *faults;
+} Case;
+
+static const Case cases[] = {
+  { BASE YES_NO ("a", ""), "" },
+  /* a condition that can never hold */
+  { BASE YES_NO ("a", "") ", " YES_NO ("b", IF ("{'and': [" IS ("a", "true") ", " IS ("a", "false") "]}")),
+    "questions[3].condition: can never hold, so that the question is never asked and its weight has no"
+    " effect" },
+  { BASE YES_NO ("a", "") ", " TEXT ("b", IF ("{'and': [" IS ("a", "true") ", {'not': " IS ("a", "true")
+                                              "}]}")),
+    "questions[3].condition: can never hold, so that the question is never asked" },
+  /* neither through what it depends on */
+  { BASE YES_NO ("a", "") ", " YES_NO ("b", IF (IS ("a", "true"))) ", "
+    TEXT ("c", IF ("{'and': [" IS ("b", EXISTS) ", " IS ("a", "false") "]}")) ", "
+    TEXT ("d", IF (IS ("c", EXISTS))),
+    "questions[4].condition: can never hold, so that the question is never asked\n"
+    "questions[5].condition: can never hold, so that the question is never asked" },
+  /* unanswered and hidden are the same to a condition, and can be */
+  { BASE YES_NO ("a", "") ", " YES_NO ("b", IF (IS ("a", "true"))) ", "
+    TEXT ("c", IF ("{'and': [{'not': " IS ("b", EXISTS) "}, " IS ("a", "false") "]}")), "" },
+  /* a slip of the pen in a value */
+  { BASE YES_NO ("a", "") ", " TEXT ("b", IF ("{'or': [" IS ("a", "'yes'") ", " IS ("a", "true") "]}")),
+    "questions[3].condition.or[0].pattern: matches no answer that there can be" },
+  { BASE "{'id': 'a', 'section': 't', 'kind': 'choice', 'weight': 1, 'severity': 'low', 'effort': 'low',"
+    " 'references': ['cat:1'], 'options': [{'id': 'p', 'credit': 0}, {'id': 'q', 'credit': 1}]}, "
+    TEXT ("b", IF (IS ("a", "'r'"))),
+    "questions[3].condition: can never hold, so that the question is never asked\n"
+    "questions[3].condition.pattern: matches no answer that there can be" },
+  /* both at once can be chosen, but not beside what is exclusive */
+  { BASE "{'id': 'a', 'section': 't', 'kind': 'choices', 'weight': 1, 'severity': 'low', 'effort': 'low',"
+    " 'references': ['cat:1'], 'options': [{'id': 'p', 'credit': 0, 'exclusive': true},"
+    " {'id': 'q', 'credit': 0.5}, {'id': 'r', 'credit': 0.5}]}, "
+    TEXT ("b", IF ("{'and': [" IS ("a", "'q'") ", " IS ("a", "'r'") "]}")) ", "
+    TEXT ("c", IF ("{'and': [" IS ("a", "'p'") ", " IS ("a", "'r'") "]}")),
+    "questions[4].condition: can never hold, so that the question is never asked" },
+  { BASE "{'id': 'a', 'section': 't', 'kind': 'level', 'minimum': 1, 'maximum': 3, 'weight': 1,"
+    " 'severity': 'low', 'effort': 'low', 'references': ['cat:1']}, "
+    TEXT ("b", IF ("{'pattern': {'a': [{'numeric': ['>', 3]}]}}")) ", "
+    TEXT ("c", IF ("{'pattern': {'a': [{'numeric': ['>=', 3]}]}}")),
+    "questions[3].condition: can never hold, so that the question is never asked\n"
+    "questions[3].condition.pattern: matches no answer that there can be" },
+  /* what has too many answers is left open */
+  { BASE YES_NO ("a", "") ", " TEXT ("b", IF ("{'and': [" IS ("x", "'p'") ", " IS ("x", "'q'") "]}")), "" },
+  /* circles, and what stands later without one */
+  { TEXT ("x", IF (IS ("y", EXISTS))) ", " TEXT_2 ("y", IF ("{'regex': {'question': 'z', 'expression': 'a'}}"))
+    ", " TEXT ("z", IF (IS ("x", EXISTS))) ", " YES_NO ("a", IF (IS ("b", "true"))) ", " YES_NO ("b", "") ", "
+    TEXT ("c", IF ("{'pattern': {'c': {'unknown': [true]}}}")),
+    "questions[0].condition: goes round in a circle: x → y → z → x\n"
+    "questions[0].condition.pattern: names “y”, which is no question that stands earlier\n"
+    "questions[1].condition.regex.question: names “z”, which is no question that stands earlier\n"
+    "questions[3].condition.pattern: names “b”, which is no question that stands earlier\n"
+    "questions[5].condition: goes round in a circle: c → c\n"
+    "questions[5].condition.pattern: names “c.unknown”, which is no question that stands earlier" },
+  /* advice that never applies */
+  { BASE YES_NO ("a", "") ", "
+    YES_NO ("b", IF (IS ("a", "true")) ", 'tips': [{'id': 'u'}, {'id': 'v', 'when': " IS ("a", "false") "},"
+            " {'id': 'w', 'when': " IS ("b", "false") "}], 'recommendations': [{'id': 'u', 'when': "
+            "{'and': [" IS ("a", "true") ", " IS ("b", "3") "]}}]"),
+    "questions[3].tips[1].when: can never hold, so that it never applies\n"
+    "questions[3].recommendations[0].when: can never hold, so that it never applies\n"
+    "questions[3].recommendations[0].when.and[1].pattern: matches no answer that there can be" },
+  /* what nobody uses */
+  { TEXT ("x", "") ", {'id': 'a', 'section': 't', 'kind': 'text'}",
+    "references.cat: is used by no question\nsections: “s.2” has no questions" },
+  /* one fault hides no other */
+  { BASE "{'id': 'a', 'section': 'nowhere', 'kind': 'yes-no', 'weight': 0, 'severity': 'dire'}, 7, "
+    YES_NO ("b", "") ", " YES_NO ("b", IF (IS ("nobody", "true"))) ", "
+    TEXT ("c", IF (IS ("b", "'x'"))),
+    "questions[2].effort: is missing\n"
+    "questions[2].section: “nowhere” is not among the sections\n"
+    "questions[2].weight: must be a whole number from 1 to 1000\n"
+    "questions[2].severity: must be one of low, medium, high, critical\n"
+    "questions[3]: must be an object\n"
+    "questions[5].id: “b” is there twice\n"
+    "questions[5].condition.pattern: names “nobody”, which is no question that stands earlier\n"
+    "questions[6].condition: can never hold, so that the question is never asked\n"
+    "questions[6].condition.pattern: matches no answer that there can be" },
+};
+
+static char *
+inspect (const char *structure,
+         const char *english,
+         const char *german,
+         char      **ret_missing)
+{
+  g_autofree char *json = quoted (structure);
+  g_autofree char *en = quoted (english != NULL ? english : "");
+  g_autofree char *de = quoted (german != NULL ? german : "");
+  g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
+  g_autoptr (GBytes) en_bytes = g_bytes_new_static (en, strlen (en));
+  g_autoptr (GBytes) de_bytes = g_bytes_new_static (de, strlen (de));
+  const PostureInspectedWords words[] = { { en_bytes, "en" }, { de_bytes, "de" } };
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  g_autoptr (PostureFaults) missing = posture_faults_new ();
+
+  posture_inspect (bytes, NULL, words, (english != NULL) + (german != NULL), faults, missing);
+  if (ret_missing != NULL)
+    *ret_missing = posture_faults_to_text (missing);
+  return posture_faults_to_text (faults);
+}
+
+static void
+test_cases (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = structure_with (cases[i].questions);
+      g_autofree char *faults = inspect (text, NULL, NULL, NULL);
+
+      g_assert_cmpstr (faults, ==, cases[i].faults);
+    }
+}
+
+/* Nothing at all to look at is told like any fault, and nothing breaks. */
+static void
+test_broken (void)
+{
+  static const char *const texts[] = {
+    "", "7", "[]", "{}", "{'questions': [{}, [], {'id': 'a'}], 'sections': {}}",
+    "{'questions': [{'id': 'a', 'kind': 'choice', 'options': [{}, {'id': 1}], 'condition': 1,"
+    " 'tips': [1], 'references': [1, ':', 'x:y']}], 'sections': [{'id': 'a', 'for_each': 'a'}],"
+    " 'option_sets': {'s': [{}, {}]}, 'profiles': [1, {'targets': {'a': 1}}], 'references': {'!': 1}}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *faults = inspect (texts[i], "{'questions': {'a': {'options': {}}}}", "7", NULL);
+
+      g_assert_cmpstr (faults, !=, "");
+    }
+}
+
+/* A long chain is decided; what would take too many answers to go through is left alone. */
+static void
+test_bound (void)
+{
+  g_autoptr (GString) questions = g_string_new (BASE YES_NO ("q0", ""));
+  g_autofree char *text = NULL;
+  g_autofree char *faults = NULL;
+
+  for (guint i = 1; i < 300; i++)
+    g_string_append_printf (questions, ", {'id': 'q%u', 'section': 't', 'kind': 'yes-no', 'weight': 1,"
+                            " 'severity': 'low', 'effort': 'low', 'condition': {'and': [{'pattern':"
+                            " {'q%u': [false]}}, {'pattern': {'q0': [%s]}}]}}", i, i - 1,
+                            i == 40 ? "true" : "false");
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (questions, ", {'id': 'p%u', 'section': 's.1', 'kind': 'date'}", i);
+  g_string_append (questions, ", {'id': 'last', 'section': 't', 'kind': 'text', 'condition': {'and': [");
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (questions, "{'pattern': {'p%u': [{'exists': true}]}}, ", i);
+  g_string_append (questions, "{'pattern': {'q0': [true]}}, {'pattern': {'q0': [false]}}]}}");
+  text = structure_with (questions->str);
+  faults = inspect (text, NULL, NULL, NULL);
+  g_assert_true (g_str_has_prefix (faults, "questions[42].condition: can never hold"));
+  g_assert_null (strstr (faults, "questions[343]"));
+}
+
+static void
+test_words (void)
+{
+  static const char structure[]
+    = "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'weighted', 'levels':"
+      " [{'id': 'l', 'from': 0}]}, 'sections': [{'id': 's'}], 'questions': [{'id': 'a', 'section': 's',"
+      " 'kind': 'text'%s}]}";
+  g_autofree char *good = g_strdup_printf (structure, "");
+  g_autofree char *bad = g_strdup_printf (structure, ", 'weight': 1");
+  static const char english[]
+    = "{'format': 1, 'questionnaire': 'q', 'language': 'en', 'version': '1', 'title': 'T', 'summary': 'S',"
+      " 'levels': {'l': {'title': 'L', 'summary': 'S'}}, 'sections': {'s': {'title': 'T'}},"
+      " 'questions': {'a': {'question': 'Q'}, 'b': {'question': 'Q'}}}";
+  static const char german[]
+    = "{'format': 1, 'questionnaire': 'q', 'language': 'de', 'version': '1', 'title': 'T',"
+      " 'sections': {'s': {'title': 'T', 'summary': 'S'}}, 'questions': {'a': {'why': 'W'}, 'c': {}}}";
+  g_autofree char *missing = NULL;
+  g_autofree char *faults = inspect (good, english, german, &missing);
+  g_autofree char *beside = inspect (bad, english, NULL, NULL);
+
+  g_assert_cmpstr (faults, ==, "en: sections[\"s\"].summary: is missing\n"
+                               "en: questions[\"b\"]: is not in the questionnaire\n"
+                               "de: questions[\"c\"]: is not in the questionnaire");
+  g_assert_cmpstr (missing, ==, "de: summary: is missing\nde: levels: is missing\n"
+                                "de: questions[\"a\"].question: is missing");
+  /* where the structure has faults nobody knows what does not belong to it */
+  g_assert_cmpstr (beside, ==, "questions[0].weight: belongs to rated questions only\n"
+                               "en: sections[\"s\"].summary: is missing");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/inspection/cases", test_cases);
+  g_test_add_func ("/inspection/broken", test_broken);
+  g_test_add_func ("/inspection/bound", test_bound);
+  g_test_add_func ("/inspection/words", test_words);
+  return g_test_run ();
+}

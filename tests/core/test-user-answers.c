@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "user-fixture.h"
+
+/* What is found in the answers of several assessments. */
+
+#define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+
+static void
+keep_result (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static void
+assert_due (UserFixture *self,
+            const char  *assessment,
+            gint64       now,
+            const char  *expected)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) waited = posture_user_service_dup_due (self->user, assessment, now, &error);
+  g_autoptr (GPtrArray) due = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  posture_user_service_find_due_async (self->user, assessment, now, NULL, keep_result, &result);
+  user_until (result != NULL);
+  due = posture_user_service_find_due_finish (self->user, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (due->len, ==, waited->len);
+  for (guint i = 0; i < due->len; i++)
+    {
+      const PostureDueAnswer *answer = g_ptr_array_index (due, i);
+
+      g_assert_cmpint (answer->confirmed, <, answer->due);
+      g_assert_cmpint (answer->due, <=, now);
+      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", answer->name, answer->key);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Answers are due after a year; giving one again as it is begins its age anew, and changes nothing. */
+static void
+test_due (UserFixture  *self,
+          gconstpointer data)
+{
+  g_autofree char *home = user_create (self, "Home");
+  g_autofree char *shop = NULL;
+  gint64 now;
+
+  user_answer (self, home, "lock", "true");
+  user_answer (self, home, "who", "\"Jo\"");
+  user_turn_clock (self, 100 * DAY);
+  shop = user_create (self, "Shop");
+  user_answer (self, shop, "size", "{\"note\":\"n\",\"value\":5}");
+  now = USER_START + 370 * DAY;
+  assert_due (self, NULL, USER_START + 360 * DAY, "");
+  assert_due (self, NULL, now, "Home lock, Home who");
+  assert_due (self, shop, now, "");
+  assert_due (self, NULL, now + 100 * DAY, "Shop size, Home lock, Home who");
+  user_turn_clock (self, 270 * DAY);
+  {
+    g_autofree char *changes = user_query (self, "SELECT count(*) FROM user_change");
+    g_autofree char *after = NULL;
+
+    user_answer (self, home, "lock", "true");
+    after = user_query (self, "SELECT count(*) FROM user_change");
+    g_assert_cmpstr (changes, ==, after);
+  }
+  assert_due (self, NULL, now, "Home who");
+  user_apply (self, posture_operation_new_answer (now, home, "who", NULL, FALSE));
+  assert_due (self, NULL, now, "");
+  user_apply (self, posture_operation_new_archive (now, shop, TRUE));
+  assert_due (self, NULL, now + 370 * DAY, "Home lock");
+}
+
+/* An answer to a hidden question is kept, and is not due. */
+static void
+test_due_hidden (UserFixture  *self,
+                 gconstpointer data)
+{
+  g_autofree char *home = user_create (self, "Home");
+
+  user_answer (self, home, "lock", "true");
+  user_answer (self, home, "how", "\"weak\"");
+  user_answer (self, home, "lock", "false");
+  assert_due (self, NULL, USER_START + 400 * DAY, "Home lock");
+}
+
+static void
+test_proposals (UserFixture  *self,
+                gconstpointer data)
+{
+  g_autofree char *home = user_create (self, "Home");
+  const char *digest = posture_questionnaire_get_digest (user_questionnaire (1));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) nothing = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  user_answer (self, home, "lock", "true");
+  posture_user_service_find_proposals_async (self->user, digest, NULL, NULL, keep_result, &result);
+  posture_user_service_find_proposals_async (self->user, digest, "01890a5d-ac96-774b-bcce-b302099a8057",
+                                             NULL, keep_result, &nothing);
+  user_until (result != NULL && nothing != NULL);
+  found = posture_user_service_find_proposals_finish (self->user, result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (found);
+  none = posture_user_service_find_proposals_finish (self->user, nothing, &error);
+  g_assert_null (none);
+  g_assert_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND);
+}
+
+#define ADD(name, func) \
+  g_test_add (name, UserFixture, NULL, user_fixture_set_up, func, user_fixture_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/user-answers/due", test_due);
+  ADD ("/user-answers/due/hidden", test_due_hidden);
+  ADD ("/user-answers/proposals", test_proposals);
+  return g_test_run ();
+}

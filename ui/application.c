@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-ui"
+
+#include "config.h"
+
+#include "ui/application.h"
+
+#include "ui/compat.h"
+#include "ui/settings.h"
+#include "ui/window.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PostureApplication
+{
+  AdwApplication parent_instance;
+
+  PostureContext *context;
+  PostureSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (PostureApplication, posture_application, ADW_TYPE_APPLICATION)
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  if (window == NULL)
+    return;
+  posture_compat_show_about (GTK_WIDGET (window),
+                             "application-name", _("Posture"),
+                             "application-icon", POSTURE_APPLICATION_ID,
+                             "version", POSTURE_VERSION,
+                             "developer-name", _("The Posture developers"),
+                             "license-type", GTK_LICENSE_GPL_3_0,
+                             "comments", _("Tells a small organisation where its security stands. Everything "
+                                           "stays on your machine."),
+                             /* Translators: put your names here, one a line; they are shown as credits. */
+                             "translator-credits", _("translator-credits"),
+                             NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  g_application_quit (G_APPLICATION (data));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "about", .activate = about_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
+static const struct
+{
+  const char *action;
+  const char *accelerators[3];
+} accelerators[] = {
+  { "app.quit", { "<Control>q", NULL } },
+  { "window.close", { "<Control>w", NULL } },
+  { "win.new-assessment", { "<Control>n", NULL } },
+  { "win.show-view::assessments", { "<Alt>1", NULL } },
+  { "win.show-view::reports", { "<Alt>2", NULL } },
+  { "win.back", { "<Alt>Left", NULL } },
+  { "win.menu", { "F10", NULL } },
+};
+
+static void
+posture_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (posture_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (POSTURE_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
+                                           accelerators[i].accelerators);
+}
+
+static void
+posture_application_activate (GApplication *application)
+{
+  PostureApplication *self = POSTURE_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    {
+      if (self->settings == NULL)
+        self->settings = posture_settings_new ();
+      window = GTK_WINDOW (posture_window_new (self, self->context, self->settings));
+    }
+  gtk_window_present (window);
+}
+
+static void
+posture_application_dispose (GObject *object)
+{
+  PostureApplication *self = POSTURE_APPLICATION (object);
+
+  g_clear_object (&self->context);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (posture_application_parent_class)->dispose (object);
+}
+
+static void
+posture_application_class_init (PostureApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = posture_application_dispose;
+  application_class->startup = posture_application_startup;
+  application_class->activate = posture_application_activate;
+}
+
+static void
+posture_application_init (PostureApplication *self)
+{
+}
+
+/**
+ * posture_application_new:
+ * @application_id: the id, which names the one instance there is
+ * @context: the context; who hands it in opens the profile
+ *
+ * Returns: (transfer full): the application
+ */
+PostureApplication *
+posture_application_new (const char     *application_id,
+                         PostureContext *context)
+{
+  PostureApplication *self = g_object_new (POSTURE_TYPE_APPLICATION,
+                                           "application-id", application_id,
+                                           "resource-base-path", "/io/github/posture_app/Posture",
+                                           NULL);
+
+  self->context = g_object_ref (context);
+  return self;
+}

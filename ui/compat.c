@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-ui"
+
+#include "config.h"
+
+#include "ui/compat.h"
+
+#include <glib/gi18n-lib.h>
+
+#define CANCEL "cancel"
+#define CONFIRM "confirm"
+
+static void
+response_cb (GTask      *task,
+             const char *response)
+{
+  g_task_return_boolean (task, g_str_equal (response, CONFIRM));
+  g_object_unref (task);
+}
+
+#if ADW_CHECK_VERSION (1, 5, 0)
+static void
+present_question (GtkWidget            *parent,
+                  const char           *heading,
+                  const char           *body,
+                  GtkWidget            *extra,
+                  const char           *verb,
+                  AdwResponseAppearance appearance,
+                  GTask                *task)
+{
+  AdwDialog *widget = adw_alert_dialog_new (heading, body);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (widget);
+
+  adw_alert_dialog_add_responses (dialog, CANCEL, _("_Cancel"), CONFIRM, verb, NULL);
+  adw_alert_dialog_set_response_appearance (dialog, CONFIRM, appearance);
+  adw_alert_dialog_set_close_response (dialog, CANCEL);
+  adw_alert_dialog_set_default_response (dialog, appearance == ADW_RESPONSE_DESTRUCTIVE ? CANCEL : CONFIRM);
+  adw_alert_dialog_set_extra_child (dialog, extra);
+  g_signal_connect_swapped (dialog, "response", G_CALLBACK (response_cb), task);
+  adw_dialog_present (widget, parent);
+}
+#else
+static void
+present_question (GtkWidget            *parent,
+                  const char           *heading,
+                  const char           *body,
+                  GtkWidget            *extra,
+                  const char           *verb,
+                  AdwResponseAppearance appearance,
+                  GTask                *task)
+{
+  GtkWidget *widget = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)), heading, body);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+
+  adw_message_dialog_add_responses (dialog, CANCEL, _("_Cancel"), CONFIRM, verb, NULL);
+  adw_message_dialog_set_response_appearance (dialog, CONFIRM, appearance);
+  adw_message_dialog_set_close_response (dialog, CANCEL);
+  adw_message_dialog_set_default_response (dialog, appearance == ADW_RESPONSE_DESTRUCTIVE ? CANCEL : CONFIRM);
+  adw_message_dialog_set_extra_child (dialog, extra);
+  g_signal_connect_swapped (dialog, "response", G_CALLBACK (response_cb), task);
+  gtk_window_present (GTK_WINDOW (widget));
+}
+#endif
+
+/**
+ * posture_compat_confirm_async:
+ * @parent: the widget that asks
+ * @heading: the question
+ * @body: what it means
+ * @extra: (nullable): a widget to fill in, shown below
+ * @verb: what the button that does it says, with a mnemonic
+ * @style: how that button looks
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * Asks a person before something is done.
+ */
+void
+posture_compat_confirm_async (GtkWidget          *parent,
+                              const char         *heading,
+                              const char         *body,
+                              GtkWidget          *extra,
+                              const char         *verb,
+                              PostureConfirmStyle style,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  GTask *task = g_task_new (parent, /* cancellable = */ NULL, callback, user_data);
+
+  g_task_set_source_tag (task, posture_compat_confirm_async);
+  present_question (parent, heading, body, extra, verb,
+                    style == POSTURE_CONFIRM_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED,
+                    task);
+}
+
+/**
+ * posture_compat_confirm_finish:
+ * @parent: the widget that asked
+ * @result: what the callback was given
+ *
+ * Returns: whether it is to be done
+ */
+gboolean
+posture_compat_confirm_finish (GtkWidget    *parent,
+                               GAsyncResult *result)
+{
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+/**
+ * posture_compat_show_about:
+ * @parent: the window
+ * @first_property: the first property of the about window, which are those of
+ *   #AdwAboutWindow
+ * @...: its value, further pairs, %NULL
+ *
+ * Shows what the program is.
+ */
+void
+posture_compat_show_about (GtkWidget  *parent,
+                           const char *first_property,
+                           ...)
+{
+  GtkWidget *about = NULL;
+  va_list arguments;
+
+  va_start (arguments, first_property);
+#if ADW_CHECK_VERSION (1, 5, 0)
+  about = GTK_WIDGET (g_object_new_valist (ADW_TYPE_ABOUT_DIALOG, first_property, arguments));
+  adw_dialog_present (ADW_DIALOG (about), parent);
+#else
+  about = GTK_WIDGET (g_object_new_valist (ADW_TYPE_ABOUT_WINDOW, first_property, arguments));
+  gtk_window_set_transient_for (GTK_WINDOW (about), GTK_WINDOW (parent));
+  gtk_window_set_modal (GTK_WINDOW (about), TRUE);
+  gtk_window_present (GTK_WINDOW (about));
+#endif
+  va_end (arguments);
+}
+
+/**
+ * posture_compat_announce:
+ * @widget: the widget that something happened to
+ * @message: what happened
+ *
+ * Has a screen reader say it, where the toolkit can (GTK 4.14).
+ */
+void
+posture_compat_announce (GtkWidget  *widget,
+                         const char *message)
+{
+#if GTK_CHECK_VERSION (4, 14, 0)
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+#endif
+}
+
+/**
+ * posture_compat_use_own_back_button:
+ * @header: a header bar
+ *
+ * Keeps newer header bars from adding a back button beside that of the page.
+ */
+void
+posture_compat_use_own_back_button (AdwHeaderBar *header)
+{
+#if ADW_CHECK_VERSION (1, 4, 0)
+  adw_header_bar_set_show_back_button (header, FALSE);
+#endif
+}

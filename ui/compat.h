@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What differs between the libraries of Debian 12 and newer ones. No other file asks for versions. */
+
+/**
+ * PostureConfirmStyle:
+ * @POSTURE_CONFIRM_SUGGESTED: the answer leads on
+ * @POSTURE_CONFIRM_DESTRUCTIVE: the answer takes something away
+ *
+ * How the button that does it looks.
+ */
+typedef enum
+{
+  POSTURE_CONFIRM_SUGGESTED,
+  POSTURE_CONFIRM_DESTRUCTIVE,
+} PostureConfirmStyle;
+
+void     posture_compat_confirm_async  (GtkWidget           *parent,
+                                        const char          *heading,
+                                        const char          *body,
+                                        GtkWidget           *extra,
+                                        const char          *verb,
+                                        PostureConfirmStyle  style,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gboolean posture_compat_confirm_finish (GtkWidget           *parent,
+                                        GAsyncResult        *result);
+
+void     posture_compat_show_about     (GtkWidget           *parent,
+                                        const char          *first_property,
+                                        ...) G_GNUC_NULL_TERMINATED;
+void     posture_compat_announce       (GtkWidget           *widget,
+                                        const char          *message);
+void     posture_compat_use_own_back_button (AdwHeaderBar   *header);
+
+G_END_DECLS
