@@ -113,7 +113,7 @@ def match_needs_its_files():
     with Profile() as profile:
         rules = profile.path("rules.jsonl", lines(RULES))
         profile.run("patterns", "match", "--rules", rules).expect(code=2, err=["--events"])
-        profile.run("patterns", "match", "--rules", rules, "--events", rules + "x").expect(code=3, err=["rules.jsonlx"])
+        profile.run("patterns", "match", "--rules", rules, "--events", f"{rules}x").expect(code=3, err=["rules.jsonlx"])
         profile.run("patterns", "match", "--rules", rules, "--events", os.path.dirname(rules)).expect(
             code=3, err=["not a regular file"])
         profile.run("patterns", "match", "--rules", rules, "--events", rules, "--passes", "0").expect(
