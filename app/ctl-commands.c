@@ -62,6 +62,12 @@ static const CtlCommand commands[] = {
   { "events", "show", "ID", 1, 1, 0, 0, N_("Show an event"), ctl_events_show },
   { "events", "follow", "", 0, 0, 0, 0,
     N_("Print every new event as a line of JSON until stopped"), ctl_events_follow },
+  { "patterns", "check", "", 0, 0, 0, 0,
+    N_("Compare events with patterns, each pair a line of JSON on standard input"),
+    ctl_patterns_check },
+  { "patterns", "match", "", 0, 0, CTL_OPTION_RULES | CTL_OPTION_EVENTS | CTL_OPTION_PASSES,
+    CTL_OPTION_RULES | CTL_OPTION_EVENTS,
+    N_("Count the events of a file that each rule of another one matches"), ctl_patterns_match },
   { "doctor", NULL, "", 0, 0, 0, 0, N_("Tell how the program and its data are, with a full check"),
     ctl_doctor },
 };
@@ -82,6 +88,9 @@ static const struct
   { "--set", "KEY=VALUE", N_("take the question KEY as answered with VALUE; can be repeated") },
   { "--format", "F", N_("the form of the file: html, pdf, csv, json or oscal") },
   { "-o, --output", "FILE", N_("the file to write; one of that name is replaced") },
+  { "--rules", "FILE", N_("the rules, each a line of JSON with “name” and “pattern”") },
+  { "--events", "FILE", N_("the events, each a line of JSON") },
+  { "--passes", "N", N_("match N times and tell the time of the fastest, 1 if not given") },
 };
 
 static const struct

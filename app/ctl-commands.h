@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * @CTL_OPTION_SET: --set
  * @CTL_OPTION_FORMAT: --format
  * @CTL_OPTION_OUTPUT: --output
+ * @CTL_OPTION_RULES: --rules
+ * @CTL_OPTION_EVENTS: --events
+ * @CTL_OPTION_PASSES: --passes
  *
  * The options that not every command takes.
  */
@@ -31,6 +34,9 @@ typedef enum
   CTL_OPTION_SET = 1 << 6,
   CTL_OPTION_FORMAT = 1 << 7,
   CTL_OPTION_OUTPUT = 1 << 8,
+  CTL_OPTION_RULES = 1 << 9,
+  CTL_OPTION_EVENTS = 1 << 10,
+  CTL_OPTION_PASSES = 1 << 11,
 } CtlOptions;
 
 /**

@@ -13,6 +13,7 @@
 
 #define DEFAULT_LIMIT 50
 #define MAX_LIMIT 100000
+#define MAX_PASSES 1000
 
 /* What the command line says. */
 typedef struct
@@ -20,6 +21,7 @@ typedef struct
   gboolean help;
   gboolean version;
   char *limit;
+  char *passes;
 } Line;
 
 static gboolean
@@ -40,6 +42,9 @@ parse (Ctl     *ctl,
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl->sets, NULL, NULL },
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &ctl->format, NULL, NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &ctl->output, NULL, NULL },
+    { "rules", 0, 0, G_OPTION_ARG_FILENAME, &ctl->rules, NULL, NULL },
+    { "events", 0, 0, G_OPTION_ARG_FILENAME, &ctl->events, NULL, NULL },
+    { "passes", 0, 0, G_OPTION_ARG_FILENAME, &line->passes, NULL, NULL },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &line->limit, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &line->help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &line->version, NULL, NULL },
@@ -79,7 +84,10 @@ collect_options (Ctl  *ctl,
          | (line->limit != NULL ? CTL_OPTION_LIMIT : 0)
          | (ctl->sets != NULL ? CTL_OPTION_SET : 0)
          | (ctl->format != NULL ? CTL_OPTION_FORMAT : 0)
-         | (ctl->output != NULL ? CTL_OPTION_OUTPUT : 0);
+         | (ctl->output != NULL ? CTL_OPTION_OUTPUT : 0)
+         | (ctl->rules != NULL ? CTL_OPTION_RULES : 0)
+         | (ctl->events != NULL ? CTL_OPTION_EVENTS : 0)
+         | (line->passes != NULL ? CTL_OPTION_PASSES : 0);
 }
 
 /* The lowest option of a set. */
@@ -124,6 +132,7 @@ check_line (Ctl              *ctl,
 {
   guint given = collect_options (ctl, line);
   guint64 limit = DEFAULT_LIMIT;
+  guint64 passes = 1;
 
   if ((given & ~command->options) != 0)
     return ctl_error (CTL_USAGE, _("“%s%s%s” does not take %s. “--help” tells more."),
@@ -136,7 +145,11 @@ check_line (Ctl              *ctl,
   if (line->limit != NULL
       && !g_ascii_string_to_unsigned (line->limit, 10, 1, MAX_LIMIT, &limit, NULL))
     return ctl_error (CTL_USAGE, _("--limit takes a number from 1 to %d."), MAX_LIMIT);
+  if (line->passes != NULL
+      && !g_ascii_string_to_unsigned (line->passes, 10, 1, MAX_PASSES, &passes, NULL))
+    return ctl_error (CTL_USAGE, _("--passes takes a number from 1 to %d."), MAX_PASSES);
   ctl->limit = (int) limit;
+  ctl->passes = (int) passes;
   return CTL_OK;
 }
 
@@ -221,6 +234,7 @@ main (int    argc,
   status = run (&ctl, &line, &arguments);
   ctl_close (&ctl);
   g_free (line.limit);
+  g_free (line.passes);
   g_strfreev (arguments);
   return (int) ctl_output_finish (status);
 }

@@ -79,6 +79,8 @@ ctl_close (Ctl *ctl)
   g_clear_pointer (&ctl->sets, g_strfreev);
   g_clear_pointer (&ctl->format, g_free);
   g_clear_pointer (&ctl->output, g_free);
+  g_clear_pointer (&ctl->rules, g_free);
+  g_clear_pointer (&ctl->events, g_free);
 }
 
 /**

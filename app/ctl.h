@@ -37,6 +37,7 @@ typedef enum
  * @language_missed: whether the person was told that there are no words in
  *   their language
  * @limit: of --limit
+ * @passes: of --passes
  * @language: (nullable): of --language
  * @answers: (nullable) (type filename): of --answers
  * @subject: (nullable): of --subject
@@ -44,6 +45,8 @@ typedef enum
  * @sets: (nullable) (array zero-terminated=1): of --set
  * @format: (nullable): of --format
  * @output: (nullable) (type filename): of --output
+ * @rules: (nullable) (type filename): of --rules
+ * @events: (nullable) (type filename): of --events
  * @arguments: (array zero-terminated=1): what stands behind the command's name
  * @n_arguments: their number
  * @library: (nullable): the questionnaires, once ctl_open_library() was called
@@ -59,6 +62,7 @@ typedef struct
   gboolean undo;
   gboolean language_missed;
   int limit;
+  int passes;
   char *language;
   char *answers;
   char *subject;
@@ -66,6 +70,8 @@ typedef struct
   char **sets;
   char *format;
   char *output;
+  char *rules;
+  char *events;
   char **arguments;
   guint n_arguments;
   PostureLibrary *library;
@@ -115,6 +121,8 @@ CtlStatus             ctl_reports_delete        (Ctl *ctl);
 CtlStatus             ctl_events_list           (Ctl *ctl);
 CtlStatus             ctl_events_show           (Ctl *ctl);
 CtlStatus             ctl_events_follow         (Ctl *ctl);
+CtlStatus             ctl_patterns_check        (Ctl *ctl);
+CtlStatus             ctl_patterns_match        (Ctl *ctl);
 CtlStatus             ctl_doctor                (Ctl *ctl);
 
 G_END_DECLS

@@ -11,6 +11,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* So many rules are sorted by putting each in its place. */
+#define MAX_INSERTED 40
+
 struct _PostureFinder
 {
   PostureMatcher *matcher;
@@ -146,14 +149,62 @@ ask_loose (PostureFinder      *self,
   return decided;
 }
 
-static int
-compare_rules (gconstpointer a,
-               gconstpointer b)
+static guint64
+get_number (const PostureFinder *self,
+            guint                index)
 {
-  guint64 x = (*(MatcherRule *const *) a)->number;
-  guint64 y = (*(MatcherRule *const *) b)->number;
+  return ((const MatcherRule *) g_ptr_array_index (self->rules, index))->number;
+}
 
-  return x < y ? -1 : x > y;
+static void
+swap (PostureFinder *self,
+      guint          a,
+      guint          b)
+{
+  gpointer kept = g_ptr_array_index (self->rules, a);
+
+  g_ptr_array_index (self->rules, a) = g_ptr_array_index (self->rules, b);
+  g_ptr_array_index (self->rules, b) = kept;
+}
+
+/* Moves what stands at @at down in the heap of the first @length rules. */
+static void
+sift (PostureFinder *self,
+      guint          at,
+      guint          length)
+{
+  for (guint child = 2 * at + 1; child < length; child = 2 * at + 1)
+    {
+      if (child + 1 < length && get_number (self, child) < get_number (self, child + 1))
+        child++;
+      if (get_number (self, at) >= get_number (self, child))
+        return;
+      swap (self, at, child);
+      at = child;
+    }
+}
+
+/* Sorts the rules by their numbers: few of them by putting each in its place, many as a heap. The C
+ * library's function would take memory. */
+static void
+sort_rules (PostureFinder *self)
+{
+  guint length = self->rules->len;
+
+  if (length <= MAX_INSERTED)
+    {
+      for (guint i = 1; i < length; i++)
+        for (guint k = i; k > 0 && get_number (self, k - 1) > get_number (self, k); k--)
+          swap (self, k - 1, k);
+      return;
+    }
+  for (guint i = length / 2; i > 0; i--)
+    sift (self, i - 1, length);
+  for (guint i = length - 1; i > 0; i--)
+    {
+      swap (self, 0, i);
+      sift (self, 0, i);
+    }
 }
 
 /* Finds the rules once the event's fields are there. */
@@ -174,8 +225,7 @@ find (PostureFinder *self,
   for (guint i = 0; i < self->snapshot->loose->len; i++)
     if (!ask_loose (self, &g_array_index (self->snapshot->loose, MatcherLoose, i)))
       decided = FALSE;
-  if (self->rules->len > 1)
-    qsort (self->rules->pdata, self->rules->len, sizeof (gpointer), compare_rules);
+  sort_rules (self);
   return decided || posture_pattern_fail_undecided (error);
 }
 
