@@ -52,9 +52,35 @@ quit_cb (GSimpleAction *action,
   g_application_quit (G_APPLICATION (data));
 }
 
+/* What the launcher offers beside the program itself: the window need not be there yet. */
+static PostureWindow *
+bring_window (gpointer application)
+{
+  g_application_activate (G_APPLICATION (application));
+  return POSTURE_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (application)));
+}
+
+static void
+new_assessment_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  posture_window_show_new (bring_window (data));
+}
+
+static void
+show_reports_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (bring_window (data)), "win.show-view", "s", "reports");
+}
+
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_cb },
+  { .name = "new-assessment", .activate = new_assessment_cb },
   { .name = "quit", .activate = quit_cb },
+  { .name = "show-reports", .activate = show_reports_cb },
 };
 
 static const struct

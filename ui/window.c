@@ -251,7 +251,7 @@ posture_window_show_report (PostureWindow *self,
 
 /**
  * posture_window_show_new:
- * @self: a window whose profile is open
+ * @self: a window; if its profile is still being opened, it shows them then
  *
  * Shows the questionnaires that an assessment can be begun with.
  */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "platform.h"
+#include "ui/window.h"
+
+G_BEGIN_DECLS
+
+/* The application with its window on a profile of its own, in a folder that goes with it. */
+typedef struct
+{
+  char *folder;
+  PosturePlatform *platform;
+  PostureContext *context;
+  PostureApplication *application;
+  PostureWindow *window;
+} UiFixture;
+
+typedef gboolean (*UiCondition) (gpointer data);
+
+int        ui_run_tests      (int                 *argc,
+                              char              ***argv,
+                              void               (*add_tests) (void));
+void       ui_fixture_setup  (UiFixture           *fixture,
+                              gconstpointer        data);
+void       ui_fixture_teardown (UiFixture         *fixture,
+                              gconstpointer        data);
+void       ui_fixture_ready  (UiFixture           *fixture);
+
+void       ui_wait           (UiCondition          condition,
+                              gpointer             data);
+void       ui_wait_idle      (void);
+GtkWidget *ui_find           (gpointer             root,
+                              GType                type,
+                              const char          *text);
+GtkWidget *ui_get            (gpointer             root,
+                              GType                type,
+                              const char          *text);
+gboolean   ui_has_text       (gpointer             root,
+                              const char          *text);
+void       ui_click          (gpointer             root,
+                              const char          *text);
+void       ui_set_size       (UiFixture           *fixture,
+                              int                  width,
+                              int                  height);
+void       ui_assert_fits    (gpointer             root);
+void       ui_take_picture   (UiFixture           *fixture,
+                              const char          *name);
+
+char      *ui_add_assessment (UiFixture           *fixture,
+                              const char          *questionnaire,
+                              const char          *name,
+                              const char          *answers);
+char      *ui_add_report     (UiFixture           *fixture,
+                              const char          *questionnaire,
+                              const char          *name,
+                              const char          *answers);
+
+G_END_DECLS
