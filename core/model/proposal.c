@@ -16,6 +16,7 @@ typedef enum
 {
   SHARE_UNSURE,
   SHARE_NOTHING,
+  SHARE_NOT_ALL, /* nothing or a part of it */
   SHARE_ALL,
 } Share;
 
@@ -64,13 +65,16 @@ same_options (PostureQuestion *a,
   return TRUE;
 }
 
-/* Whether both take the same answers and mean the same by them. */
+/* Whether both take the same answers and mean the same by them: of two scales, that they share their
+ * labels. */
 static gboolean
 same_form (PostureQuestion *a,
            PostureQuestion *b)
 {
   return a->kind == b->kind && a->kind != POSTURE_QUESTION_INSTANCES && a->rated == b->rated
-         && same_options (a, b) && a->yes_credit == b->yes_credit && a->no_credit == b->no_credit
+         && same_options (a, b)
+         && (a->kind != POSTURE_QUESTION_LEVEL || g_strcmp0 (a->option_set, b->option_set) == 0)
+         && a->yes_credit == b->yes_credit && a->no_credit == b->no_credit
          && a->has_minimum == b->has_minimum && a->minimum == b->minimum
          && a->has_maximum == b->has_maximum && a->maximum == b->maximum && a->places == b->places
          && (a->full_deduction > 0) == (b->full_deduction > 0) && a->max_length <= b->max_length;
@@ -82,7 +86,8 @@ has_statuses (PostureQuestion *question)
   return question->full_deduction > 0 || question->required;
 }
 
-/* Full credit is all and no credit is nothing, whatever the scale between them means. */
+/* Full credit is all and no credit is nothing, whatever the scale between them means. A status that is
+ * not met can be half of it. */
 static Share
 share_of (PostureQuestion       *question,
           const PostureJsonNode *value)
@@ -94,14 +99,14 @@ share_of (PostureQuestion       *question,
     return SHARE_UNSURE;
   if (has_statuses (question))
     return g_strcmp0 (status, "met") == 0       ? SHARE_ALL
-           : g_strcmp0 (status, "not-met") == 0 ? SHARE_NOTHING
+           : g_strcmp0 (status, "not-met") == 0 ? SHARE_NOT_ALL
                                                 : SHARE_UNSURE;
   if (!posture_question_find_credit (question, value, &credit))
     return SHARE_UNSURE;
   return credit == POSTURE_CREDIT_ONE ? SHARE_ALL : credit == 0 ? SHARE_NOTHING : SHARE_UNSURE;
 }
 
-/* The one option that says so; %NULL if there are several. */
+/* The one option that says so; %NULL if there are several, or perhaps others between them. */
 static const char *
 find_only_option (PostureQuestion *question,
                   Share            share)
@@ -110,6 +115,8 @@ find_only_option (PostureQuestion *question,
 
   if (has_statuses (question))
     return share == SHARE_ALL ? "met" : "not-met";
+  if (share == SHARE_NOT_ALL)
+    return NULL;
   for (guint i = 0; i < question->options->len; i++)
     {
       const PostureOption *option = posture_question_get_option (question, i);
@@ -347,8 +354,9 @@ propose (GPtrArray       *proposals,
  * elsewhere to questions about the same published controls, no more and no fewer
  * of the catalogue. An answer is taken over as it is where both questions take
  * the same answers. Otherwise only the ends are sure: full credit (or “met”) is
- * all, no credit (or “not met”) is nothing; what lies between is not proposed,
- * and neither is the top of a scale, which asks for more than being in place.
+ * all, no credit is nothing; what lies between is not proposed, and neither is
+ * the top of a scale, which asks for more than being in place. “Not met” can be
+ * half of it, and so is a “no”, but not the lowest of several options.
  * “Not applicable” is proposed with its reason, “I don't know” is not. Repeated
  * sections neither give nor take.
  *

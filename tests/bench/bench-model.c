@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define DIGEST "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd"
 #define DEFAULT_RUNS 20
@@ -47,13 +48,23 @@ write_structure (guint length)
   return g_string_free_to_bytes (g_steal_pointer (&text));
 }
 
-/* Milliseconds since @start if they are fewer than @best, which is below 0 at first. Others use the
- * machine, too: the quickest run says most. */
+/* Nanoseconds that this thread has computed. Nothing here waits, and others use the machine, too. */
+static gint64
+get_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* Milliseconds since @start if they are fewer than @best, which is below 0 at first: of several runs
+ * the quickest says most. */
 static double
 quickest (double best,
           gint64 start)
 {
-  double taken = (double) (g_get_monotonic_time () - start) / 1000.0;
+  double taken = (double) (get_time () - start) / 1000000.0;
 
   return best < 0 ? taken : MIN (best, taken);
 }
@@ -91,7 +102,7 @@ run (guint length,
   for (guint i = 0; i < runs; i++)
     {
       g_clear_pointer (&questionnaire, posture_questionnaire_unref);
-      start = g_get_monotonic_time ();
+      start = get_time ();
       questionnaire = posture_questionnaire_new (bytes, NULL, faults);
       load = quickest (load, start);
     }
@@ -103,18 +114,18 @@ run (guint length,
   visibility = posture_visibility_new (questionnaire, answers);
   for (guint i = 0; i < runs; i++)
     {
-      start = g_get_monotonic_time ();
+      start = get_time ();
       g_array_unref (posture_questionnaire_find_visible (questionnaire, answers));
       all = quickest (all, start);
       posture_answers_set (answers, "q.0", one[(i + 1) % 2]);
-      start = g_get_monotonic_time ();
+      start = get_time ();
       g_array_unref (posture_visibility_update (visibility, answers, "q.0"));
       many = quickest (many, start);
       posture_answers_set (answers, "q.12", one[(i + 1) % 2]);
-      start = g_get_monotonic_time ();
+      start = get_time ();
       g_array_unref (posture_visibility_update (visibility, answers, "q.12"));
       single = quickest (single, start);
-      start = g_get_monotonic_time ();
+      start = get_time ();
       posture_report_unref (posture_rate (questionnaire, answers, &context, NULL));
       rating = quickest (rating, start);
     }

@@ -4,6 +4,7 @@
 
 #include "model-fixture.h"
 
+#include "model/proposal.h"
 #include "model/words.h"
 #include "rating/rating.h"
 
@@ -224,6 +225,58 @@ test_shipped (void)
   g_assert_cmpuint (n_answers, ==, examples->len);
 }
 
+static PostureQuestionnaire *
+load_shipped (const char *id)
+{
+  g_autofree char *name = g_strconcat ("questionnaires/", id, ".json", NULL);
+  g_autofree char *path = data_path (name);
+  g_autoptr (GBytes) bytes = load (path);
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  PostureQuestionnaire *questionnaire = posture_questionnaire_new (bytes, NULL, faults);
+
+  assert_no_faults (faults);
+  return questionnaire;
+}
+
+/* How many answers are proposed for @to by answering all of @from that can be answered with @answer. */
+static guint
+count_proposals (const char *from,
+                 const char *answer,
+                 const char *to)
+{
+  g_autoptr (PostureQuestionnaire) source = load_shipped (from);
+  g_autoptr (PostureQuestionnaire) asked = load_shipped (to);
+  g_autoptr (PostureAnswers) given = posture_answers_new ();
+  g_autoptr (PostureAnswers) none = posture_answers_new ();
+  const PostureProposalSource elsewhere = { "elsewhere", NULL, source, given, NULL };
+  g_autoptr (GPtrArray) proposals = NULL;
+
+  for (guint i = 0; i < posture_questionnaire_get_n_questions (source); i++)
+    {
+      PostureQuestion *question = posture_questionnaire_get_question (source, i);
+      g_autoptr (PostureAnswer) all = posture_answer_new_from_text (answer, question, NULL);
+
+      if (all != NULL)
+        posture_answers_set (given, posture_question_get_key (question), all);
+    }
+  proposals = posture_find_proposals (asked, none, &elsewhere, 1);
+  return proposals->len;
+}
+
+/* Who has answered one of the shipped questionnaires need not answer all of the next. */
+static void
+test_answer_once (void)
+{
+  g_assert_cmpuint (count_proposals ("nist-csf-2", "4", "nist-800-171"), ==, 9);
+  g_assert_cmpuint (count_proposals ("nist-csf-2", "4", "essentials"), >=, 10);
+  g_assert_cmpuint (count_proposals ("nist-800-171", "\"met\"", "essentials"), >=, 9);
+  g_assert_cmpuint (count_proposals ("essentials", "\"in-place\"", "nist-800-171"), >=, 9);
+  g_assert_cmpuint (count_proposals ("essentials", "\"not-started\"", "nist-csf-2"), >=, 8);
+  /* half of it may be there, and the top of a scale asks for more */
+  g_assert_cmpuint (count_proposals ("nist-800-171", "\"not-met\"", "essentials"), ==, 0);
+  g_assert_cmpuint (count_proposals ("nist-800-171", "\"met\"", "nist-csf-2"), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -231,5 +284,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model-data/readme", test_readme);
   g_test_add_func ("/model-data/shipped", test_shipped);
+  g_test_add_func ("/model-data/answer-once", test_answer_once);
   return g_test_run ();
 }

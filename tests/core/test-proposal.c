@@ -36,6 +36,11 @@ static const Case cases[] = {
   { YES_NO ("'cat:1'", ""), "{'value': true, 'note': 'n'}", YES_NO ("'cat:1'", ""), "true" },
   { CHOICE (THREE), "'half'", CHOICE (THREE), "\"half\"" },
   { LEVEL ("'minimum': 0, 'maximum': 4"), "3", LEVEL ("'minimum': 0, 'maximum': 4"), "3" },
+  /* the same numbers, but of scales that mean something else by them */
+  { LEVEL ("'minimum': 0, 'maximum': 4, 'labels': 'far'"), "3",
+    LEVEL ("'minimum': 0, 'maximum': 4, 'labels': 'far'"), "3" },
+  { LEVEL ("'minimum': 0, 'maximum': 4, 'labels': 'far'"), "3", LEVEL ("'minimum': 0, 'maximum': 4"), NULL },
+  { LEVEL ("'minimum': 0, 'maximum': 4, 'labels': 'far'"), "0", LEVEL ("'minimum': 0, 'maximum': 4"), "0" },
   /* another control, or more of them, or fewer */
   { YES_NO ("'cat:1'", ""), "true", YES_NO ("'cat:2'", ""), NULL },
   { YES_NO ("'cat:1', 'cat:2'", ""), "true", YES_NO ("'cat:1'", ""), NULL },
@@ -129,9 +134,14 @@ test_statuses (void)
                 { "{'a': 'na'}", NULL } };
   g_autoptr (PostureQuestionnaire) statuses = make_questionnaire (STATUS);
   g_autoptr (PostureQuestionnaire) plain = with_question (YES_NO ("'cat:1'", ""));
+  g_autoptr (PostureQuestionnaire) graded = with_question (CHOICE (THREE));
+  g_autofree char *all = propose (statuses, "{'a': 'met'}", graded);
+  g_autofree char *half = propose (statuses, "{'a': 'not-met'}", graded);
   g_autofree char *yes = propose (plain, "{'a': true}", statuses);
   g_autofree char *no = propose (plain, "{'a': false}", statuses);
 
+  g_assert_cmpstr (all, ==, "\"done\"");
+  g_assert_cmpstr (half, ==, NULL); /* what is half done is not met, either */
   g_assert_cmpstr (yes, ==, "\"met\"");
   g_assert_cmpstr (no, ==, "\"not-met\"");
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
