@@ -354,6 +354,20 @@ make_file (PostureStore *self,
   return made;
 }
 
+/* What a backup or its restoring left, when it was killed, is of no use to anybody. */
+static void
+drop_leftovers (PostureStore *self)
+{
+  static const char *const names[] = { POSTURE_STORE_SNAPSHOT, POSTURE_STORE_REPLACEMENT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
+
+      posture_connection_discard_copy (path);
+    }
+}
+
 /* A log that nobody has open any more was left by a process that could not end in order. */
 static gboolean
 join_users (PostureStore *self,
@@ -367,6 +381,8 @@ join_users (PostureStore *self,
   if (self->users_fd < 0)
     return FALSE;
   self->was_unclean = alone && g_stat (log, &status) == 0 && status.st_size > 0;
+  if (alone)
+    drop_leftovers (self);
   return TRUE;
 }
 
@@ -774,11 +790,17 @@ gboolean
 posture_store_discard_copies (PostureStore *self,
                               GError      **error)
 {
-  g_autofree char *copy = g_build_filename (self->folder, POSTURE_STORE_COPY, NULL);
+  static const char *const names[] = { POSTURE_STORE_COPY, POSTURE_STORE_REPLACEMENT };
 
-  if (posture_connection_discard_copy (copy))
-    return TRUE;
-  g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_READ_ONLY,
-               _("The copy %s cannot be deleted: %s."), copy, g_strerror (errno));
-  return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *copy = g_build_filename (self->folder, names[i], NULL);
+
+      if (posture_connection_discard_copy (copy))
+        continue;
+      g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_READ_ONLY,
+                   _("The copy %s cannot be deleted: %s."), copy, g_strerror (errno));
+      return FALSE;
+    }
+  return TRUE;
 }
