@@ -13,6 +13,7 @@ build_requirements=(
   library:glib-2.0:2.74:libglib2.0-dev
   library:gio-unix-2.0:2.74:libglib2.0-dev
   library:sqlite3:3.40:libsqlite3-dev
+  library:libsodium:1.0.18:libsodium-dev
   library:pangocairo:1.50:libpango1.0-dev
   command:glib-compile-resources:libglib2.0-dev-bin
   command:glib-compile-schemas:libglib2.0-bin

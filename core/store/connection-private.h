@@ -81,6 +81,10 @@ gboolean           posture_migrate                 (PostureConnection        *co
                                                     const PostureStoreModule *const *modules,
                                                     GError                  **error);
 
+gboolean           posture_migration_can_read      (PostureConnection        *connection,
+                                                    const PostureStoreModule *const *modules,
+                                                    GError                  **error);
+
 PostureTransaction *posture_transaction_new        (PostureConnection  *connection);
 void                posture_transaction_free       (PostureTransaction *self);
 void                posture_notice_free            (PostureNotice      *notice);
@@ -90,5 +94,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTransaction, posture_transaction_free)
 
 #define POSTURE_STORE_FILE "posture.db"
 #define POSTURE_STORE_COPY "posture.db.before-update"
+#define POSTURE_STORE_SNAPSHOT "posture.db.snapshot"
+#define POSTURE_STORE_REPLACEMENT "posture.db.restoring"
 
 G_END_DECLS

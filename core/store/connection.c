@@ -466,7 +466,8 @@ sync_and_rename (const char *from,
 gboolean
 posture_connection_discard_copy (const char *path)
 {
-  static const char *const endings[] = { "", ".unfinished", ".unfinished-journal" };
+  static const char *const endings[] = { "", "-wal", "-shm", "-journal", ".unfinished",
+                                         ".unfinished-journal" };
   gboolean gone = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)

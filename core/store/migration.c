@@ -62,6 +62,20 @@ compare_versions (GHashTable                      *versions,
   return TRUE;
 }
 
+/* Whether this program can open the database: a newer one is refused. */
+gboolean
+posture_migration_can_read (PostureConnection               *connection,
+                            const PostureStoreModule *const *modules,
+                            GError                         **error)
+{
+  g_autoptr (PostureTransaction) transaction = posture_transaction_new (connection);
+  g_autoptr (GHashTable) versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean outdated;
+
+  return read_versions (transaction, versions, error)
+         && compare_versions (versions, modules, &outdated, error);
+}
+
 static gboolean
 migrate_module (PostureTransaction       *transaction,
                 const PostureStoreModule *module,

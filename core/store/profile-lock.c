@@ -45,6 +45,7 @@ enum
   DISPATCHER_BYTE,
   USERS_BYTE,
   OPENING_BYTE,
+  SNAPSHOT_BYTE,
 };
 
 static int
@@ -308,4 +309,58 @@ void
 posture_profile_opened (int fd)
 {
   lock_file (fd, F_OFD_SETLK, F_UNLCK, OPENING_BYTE);
+}
+
+/* Takes one byte if nobody has it; @taken says that somebody does. */
+static gboolean
+try_byte (int         fd,
+          off_t       byte,
+          const char *taken,
+          GError    **error)
+{
+  if (lock_file (fd, F_OFD_SETLK, F_WRLCK, byte) == 0)
+    return TRUE;
+  if (errno == EAGAIN || errno == EACCES)
+    g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_BUSY, taken);
+  else
+    g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CANNOT_OPEN,
+                 _("The profile cannot be locked: %s."), g_strerror (errno));
+  return FALSE;
+}
+
+/* Joins those who have the profile open, as the only one who copies it, until the descriptor is
+ * closed. */
+int
+posture_profile_join_for_snapshot (const char *folder,
+                                   GError    **error)
+{
+  gboolean alone;
+  int fd = posture_profile_join (folder, &alone, error);
+
+  if (fd < 0)
+    return -1;
+  posture_profile_opened (fd);
+  if (try_byte (fd, SNAPSHOT_BYTE, _("A backup of this profile is being made already."), error))
+    return fd;
+  close (fd);
+  return -1;
+}
+
+/* Keeps everybody else from the profile until the descriptor is closed; refused while somebody has
+ * it open. */
+int
+posture_profile_join_alone (const char *folder,
+                            GError    **error)
+{
+  const char *taken = _("Another Posture has this profile open. Close all of its windows and "
+                        "programs and try again; nothing was changed.");
+  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
+  int fd = open_file (path, error);
+
+  if (fd < 0)
+    return -1;
+  if (try_byte (fd, OPENING_BYTE, taken, error) && try_byte (fd, USERS_BYTE, taken, error))
+    return fd;
+  close (fd);
+  return -1;
 }

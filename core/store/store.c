@@ -635,11 +635,17 @@ gboolean
 posture_store_discard_copies (PostureStore *self,
                               GError      **error)
 {
-  g_autofree char *copy = g_build_filename (self->folder, POSTURE_STORE_COPY, NULL);
+  static const char *const names[] = { POSTURE_STORE_COPY, POSTURE_STORE_REPLACEMENT };
 
-  if (posture_connection_discard_copy (copy))
-    return TRUE;
-  g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_READ_ONLY,
-               _("The copy %s cannot be deleted: %s."), copy, g_strerror (errno));
-  return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *copy = g_build_filename (self->folder, names[i], NULL);
+
+      if (posture_connection_discard_copy (copy))
+        continue;
+      g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_READ_ONLY,
+                   _("The copy %s cannot be deleted: %s."), copy, g_strerror (errno));
+      return FALSE;
+    }
+  return TRUE;
 }

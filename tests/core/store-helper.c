@@ -5,6 +5,7 @@
 
 #include "store-fixture.h"
 
+#include "backup/backup.h"
 #include "store/failpoint.h"
 #include "store/profile-lock.h"
 #include "test-vfs.h"
@@ -213,6 +214,19 @@ run_sql (char **arguments)
   return code == SQLITE_OK ? 0 : 1;
 }
 
+/* Puts the backup ARGUMENT[0] in the place of the profile; POSTURE_FAILPOINT says when it is killed. */
+static int
+run_restore (char **arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureBackupInfo) info = posture_backup_restore (arguments[0], NULL /* passphrase */,
+                                                               folder, note_modules, &error);
+
+  printf ("%s\n", info != NULL ? "restored" : error->message);
+  fflush (stdout);
+  return info != NULL ? 0 : 1;
+}
+
 static const struct
 {
   const char *name;
@@ -224,6 +238,7 @@ static const struct
   { "slow", run_slow },
   { "lock", run_lock },
   { "append", run_append },
+  { "restore", run_restore },
   { "sql", run_sql },
 };
 

@@ -16,6 +16,7 @@ ARROWS = {
     "core/json": set(),
     "core/pattern": {"json"},
     "core/store": set(),
+    "core/backup": {"store", "json"},
     "core/chart": set(),
     "core/model": {"pattern", "json"},
     "core/rating": {"model", "pattern", "json"},
@@ -28,13 +29,14 @@ ARROWS = {
     "core/server": {"user", "rating", "model", "bus", "store", "json"},
     # the wiring, directly in core/
     "core": {"json", "pattern", "store", "model", "rating", "bus", "targets", "user", "security",
-             "export", "sync"},
+             "export", "sync", "backup"},
     "ui": {"user", "rating", "model", "chart", "json"},
-    "app": {"json", "model", "rating", "user", "store", "bus", "export", "sync", "server", "ui", "pattern"},
+    "app": {"json", "model", "rating", "user", "store", "bus", "export", "sync", "server", "ui", "pattern", "backup"},
 }
 # Which libraries a module may include at all.
 LIBRARIES = {
     "sqlite3": {"core/store"},
+    "sodium": {"core/backup"},
     "libsoup": {"core/targets", "core/sync", "core/server"},
     "libsecret": {"core/targets", "core/sync"},
     "gtk/": {"ui", "app"},

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "helper-process.h"
+#include "store-fixture.h"
+
+#include "backup/backup.h"
+#include "store/failpoint.h"
+#include "store/store-error.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Backups: whole or refused, put in place or not, whatever happens meanwhile. */
+
+#define NOW G_GINT64_CONSTANT (1795729604000)
+#define PASSPHRASE "correct horse battery staple"
+#define N_PLACES 60 /* where a secret backup is changed, besides its header */
+
+typedef struct
+{
+  StoreFixture store;
+  char *outside; /* a folder beside the profile */
+  char *path;    /* the backup */
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_set_up_folder (&fixture->store, NULL);
+  fixture->outside = g_dir_make_tmp ("posture-backup-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->path = g_build_filename (fixture->outside, "backup", NULL);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  store_fixture_tear_down (&fixture->store, NULL);
+  dir = g_dir_open (fixture->outside, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->outside, name, NULL);
+
+      /* nothing that was left half done */
+      g_assert_cmpstr (name, ==, "backup");
+      g_unlink (path);
+    }
+  g_rmdir (fixture->outside);
+  g_free (fixture->outside);
+  g_free (fixture->path);
+}
+
+static void
+open_store (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->store.store = posture_store_open (fixture->store.folder, note_modules, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+write_notes (Fixture    *fixture,
+             const char *kind,
+             guint       length)
+{
+  open_store (fixture);
+  for (guint i = 0; i < length; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s %u", kind, i);
+
+      g_assert_true (posture_store_write (fixture->store.store, note_work, text, NULL, NULL));
+    }
+}
+
+static void
+create (Fixture    *fixture,
+        const char *passphrase)
+{
+  g_autoptr (GError) error = NULL;
+
+  posture_backup_create (fixture->store.folder, fixture->path, passphrase, NOW, &error);
+  g_assert_no_error (error);
+}
+
+static void
+restore (Fixture    *fixture,
+         const char *passphrase)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureBackupInfo) info = posture_backup_restore (fixture->path, passphrase,
+                                                               fixture->store.folder, note_modules,
+                                                               &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (info);
+}
+
+static void
+expect_refused (Fixture    *fixture,
+                const char *passphrase,
+                GQuark      domain,
+                int         code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureBackupInfo) info = posture_backup_restore (fixture->path, passphrase,
+                                                               fixture->store.folder, note_modules,
+                                                               &error);
+
+  g_assert_null (info);
+  g_assert_error (error, domain, code);
+}
+
+/* @old notes of the profile itself, or @new of the backup: one of the two, whole and sound. */
+static void
+expect_notes (Fixture *fixture,
+              guint    old,
+              guint    new)
+{
+  gint64 olds, news;
+
+  if (fixture->store.store == NULL)
+    open_store (fixture);
+  olds = store_number (fixture->store.store, "SELECT count(*) FROM note WHERE text LIKE 'old%'");
+  news = store_number (fixture->store.store, "SELECT count(*) FROM note WHERE text LIKE 'new%'");
+  g_assert_cmpint (olds, ==, old);
+  g_assert_cmpint (news, ==, new);
+}
+
+/* Makes a backup of three new notes, and a profile with five old ones. */
+static void
+make_both (Fixture    *fixture,
+           const char *passphrase)
+{
+  write_notes (fixture, "new", 3);
+  create (fixture, passphrase);
+  store_run (fixture->store.store, "DELETE FROM note");
+  store_fixture_close (&fixture->store);
+  write_notes (fixture, "old", 5);
+  store_fixture_close (&fixture->store);
+}
+
+static void
+test_there_and_back (Fixture      *fixture,
+                     gconstpointer passphrase)
+{
+  g_autoptr (PostureBackupInfo) info = NULL;
+  g_autofree char *copy = g_build_filename (fixture->store.folder, "posture.db.before-update", NULL);
+  struct stat status;
+
+  make_both (fixture, passphrase);
+  info = posture_backup_check (fixture->path, passphrase, NULL);
+  g_assert_nonnull (info);
+  g_assert_cmpint (info->created, ==, NOW);
+  g_assert_cmpstr (info->program, ==, POSTURE_VERSION);
+  g_assert_cmpint (info->secret, ==, passphrase != NULL);
+  g_assert_cmpint (stat (fixture->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  restore (fixture, passphrase);
+  expect_notes (fixture, 0, 3);
+  /* what was there before is beside it, until something is deleted */
+  g_assert_cmpint (file_size (copy), >, 0);
+  g_assert_true (posture_store_discard_copies (fixture->store.store, NULL));
+  g_assert_cmpint (file_size (copy), ==, 0);
+}
+
+/* The last commit, which is in the log alone, is in the backup; nothing of the text of a secret one. */
+static void
+test_while_open (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (GBytes) plain = NULL, secret = NULL;
+
+  write_notes (fixture, "new", 3);
+  create (fixture, NULL);
+  plain = read_outside (fixture->path);
+  g_assert_true (contains (plain, "new 2"));
+  create (fixture, PASSPHRASE);
+  secret = read_outside (fixture->path);
+  g_assert_false (contains (secret, "new 2"));
+  g_assert_false (contains (secret, "SQLite"));
+  expect_refused (fixture, PASSPHRASE, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_BUSY);
+  expect_notes (fixture, 0, 3);
+}
+
+static void
+test_empty_folder (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &error));
+  g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CANNOT_OPEN);
+  make_both (fixture, NULL);
+  g_unlink (fixture->store.file);
+  restore (fixture, NULL);
+  expect_notes (fixture, 0, 3);
+}
+
+static void
+test_passphrases (Fixture      *fixture,
+                  gconstpointer data)
+{
+  make_both (fixture, PASSPHRASE);
+  expect_refused (fixture, NULL, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_PASSPHRASE);
+  expect_refused (fixture, "another", POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_PASSPHRASE);
+  create (fixture, NULL);
+  expect_refused (fixture, PASSPHRASE, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_PASSPHRASE);
+  expect_notes (fixture, 5, 0);
+}
+
+static void
+write_file (Fixture      *fixture,
+            const guint8 *data,
+            gsize         length)
+{
+  int fd = g_open (fixture->path, O_WRONLY | O_TRUNC, 0);
+
+  g_assert_cmpint (write (fd, data, length), ==, (gssize) length);
+  close (fd);
+}
+
+static void
+assert_refused (Fixture    *fixture,
+                const char *passphrase)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureBackupInfo) info = posture_backup_check (fixture->path, passphrase, &error);
+
+  g_assert_null (info);
+  g_assert_nonnull (error);
+  g_assert_cmpint (error->domain, ==, POSTURE_BACKUP_ERROR);
+}
+
+/* Every byte of a plain backup changed, and every length cut. */
+static void
+test_every_byte (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree guint8 *copy = NULL;
+  gsize length;
+  int fd;
+
+  make_both (fixture, NULL);
+  bytes = read_outside (fixture->path);
+  copy = g_memdup2 (g_bytes_get_data (bytes, &length), g_bytes_get_size (bytes));
+  fd = g_open (fixture->path, O_WRONLY, 0);
+  for (gsize i = 0; i < length; i++)
+    {
+      guint8 changed = copy[i] ^ (guint8) (1 << i % 8);
+
+      g_assert_cmpint (pwrite (fd, &changed, 1, (off_t) i), ==, 1);
+      assert_refused (fixture, NULL);
+      g_assert_cmpint (pwrite (fd, &copy[i], 1, (off_t) i), ==, 1);
+    }
+  for (gsize i = length; i-- > 0;)
+    {
+      g_assert_cmpint (ftruncate (fd, (off_t) i), ==, 0);
+      assert_refused (fixture, NULL);
+    }
+  close (fd);
+  write_file (fixture, copy, length);
+  fd = g_open (fixture->path, O_WRONLY | O_APPEND, 0);
+  g_assert_cmpint (write (fd, "", 1), ==, 1);
+  close (fd);
+  assert_refused (fixture, NULL);
+  expect_refused (fixture, NULL, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_DAMAGED);
+  write_file (fixture, copy, length);
+  restore (fixture, NULL);
+  expect_notes (fixture, 0, 3);
+}
+
+/* Of a secret one the key takes its time: its salt and the stream's header, and places all over it. */
+static void
+test_secret_bytes (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree guint8 *copy = NULL;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  gsize length;
+  int fd;
+
+  make_both (fixture, PASSPHRASE);
+  bytes = read_outside (fixture->path);
+  copy = g_memdup2 (g_bytes_get_data (bytes, &length), g_bytes_get_size (bytes));
+  fd = g_open (fixture->path, O_WRONLY, 0);
+  for (guint i = 0; i < 73 + N_PLACES; i++)
+    {
+      gsize place = i < 73 ? i : (gsize) g_rand_int_range (rand, 73, (int) length);
+      guint8 changed = copy[place] ^ (guint8) (1 << i % 8);
+
+      g_assert_cmpint (pwrite (fd, &changed, 1, (off_t) place), ==, 1);
+      assert_refused (fixture, PASSPHRASE);
+      g_assert_cmpint (pwrite (fd, &copy[place], 1, (off_t) place), ==, 1);
+    }
+  for (guint i = 0; i < N_PLACES / 2; i++)
+    {
+      write_file (fixture, copy, i == 0 ? length - 1 : (gsize) g_rand_int_range (rand, 0, (int) length));
+      assert_refused (fixture, PASSPHRASE);
+    }
+  close (fd);
+  write_file (fixture, copy, length);
+  restore (fixture, PASSPHRASE);
+  expect_notes (fixture, 0, 3);
+}
+
+static void
+test_full (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  make_both (fixture, NULL);
+  if (!arm ("backup.write:2=full"))
+    return;
+  g_assert_false (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &error));
+  g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FULL);
+  g_clear_error (&error);
+  arm ("backup.rename=error");
+  g_assert_false (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &error));
+  g_assert_nonnull (error);
+  /* the backup that was there is as it was */
+  arm ("backup.extract=full");
+  expect_refused (fixture, NULL, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FULL);
+  expect_notes (fixture, 5, 0);
+  store_fixture_close (&fixture->store);
+  restore (fixture, NULL);
+  expect_notes (fixture, 0, 3);
+}
+
+static void
+test_newer (Fixture      *fixture,
+            gconstpointer data)
+{
+  static const char *const none[] = { NULL };
+  const PostureStoreModule older = { "note", none };
+  const PostureStoreModule *const modules[] = { &older, NULL };
+  g_autoptr (GError) error = NULL;
+
+  make_both (fixture, NULL);
+  g_assert_null (posture_backup_restore (fixture->path, NULL, fixture->store.folder, modules, &error));
+  g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_NEWER);
+  expect_notes (fixture, 5, 0);
+}
+
+/* What is damaged gives no backup, and is replaced by one. */
+static void
+test_damaged (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  make_both (fixture, NULL);
+  g_file_set_contents (fixture->store.file, "this is no database, as far as anybody can see", -1, NULL);
+  g_file_set_contents (fixture->store.log, "nor is this a log", -1, NULL);
+  g_assert_false (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &error));
+  g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CORRUPT);
+  restore (fixture, NULL);
+  expect_notes (fixture, 0, 3);
+}
+
+/* The profile's last notes are in its log when it begins. Whatever the moment of the end, all of them
+ * are there or all of the backup. */
+static void
+test_killed (Fixture      *fixture,
+             gconstpointer data)
+{
+  static const char *const settings[] = {
+    "backup.extract=kill", "backup.extract:2=kill", "store.replace.check=kill",
+    "store.checkpoint.before=kill", "store.replace.aside=kill", "store.replace.log=kill",
+    "store.replace.rename=kill", "store.replace.sync=kill",
+  };
+  guint n_old = 0, n_new = 0;
+
+#if !POSTURE_FAILPOINTS
+  g_test_skip ("This build has no failpoints");
+  return;
+#endif
+  write_notes (fixture, "new", 3);
+  create (fixture, NULL);
+  store_run (fixture->store.store, "DELETE FROM note");
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("old %u", i);
+
+      g_assert_true (posture_store_write (fixture->store.store, note_work, text, NULL, NULL));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      Fixture other = { { 0 } };
+      const char *const environment[] = { "POSTURE_FAILPOINT", settings[i], NULL };
+      const char *const arguments[] = { "restore", fixture->path, NULL };
+      g_autoptr (GBytes) file = read_outside (fixture->store.file);
+      g_autoptr (GBytes) log = read_outside (fixture->store.log);
+      g_autoptr (HelperProcess) process = NULL;
+
+      set_up (&other, NULL);
+      /* as a process that was killed leaves a profile */
+      g_file_set_contents (other.store.file, g_bytes_get_data (file, NULL),
+                           (gssize) g_bytes_get_size (file), NULL);
+      g_file_set_contents (other.store.log, g_bytes_get_data (log, NULL),
+                           (gssize) g_bytes_get_size (log), NULL);
+      process = helper_process_new_with (other.store.folder, environment, arguments);
+      g_test_message ("%s", settings[i]);
+      g_assert_cmpint (helper_process_wait (process), ==, -SIGKILL);
+      open_store (&other);
+      if (store_number (other.store.store, "SELECT count(*) FROM note WHERE text LIKE 'old%'") > 0)
+        {
+          expect_notes (&other, 5, 0);
+          n_old++;
+        }
+      else
+        {
+          expect_notes (&other, 0, 3);
+          n_new++;
+        }
+      store_fixture_close (&other.store);
+      tear_down (&other, NULL);
+    }
+  g_assert_cmpuint (n_old, ==, 7);
+  g_assert_cmpuint (n_new, ==, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, data, func) g_test_add ("/backup/" name, Fixture, data, set_up, func, tear_down)
+  ADD ("there-and-back/plain", NULL, test_there_and_back);
+  ADD ("there-and-back/secret", PASSPHRASE, test_there_and_back);
+  ADD ("while-open", NULL, test_while_open);
+  ADD ("empty-folder", NULL, test_empty_folder);
+  ADD ("passphrases", NULL, test_passphrases);
+  ADD ("every-byte", NULL, test_every_byte);
+  ADD ("secret-bytes", NULL, test_secret_bytes);
+  ADD ("full", NULL, test_full);
+  ADD ("newer", NULL, test_newer);
+  ADD ("damaged", NULL, test_damaged);
+  ADD ("killed", NULL, test_killed);
+#undef ADD
+  return g_test_run ();
+}
