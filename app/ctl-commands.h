@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @CTL_OPTION_UNDO: --undo
  * @CTL_OPTION_ASSESSMENT: --assessment
  * @CTL_OPTION_LIMIT: --limit
+ * @CTL_OPTION_PATTERN: --pattern
+ * @CTL_OPTION_SCHEDULE: --schedule
  *
  * The options that not every command takes.
  */
@@ -25,6 +27,8 @@ typedef enum
   CTL_OPTION_UNDO = 1 << 3,
   CTL_OPTION_ASSESSMENT = 1 << 4,
   CTL_OPTION_LIMIT = 1 << 5,
+  CTL_OPTION_PATTERN = 1 << 6,
+  CTL_OPTION_SCHEDULE = 1 << 7,
 } CtlOptions;
 
 /**

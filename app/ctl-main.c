@@ -37,6 +37,8 @@ parse (Ctl     *ctl,
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &ctl->answers, NULL, NULL },
     { "subject", 0, 0, G_OPTION_ARG_FILENAME, &ctl->subject, NULL, NULL },
     { "assessment", 0, 0, G_OPTION_ARG_FILENAME, &ctl->assessment, NULL, NULL },
+    { "pattern", 0, 0, G_OPTION_ARG_FILENAME, &ctl->pattern, NULL, NULL },
+    { "schedule", 0, 0, G_OPTION_ARG_FILENAME, &ctl->schedule, NULL, NULL },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &line->limit, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &line->help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &line->version, NULL, NULL },
@@ -73,7 +75,9 @@ collect_options (Ctl  *ctl,
          | (ctl->subject != NULL ? CTL_OPTION_SUBJECT : 0)
          | (ctl->archived ? CTL_OPTION_ARCHIVED : 0) | (ctl->undo ? CTL_OPTION_UNDO : 0)
          | (ctl->assessment != NULL ? CTL_OPTION_ASSESSMENT : 0)
-         | (line->limit != NULL ? CTL_OPTION_LIMIT : 0);
+         | (line->limit != NULL ? CTL_OPTION_LIMIT : 0)
+         | (ctl->pattern != NULL ? CTL_OPTION_PATTERN : 0)
+         | (ctl->schedule != NULL ? CTL_OPTION_SCHEDULE : 0);
 }
 
 /* The lowest option of a set. */
@@ -86,7 +90,7 @@ name_one (guint options)
 static CtlStatus
 check_utf8 (Ctl *ctl)
 {
-  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment };
+  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->schedule };
   gboolean valid = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

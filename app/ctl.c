@@ -76,6 +76,8 @@ ctl_close (Ctl *ctl)
   g_clear_pointer (&ctl->answers, g_free);
   g_clear_pointer (&ctl->subject, g_free);
   g_clear_pointer (&ctl->assessment, g_free);
+  g_clear_pointer (&ctl->pattern, g_free);
+  g_clear_pointer (&ctl->schedule, g_free);
 }
 
 /**
