@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @CTL_OPTION_RULES: --rules
  * @CTL_OPTION_EVENTS: --events
  * @CTL_OPTION_PASSES: --passes
+ * @CTL_OPTION_PATTERN: --pattern
+ * @CTL_OPTION_SCHEDULE: --schedule
  *
  * The options that not every command takes.
  */
@@ -37,6 +39,8 @@ typedef enum
   CTL_OPTION_RULES = 1 << 9,
   CTL_OPTION_EVENTS = 1 << 10,
   CTL_OPTION_PASSES = 1 << 11,
+  CTL_OPTION_PATTERN = 1 << 12,
+  CTL_OPTION_SCHEDULE = 1 << 13,
 } CtlOptions;
 
 /**

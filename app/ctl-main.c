@@ -45,6 +45,8 @@ parse (Ctl     *ctl,
     { "rules", 0, 0, G_OPTION_ARG_FILENAME, &ctl->rules, NULL, NULL },
     { "events", 0, 0, G_OPTION_ARG_FILENAME, &ctl->events, NULL, NULL },
     { "passes", 0, 0, G_OPTION_ARG_FILENAME, &line->passes, NULL, NULL },
+    { "pattern", 0, 0, G_OPTION_ARG_FILENAME, &ctl->pattern, NULL, NULL },
+    { "schedule", 0, 0, G_OPTION_ARG_FILENAME, &ctl->schedule, NULL, NULL },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &line->limit, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &line->help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &line->version, NULL, NULL },
@@ -87,7 +89,9 @@ collect_options (Ctl  *ctl,
          | (ctl->output != NULL ? CTL_OPTION_OUTPUT : 0)
          | (ctl->rules != NULL ? CTL_OPTION_RULES : 0)
          | (ctl->events != NULL ? CTL_OPTION_EVENTS : 0)
-         | (line->passes != NULL ? CTL_OPTION_PASSES : 0);
+         | (line->passes != NULL ? CTL_OPTION_PASSES : 0)
+         | (ctl->pattern != NULL ? CTL_OPTION_PATTERN : 0)
+         | (ctl->schedule != NULL ? CTL_OPTION_SCHEDULE : 0);
 }
 
 /* The lowest option of a set. */
@@ -100,7 +104,7 @@ name_one (guint options)
 static CtlStatus
 check_utf8 (Ctl *ctl)
 {
-  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->format };
+  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->format, ctl->schedule };
   gboolean valid = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -81,6 +81,8 @@ ctl_close (Ctl *ctl)
   g_clear_pointer (&ctl->output, g_free);
   g_clear_pointer (&ctl->rules, g_free);
   g_clear_pointer (&ctl->events, g_free);
+  g_clear_pointer (&ctl->pattern, g_free);
+  g_clear_pointer (&ctl->schedule, g_free);
 }
 
 /**

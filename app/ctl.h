@@ -47,6 +47,8 @@ typedef enum
  * @output: (nullable) (type filename): of --output
  * @rules: (nullable) (type filename): of --rules
  * @events: (nullable) (type filename): of --events
+ * @pattern: (nullable) (type filename): of --pattern
+ * @schedule: (nullable): of --schedule
  * @arguments: (array zero-terminated=1): what stands behind the command's name
  * @n_arguments: their number
  * @library: (nullable): the questionnaires, once ctl_open_library() was called
@@ -72,6 +74,8 @@ typedef struct
   char *output;
   char *rules;
   char *events;
+  char *pattern;
+  char *schedule;
   char **arguments;
   guint n_arguments;
   PostureLibrary *library;
@@ -118,6 +122,19 @@ CtlStatus             ctl_reports_show          (Ctl *ctl);
 CtlStatus             ctl_reports_compare       (Ctl *ctl);
 CtlStatus             ctl_reports_export        (Ctl *ctl);
 CtlStatus             ctl_reports_delete        (Ctl *ctl);
+CtlStatus             ctl_rules_list            (Ctl *ctl);
+CtlStatus             ctl_rules_show            (Ctl *ctl);
+CtlStatus             ctl_rules_put             (Ctl *ctl);
+CtlStatus             ctl_rules_remove          (Ctl *ctl);
+CtlStatus             ctl_rules_enable          (Ctl *ctl);
+CtlStatus             ctl_rules_disable         (Ctl *ctl);
+CtlStatus             ctl_rules_pause           (Ctl *ctl);
+CtlStatus             ctl_rules_test            (Ctl *ctl);
+CtlStatus             ctl_dead_letters_list     (Ctl *ctl);
+CtlStatus             ctl_dead_letters_show     (Ctl *ctl);
+CtlStatus             ctl_dead_letters_retry    (Ctl *ctl);
+CtlStatus             ctl_dead_letters_purge    (Ctl *ctl);
+CtlStatus             ctl_events_put            (Ctl *ctl);
 CtlStatus             ctl_events_list           (Ctl *ctl);
 CtlStatus             ctl_events_show           (Ctl *ctl);
 CtlStatus             ctl_events_follow         (Ctl *ctl);

@@ -160,6 +160,9 @@ put_rule (PostureBus        *self,
 
   if (!check_name (change->name, error))
     return FALSE;
+  for (guint i = 0; targets[i] != NULL; i++)
+    if (!check_name (targets[i], error))
+      return FALSE;
   posture_json_writer_begin_array (writer);
   for (guint i = 0; targets[i] != NULL; i++)
     posture_json_writer_string (writer, targets[i]);

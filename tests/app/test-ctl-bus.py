@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules, dead letters and putting events."""
+
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from harness import Profile, case, run  # noqa: E402
+
+PATTERN = '{"source": ["shop"], "detail": {"total": [{"numeric": [">", 100]}]}}'
+
+
+def entry(**more):
+    return {"Source": "shop", "DetailType": "Order", "Detail": {"total": 120}, **more}
+
+
+@case
+def put_events():
+    with Profile() as profile:
+        first = profile.path("one.json", json.dumps(entry(Key="k", Resources=["r"], Time="2026-01-02T03:04:05Z")))
+        result = profile.json("events", "put", first)
+        assert profile.json("events", "put", first) == result  # the same key
+        event = profile.json("events", "show", result[0]["EventId"])
+        assert (event["source"], event["detail"], event["resources"]) == ("shop", {"total": 120}, ["r"]), event
+        assert event["time"] == "2026-01-02T03:04:05.000Z"
+        several = profile.path("list.json", json.dumps([entry(Detail='{"a":1}'), entry(Detail="["), {"Source": "x"}]))
+        found = profile.run("events", "put", several, "--json").expect(code=3).json
+        assert [result.get("ErrorCode") for result in found] == [None, "MalformedDetail", "InvalidArgument"]
+        assert len(profile.json("events", "list")) == 2
+        profile.run("events", "put", "-", text="[]").expect(code=3, err="Between 1 and 10")
+        profile.run("events", "put", "-", text="1").expect(code=3, err="no event")
+        profile.run("events", "put", "-", text="{").expect(code=3)
+        profile.run("events", "put", "-", text=json.dumps(entry(Time="yesterday"))).expect(code=3, err="Time")
+
+
+@case
+def rules():
+    with Profile() as profile:
+        managed = [rule["name"] for rule in profile.json("rules", "list")]
+        assert managed == ["answer-rule", "report-rule"]
+        profile.run("rules", "disable", "answer-rule").expect(code=1, err="itself needs")
+        pattern = profile.path("pattern.json", PATTERN)
+        profile.run("rules", "put", "large", "chat", "--pattern", pattern).expect()
+        profile.run("rules", "put", "daily", "chat", "--schedule", "cron(0 8 ? * MON-FRI *)").expect()
+        profile.run("rules", "list").expect(out=["large  enabled", "→ chat", "cron(0 8 ? * MON-FRI *)", "Next:"])
+        assert profile.json("rules", "show", "large")["pattern"] == PATTERN
+        for command, state in (("disable", "disabled"), ("enable", "enabled"), ("pause", "paused"),
+                               ("resume", "enabled")):
+            profile.run("rules", command, "large").expect()
+            assert profile.json("rules", "show", "large")["state"] == state
+        event = profile.path("event.json", '{"source": "shop", "detail": {"total": 101}}')
+        profile.run("rules", "test", "large", event).expect(out="matches")
+        assert profile.json("rules", "test", "answer-rule", event) == {"matches": False}
+        profile.run("rules", "test", "daily", event).expect(code=3, err="schedule")
+        profile.run("rules", "put", "bad", "chat", "--pattern", event).expect(code=3)
+        profile.run("rules", "put", "bad", "chat", "--schedule", "daily").expect(code=3, err="is no schedule")
+        profile.run("rules", "put", "bad name", "chat", "--schedule", "rate(1 day)").expect(code=3, err="is no name")
+        profile.run("rules", "put", "bad", "chat").expect(code=2, err="--schedule")
+        profile.run("rules", "remove", "large").expect()
+        profile.run("rules", "remove", "large").expect(code=4, err="no rule")
+        profile.run("rules", "pause", "large").expect(code=4, err="no rule")
+
+
+@case
+def paused_events_wait():
+    with Profile() as profile:
+        profile.run("rules", "pause", "answer-rule").expect()
+        profile.run("rules", "put", "all", "nobody", "--pattern",
+                    profile.path("all.json", '{"source": ["shop"]}')).expect()
+        profile.run("rules", "pause", "all").expect()
+        profile.run("events", "put", profile.path("e.json", json.dumps(entry()))).expect()
+        assert profile.json("doctor")["pending"] == 1
+        assert profile.json("doctor")["retrying"] == 0
+
+
+@case
+def dead_letters():
+    with Profile() as profile:
+        assert profile.json("dead-letters", "list") == []
+        profile.run("dead-letters", "list").expect(out="Nothing was given up")
+        bad = entry(Source="posture.security-service.rating", DetailType="ReportEvent", Detail={"report": 1})
+        profile.run("events", "put", "-", text=json.dumps(bad)).expect()
+        letter, = profile.json("dead-letters", "list")
+        assert (letter["rule"], letter["target"], letter["attempts"]) == ("report-rule", "user-reports", 1)
+        assert letter["reason"] and letter["event"]["detail"] == {"report": 1}
+        number = str(letter["id"])
+        assert profile.json("dead-letters", "show", number) == letter
+        profile.run("dead-letters", "show", number).expect(out=["tried 1 time", letter["event"]["id"]])
+        profile.run("dead-letters", "retry", number).expect()
+        again, = profile.json("dead-letters", "list")
+        assert again["id"] > letter["id"]
+        profile.run("dead-letters", "purge", number).expect(code=4, err="no dead letter")
+        profile.run("dead-letters", "show", "x").expect(code=2, err="no number")
+        profile.run("dead-letters", "purge").expect()
+        assert profile.json("dead-letters", "list") == []
+
+
+run()
