@@ -98,7 +98,8 @@ add_rule (Build   *build,
     {
       const PatternAlternative *alternative = g_ptr_array_index (pattern->alternatives, i);
       guint32 *conditions = keep (build, alternative->n_terms * sizeof (guint32));
-      MatcherAlternative added = { number, { alternative, paths, conditions } };
+      MatcherAlternative added = { number, pattern->alternatives->len,
+                                   { alternative, paths, conditions } };
 
       for (guint k = 0; k < alternative->n_terms; k++)
         conditions[k] = number_condition (build, paths[alternative->terms[k].path],
@@ -452,6 +453,9 @@ posture_matcher_segment_new (GPtrArray    *rules,
   make_shares (&build);
   build_root (&build);
   self->n_conditions = build.conditions->len;
+  self->conditions = g_new (const PatternCondition *, self->n_conditions);
+  for (guint32 i = 0; i < self->n_conditions; i++)
+    self->conditions[i] = get_condition (&build, i)->condition;
   g_hash_table_unref (build.by_value);
   g_ptr_array_unref (build.conditions);
   g_free (build.shares);

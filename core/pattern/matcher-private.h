@@ -24,6 +24,7 @@ void         posture_matcher_rule_unref (MatcherRule *self);
 typedef struct
 {
   guint32 rule;
+  guint32 n_alternatives; /* that the rule has; here so that a rule that does not match need not be read */
   PatternQuestion question;
 } MatcherAlternative;
 
@@ -58,6 +59,7 @@ typedef struct
   GArray *branches;    /* (element-type MatcherBranch) */
   guint32 *roots;      /* by path: the branch of the root and 1; 0: there is none */
   guint32 n_paths;
+  const PatternCondition **conditions; /* by number; owned by the rules */
   guint32 n_conditions;
 } MatcherSegment;
 
@@ -65,7 +67,7 @@ typedef struct
 typedef struct
 {
   MatcherSegment *segment;
-  guint32 *conditions; /* see posture_pattern_ask() */
+  PatternMemory memory; /* owns what is known */
   guint32 *nodes;      /* was here */
   guint32 *rules;      /* matches */
 } MatcherNotes;

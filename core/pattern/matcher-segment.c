@@ -44,6 +44,7 @@ posture_matcher_segment_unref (MatcherSegment *self)
   g_array_unref (self->nodes);
   g_array_unref (self->alternatives);
   g_ptr_array_unref (self->memory);
+  g_free (self->conditions);
   g_ptr_array_unref (self->rules);
   g_free (self->roots);
   g_free (self);
@@ -55,7 +56,8 @@ posture_matcher_notes_new (MatcherSegment *segment)
   MatcherNotes *self = g_new0 (MatcherNotes, 1);
 
   self->segment = posture_matcher_segment_ref (segment);
-  self->conditions = g_new0 (guint32, segment->n_conditions);
+  self->memory.known = g_new0 (guint32, segment->n_conditions);
+  self->memory.conditions = segment->conditions;
   self->nodes = g_new0 (guint32, segment->nodes->len);
   self->rules = g_new0 (guint32, segment->rules->len);
   return self;
@@ -65,7 +67,7 @@ void
 posture_matcher_notes_free (MatcherNotes *self)
 {
   posture_matcher_segment_unref (self->segment);
-  g_free (self->conditions);
+  g_free (self->memory.known);
   g_free (self->nodes);
   g_free (self->rules);
   g_free (self);
@@ -75,7 +77,7 @@ posture_matcher_notes_free (MatcherNotes *self)
 void
 posture_matcher_notes_reset (MatcherNotes *self)
 {
-  memset (self->conditions, 0, self->segment->n_conditions * sizeof (guint32));
+  memset (self->memory.known, 0, self->segment->n_conditions * sizeof (guint32));
   memset (self->nodes, 0, self->segment->nodes->len * sizeof (guint32));
   memset (self->rules, 0, self->segment->rules->len * sizeof (guint32));
 }
@@ -101,20 +103,19 @@ try_alternative (Asking *asking,
 {
   const MatcherAlternative *alternative =
     &g_array_index (asking->segment->alternatives, MatcherAlternative, number);
-  MatcherRule *rule = g_ptr_array_index (asking->segment->rules, alternative->rule);
   guint32 *matched = &asking->notes->rules[alternative->rule];
   PatternAnswer answer;
 
   if (*matched == asking->event->number)
     return;
   answer = posture_pattern_ask (asking->event, &alternative->question,
-                                rule->pattern->alternatives->len, asking->notes->conditions);
+                                alternative->n_alternatives, &asking->notes->memory);
   if (answer == PATTERN_ANSWER_MAYBE)
     asking->decided = FALSE;
   if (answer != PATTERN_ANSWER_YES)
     return;
   *matched = asking->event->number;
-  asking->func (rule, asking->data);
+  asking->func (g_ptr_array_index (asking->segment->rules, alternative->rule), asking->data);
 }
 
 /* Visits the nodes that the fields of a branch's path lead to. */
@@ -149,7 +150,7 @@ visit (Asking *asking,
     return;
   asking->notes->nodes[number] = now;
   if (node->certain)
-    asking->notes->conditions[node->condition] = now * 2 + 1;
+    asking->notes->memory.known[node->condition] = now * 2 + 1;
   for (guint32 i = 0; i < node->n_alternatives; i++)
     try_alternative (asking,
                      g_array_index (segment->members, guint32, node->first_alternative + i));

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Texts that another text may begin or end with. The other text is hashed byte by byte from that
- * end, and looked up at each length that one of the texts has. Zeros make an empty set. */
+/* Texts that another text may begin or end with. The other text is hashed from that end on, once
+ * for all lengths, and looked up at each length that one of the texts has. Zeros make an empty set. */
 typedef struct
 {
   PatternTable table;
@@ -22,7 +22,7 @@ typedef struct
   const PatternAffixes *affixes;
   const char *text;
   gsize length;
-  gsize at; /* how many bytes were hashed */
+  gsize at; /* how many bytes are in @hash */
   guint32 next;
   guint64 hash;
 } PatternAffixSearch;

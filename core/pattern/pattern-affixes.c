@@ -6,19 +6,34 @@
 
 #include "pattern/pattern-affixes-private.h"
 
-#define FIRST_HASH G_GUINT64_CONSTANT (0xcbf29ce484222325)
+#define BLOCK 8
 
-static inline guint64
-hash_byte (guint64 hash,
-           char    byte)
+/* The @length bytes behind the first @at, counted from the end that the set looks at. */
+static inline const char *
+get_bytes (const PatternAffixes *self,
+           const char           *text,
+           gsize                 text_length,
+           gsize                 at,
+           gsize                 length)
 {
-  return (hash ^ (guchar) byte) * G_GUINT64_CONSTANT (0x100000001b3);
+  return self->backwards ? text + text_length - at - length : text + at;
 }
 
-static inline guint32
-hash_end (guint64 hash)
+static inline guint64
+hash_block (guint64     hash,
+            const char *block)
 {
-  return (guint32) (hash ^ hash >> 29);
+  return posture_pattern_mix (posture_pattern_load (block, BLOCK), hash) * 31;
+}
+
+/* Whole blocks are hashed one after another, so that a longer text goes on from a shorter one; what is
+ * behind the last of them is hashed apart. */
+static inline guint32
+hash_end (guint64     hash,
+          const char *rest,
+          gsize       length)
+{
+  return posture_pattern_hash (rest, length) ^ (guint32) (hash >> 29);
 }
 
 static guint32
@@ -26,11 +41,12 @@ hash_all (const PatternAffixes *self,
           const char           *text,
           gsize                 length)
 {
-  guint64 hash = FIRST_HASH;
+  guint64 hash = 0;
+  gsize at = 0;
 
-  for (gsize i = 0; i < length; i++)
-    hash = hash_byte (hash, self->backwards ? text[length - 1 - i] : text[i]);
-  return hash_end (hash);
+  for (; length - at >= BLOCK; at += BLOCK)
+    hash = hash_block (hash, get_bytes (self, text, length, at, BLOCK));
+  return hash_end (hash, get_bytes (self, text, length, at, length - at), length - at);
 }
 
 static void
@@ -77,19 +93,20 @@ posture_pattern_affixes_next (PatternAffixSearch *search)
 {
   const PatternAffixes *self = search->affixes;
 
-  if (search->at == 0)
-    search->hash = FIRST_HASH;
   while (search->next < self->n_lengths && self->lengths[search->next] <= search->length)
     {
       gsize wanted = self->lengths[search->next++];
-      const char *end = search->text + search->length;
       const PatternItem *item;
+      gsize rest;
 
-      for (; search->at < wanted; search->at++)
-        search->hash = hash_byte (search->hash, self->backwards ? *(end - 1 - search->at)
-                                                                : search->text[search->at]);
-      item = posture_pattern_table_find (&self->table, hash_end (search->hash),
-                                         self->backwards ? end - wanted : search->text, wanted);
+      for (; wanted - search->at >= BLOCK; search->at += BLOCK)
+        search->hash = hash_block (search->hash, get_bytes (self, search->text, search->length,
+                                                            search->at, BLOCK));
+      rest = wanted - search->at;
+      item = posture_pattern_table_find (
+        &self->table,
+        hash_end (search->hash, get_bytes (self, search->text, search->length, search->at, rest), rest),
+        get_bytes (self, search->text, search->length, 0, wanted), wanted);
       if (item != NULL)
         return item;
     }

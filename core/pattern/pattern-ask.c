@@ -17,29 +17,29 @@ any_field_holds (PatternEvent           *event,
   return FALSE;
 }
 
-/* The same, asked once in an event for all conditions that are alike: @known keeps the number of the
- * event, doubled, and 1 if it holds. */
+/* The same, asked once in an event for all conditions that are alike. One of them is looked at for all, since
+ * it is in the cache. */
 static gboolean
-find_out (PatternEvent           *event,
-          const PatternCondition *condition,
-          const PatternFound     *found,
-          guint32                *known)
+find_out (PatternEvent        *event,
+          const PatternMemory *memory,
+          guint32              number,
+          const PatternFound  *found)
 {
-  if (known == NULL)
-    return any_field_holds (event, condition, found);
+  guint32 *known = &memory->known[number];
+
   if (*known / 2 != event->number)
-    *known = event->number * 2 + (any_field_holds (event, condition, found) ? 1 : 0);
+    *known = event->number * 2 + (any_field_holds (event, memory->conditions[number], found) ? 1 : 0);
   return *known % 2 == 1;
 }
 
 /* Whether an event fulfils an alternative of a pattern that has @n_alternatives. Only if the fields of two
- * conditions stand in elements of arrays, these have to be looked at. @known (nullable) keeps, by the numbers
- * of the conditions, what was found out about this event. */
+ * conditions stand in elements of arrays, these have to be looked at. @memory (nullable) goes with the numbers
+ * of the question's conditions. */
 PatternAnswer
 posture_pattern_ask (PatternEvent          *event,
                      const PatternQuestion *question,
                      guint                  n_alternatives,
-                     guint32               *known)
+                     const PatternMemory   *memory)
 {
   const PatternAlternative *alternative = question->alternative;
   gboolean doubtful = FALSE;
@@ -49,19 +49,22 @@ posture_pattern_ask (PatternEvent          *event,
     {
       const PatternTerm *term = &alternative->terms[i];
       const PatternFound *found = posture_pattern_event_find (event, question->paths[term->path]);
-      guint32 *place = known != NULL ? &known[question->conditions[i]] : NULL;
+      gboolean may_be_absent = (alternative->absent >> i & 1) != 0;
+      gboolean holds;
 
       if (found == NULL)
         {
-          if (!term->condition->absent)
+          if (!may_be_absent)
             return PATTERN_ANSWER_NO;
           continue;
         }
       n_in_arrays += found->in_array ? 1 : 0;
-      if (find_out (event, term->condition, found, place))
+      holds = memory != NULL ? find_out (event, memory, question->conditions[i], found)
+                             : any_field_holds (event, term->condition, found);
+      if (holds)
         continue;
       /* in the elements that the other fields are taken from, it may be missing */
-      if (!term->condition->absent || !found->in_array)
+      if (!may_be_absent || !found->in_array)
         return PATTERN_ANSWER_NO;
       doubtful = TRUE;
     }

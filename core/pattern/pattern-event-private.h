@@ -130,6 +130,13 @@ typedef struct
   const guint32 *conditions; /* (nullable): numbers of the conditions, alike ones have the same */
 } PatternQuestion;
 
+/* What those who ask about many alternatives keep of an event, by the numbers of the conditions. */
+typedef struct
+{
+  guint32 *known; /* the number of the event in which it was found out, doubled, and 1 if it holds */
+  const PatternCondition *const *conditions; /* one of those that are alike */
+} PatternMemory;
+
 typedef enum
 {
   PATTERN_ANSWER_NO,
@@ -144,7 +151,7 @@ gboolean      posture_pattern_fail_undecided (GError    **error);
 PatternAnswer posture_pattern_ask    (PatternEvent          *event,
                                       const PatternQuestion *question,
                                       guint                  n_alternatives,
-                                      guint32               *known);
+                                      const PatternMemory   *memory);
 PatternAnswer posture_pattern_search (PatternEvent          *event,
                                       const PatternQuestion *question,
                                       guint                  n_alternatives);
