@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-char     *ctl_score_text   (const PostureScore *score);
 void      ctl_print_report (Ctl                *ctl,
                             PostureReport      *report,
                             const char         *name,
