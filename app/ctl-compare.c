@@ -11,6 +11,7 @@
 #include "app/ctl-instances.h"
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
+#include "model/report-words.h"
 
 #include <glib/gi18n.h>
 
@@ -56,8 +57,8 @@ key_text (const char *question,
 static void
 print_score (const PostureComparison *comparison)
 {
-  g_autofree char *before = ctl_score_text (comparison->before->score);
-  g_autofree char *after = ctl_score_text (comparison->after->score);
+  g_autofree char *before = posture_score_to_words (comparison->before->score);
+  g_autofree char *after = posture_score_to_words (comparison->after->score);
 
   ctl_print (_("Before: %s\n"), before);
   ctl_print (_("Now:    %s\n"), after);
@@ -75,7 +76,7 @@ standing_text (const PostureSectionScore *section)
 {
   if (section == NULL)
     return g_strdup ("–");
-  return ctl_range_text (section->profile != NULL ? section->profile->current : section->score);
+  return posture_score_range_to_words (section->profile != NULL ? section->profile->current : section->score);
 }
 
 static void

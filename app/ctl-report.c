@@ -8,6 +8,7 @@
 
 #include "app/ctl-instances.h"
 #include "app/ctl-output.h"
+#include "model/report-words.h"
 
 #include <glib/gi18n.h>
 
@@ -19,50 +20,6 @@ typedef struct
   PostureWords *words;
   PostureAnswers *answers; /* for the names of instances, which a report does not hold */
 } Telling;
-
-/**
- * ctl_range_text:
- * @score: a score
- *
- * Returns: (transfer full): its number, its range, or a dash for neither
- */
-char *
-ctl_range_text (const PostureScore *score)
-{
-  g_autofree char *value = score->has_value ? ctl_decimal (score->value) : NULL;
-  g_autofree char *worst = score->has_worst ? ctl_decimal (score->worst) : NULL;
-  g_autofree char *best = score->has_best ? ctl_decimal (score->best) : NULL;
-
-  if (value != NULL)
-    return g_steal_pointer (&value);
-  if (worst != NULL && best != NULL)
-    /* Translators: a score that is not certain yet: from the worst to the best it can be. */
-    return g_strdup_printf (_("%s to %s"), worst, best);
-  return g_strdup ("–");
-}
-
-/**
- * ctl_score_text:
- * @score: a score
- *
- * Returns: (transfer full): it in words: the number or the range, and what it
- *   is measured on; or why there is none
- */
-char *
-ctl_score_text (const PostureScore *score)
-{
-  g_autofree char *range = ctl_range_text (score);
-  g_autofree char *min = ctl_decimal (score->min);
-  g_autofree char *max = ctl_decimal (score->max);
-
-  if (!score->has_value && !score->has_worst)
-    return g_strcmp0 (score->reason, "nothing-to-rate") == 0
-             ? g_strdup (_("no score, since there is nothing to rate"))
-             : g_strdup_printf (_("no score (%s)"), score->reason != NULL ? score->reason : "?");
-  if (score->min == 0)
-    return g_strdup_printf (_("%s of %s"), range, max);
-  return g_strdup_printf (_("%s on a scale from %s to %s"), range, min, max);
-}
 
 static const char *
 or_id (const char *words,
@@ -76,7 +33,7 @@ print_score (const Telling *telling)
 {
   const PostureReport *report = telling->report;
   const char *level = report->level;
-  g_autofree char *score = ctl_score_text (report->score);
+  g_autofree char *score = posture_score_to_words (report->score);
   g_autofree char *line = g_strdup_printf (_("Score: %s"), score);
 
   ctl_print_heading (line);
@@ -90,7 +47,7 @@ print_score (const Telling *telling)
 
       ctl_print_wrapped ("", 2, whole);
     }
-  if (!report->score->has_value && report->score->has_worst)
+  if (posture_score_is_range (report->score))
     ctl_print_wrapped ("", 2,
                        _("It is a range because some answers are still open: the lower end counts "
                          "them as not in place, the upper end as in place."));
@@ -105,7 +62,7 @@ print_sections (const Telling *telling,
     {
       const PostureSectionScore *section = g_ptr_array_index (sections, i);
       g_autofree char *first = g_strdup_printf ("%*s", (int) (2 + 2 * depth), "");
-      g_autofree char *range = ctl_range_text (section->score);
+      g_autofree char *range = posture_score_range_to_words (section->score);
       const char *instance = ctl_instance_name (telling->questionnaire, telling->answers,
                                                 section->id, section->instance);
       g_autofree char *line = NULL;
@@ -119,37 +76,12 @@ print_sections (const Telling *telling,
     }
 }
 
-static const char *
-severity_words (PostureSeverity severity)
-{
-  static const char *const words[] = {
-    [POSTURE_SEVERITY_LOW] = N_("low"),
-    [POSTURE_SEVERITY_MEDIUM] = N_("medium"),
-    [POSTURE_SEVERITY_HIGH] = N_("high"),
-    [POSTURE_SEVERITY_CRITICAL] = N_("critical"),
-  };
-
-  return (guint) severity < G_N_ELEMENTS (words) ? _(words[severity]) : "?";
-}
-
-static const char *
-effort_words (PostureEffort effort)
-{
-  static const char *const words[] = {
-    [POSTURE_EFFORT_LOW] = N_("low effort"),
-    [POSTURE_EFFORT_MEDIUM] = N_("medium effort"),
-    [POSTURE_EFFORT_HIGH] = N_("high effort"),
-  };
-
-  return (guint) effort < G_N_ELEMENTS (words) ? _(words[effort]) : "?";
-}
-
 static void
 print_finding (const Telling        *telling,
                const PostureFinding *finding)
 {
   g_autofree char *first = g_strdup_printf ("%3d. ", finding->rank);
-  g_autofree char *points = ctl_decimal (finding->points);
+  g_autofree char *points = posture_points_to_words (finding->points);
   g_autofree char *facts = NULL;
   const char *question = posture_words_get_question (telling->words, finding->question,
                                                      POSTURE_WORDS_QUESTION);
@@ -157,15 +89,13 @@ print_finding (const Telling        *telling,
                                                        finding->recommendation);
   const char *instance = ctl_instance_name (telling->questionnaire, telling->answers,
                                             finding->section, finding->instance);
-  const char *open = g_strcmp0 (finding->reason, "unknown") == 0      ? _(" · you did not know")
-                     : g_strcmp0 (finding->reason, "unanswered") == 0 ? _(" · not answered yet")
-                                                                      : "";
+  const char *open = posture_finding_reason_to_words (finding->reason);
 
   ctl_print_wrapped (first, 5, or_id (question, finding->question));
-  facts = g_strdup_printf (_("%s%s%s · %s · %s · up to %s points%s"), finding->question,
+  facts = g_strdup_printf (_("%s%s%s · %s · %s · up to %s points%s%s"), finding->question,
                            instance != NULL ? " · " : "", instance != NULL ? instance : "",
-                           severity_words (finding->severity), effort_words (finding->effort),
-                           points, open);
+                           posture_severity_to_words (finding->severity), posture_effort_to_words (finding->effort),
+                           points, open != NULL ? " · " : "", open != NULL ? open : "");
   ctl_print_wrapped ("     ", 5, facts);
   if (next != NULL)
     ctl_print_wrapped ("     → ", 7, next);
@@ -199,10 +129,7 @@ print_findings (const Telling *telling,
 static void
 print_coverage (const PostureCoverage *coverage)
 {
-  g_autofree char *text = g_strdup_printf (
-      _("Questions: %d answered, %d “I don't know”, %d not applicable, "
-        "%d not answered."),
-      coverage->answered, coverage->unknown, coverage->not_applicable, coverage->unanswered);
+  g_autofree char *text = posture_coverage_to_words (coverage);
 
   ctl_print_wrapped ("", 2, text);
 }
@@ -210,7 +137,7 @@ print_coverage (const PostureCoverage *coverage)
 static void
 print_without_words (const PostureReport *report)
 {
-  g_autofree char *score = ctl_score_text (report->score);
+  g_autofree char *score = posture_score_to_words (report->score);
 
   ctl_print (_("Score: %s\n"), score);
   ctl_print_wrapped ("", 2,

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-char     *ctl_range_text   (const PostureScore *score);
-char     *ctl_score_text   (const PostureScore *score);
 void      ctl_print_report (Ctl                *ctl,
                             PostureReport      *report,
                             const char         *name,

@@ -7,6 +7,7 @@
 #include "app/ctl-find.h"
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
+#include "model/report-words.h"
 
 #include <glib/gi18n.h>
 
@@ -36,7 +37,7 @@ static void
 print_item (PostureReportItem *item)
 {
   g_autofree char *moment = ctl_moment (posture_report_item_get_submitted (item));
-  g_autofree char *score = ctl_score_text (posture_report_item_get_score (item));
+  g_autofree char *score = posture_score_to_words (posture_report_item_get_score (item));
   g_autofree char *line = g_strdup_printf (
       "%.12s · %s · %s · %s", posture_report_item_get_id (item),
       posture_report_item_get_questionnaire (item), score, moment);

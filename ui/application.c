@@ -22,21 +22,38 @@ struct _PostureApplication
 
 G_DEFINE_FINAL_TYPE (PostureApplication, posture_application, ADW_TYPE_APPLICATION)
 
+/* What somebody who helps wants to know. Not translated, since it is for them. */
+static char *
+make_debug_info (void)
+{
+  return g_strdup_printf ("Posture %s (%s)\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\nGLib %u.%u.%u\nLanguage %s\n",
+                          POSTURE_VERSION, POSTURE_APPLICATION_ID, gtk_get_major_version (),
+                          gtk_get_minor_version (), gtk_get_micro_version (), adw_get_major_version (),
+                          adw_get_minor_version (), adw_get_micro_version (), glib_major_version,
+                          glib_minor_version, glib_micro_version, pango_language_to_string (
+                            gtk_get_default_language ()));
+}
+
 static void
 about_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+  g_autofree char *debug_info = NULL;
 
   if (window == NULL)
     return;
+  debug_info = make_debug_info ();
   posture_compat_show_about (GTK_WIDGET (window),
                              "application-name", _("Posture"),
                              "application-icon", POSTURE_APPLICATION_ID,
                              "version", POSTURE_VERSION,
                              "developer-name", _("The Posture developers"),
+                             "copyright", "© 2026 The Posture developers",
                              "license-type", GTK_LICENSE_GPL_3_0,
+                             "debug-info", debug_info,
+                             "debug-info-filename", "posture-debug-info.txt",
                              "comments", _("Tells a small organisation where its security stands. Everything "
                                            "stays on your machine."),
                              /* Translators: put your names here, one a line; they are shown as credits. */
@@ -95,6 +112,7 @@ static const struct
   { "win.show-view::reports", { "<Alt>2", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
   { "win.menu", { "F10", NULL } },
+  { "win.show-help-overlay", { "<Control>question", NULL } },
 };
 
 static void

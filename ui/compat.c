@@ -167,3 +167,40 @@ posture_compat_use_own_back_button (AdwHeaderBar *header)
   adw_header_bar_set_show_back_button (header, FALSE);
 #endif
 }
+
+/**
+ * posture_compat_get_color:
+ * @widget: a widget
+ * @ret_color: (out): the colour of its text
+ *
+ * Finds the colour that a widget which draws by itself writes with.
+ */
+void
+posture_compat_get_color (GtkWidget *widget,
+                          GdkRGBA   *ret_color)
+{
+#if GTK_CHECK_VERSION (4, 10, 0)
+  gtk_widget_get_color (widget, ret_color);
+#else
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), ret_color);
+#endif
+}
+
+/**
+ * posture_compat_lookup_color:
+ * @widget: a widget
+ * @name: a named colour of the style
+ * @ret_color: (out): the colour, if there is one of this name
+ *
+ * Finds a named colour as it is where the widget stands. There is no other way to ask for one in
+ * any version of GTK 4.
+ *
+ * Returns: whether the style has it
+ */
+gboolean
+posture_compat_lookup_color (GtkWidget  *widget,
+                             const char *name,
+                             GdkRGBA    *ret_color)
+{
+  return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, ret_color);
+}

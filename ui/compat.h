@@ -38,5 +38,10 @@ void     posture_compat_show_about     (GtkWidget           *parent,
 void     posture_compat_announce       (GtkWidget           *widget,
                                         const char          *message);
 void     posture_compat_use_own_back_button (AdwHeaderBar   *header);
+void     posture_compat_get_color       (GtkWidget           *widget,
+                                        GdkRGBA             *ret_color);
+gboolean posture_compat_lookup_color    (GtkWidget           *widget,
+                                        const char          *name,
+                                        GdkRGBA             *ret_color);
 
 G_END_DECLS

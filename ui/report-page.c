@@ -6,21 +6,286 @@
 
 #include "ui/report-page.h"
 
+#include "model/scalars.h"
+#include "ui/moment.h"
+#include "ui/report-view.h"
+
+#include <glib/gi18n-lib.h>
+
 struct _PostureReportPage
 {
   PosturePage parent_instance;
+
+  PostureSeenReports *seen;
+  GListModel *reports;
+  GCancellable *cancellable;
+  char *id;
+  PostureReport *report; /* the one that is shown, or whose names are still on their way */
+
+  GtkStack *states;
+  AdwStatusPage *failure;
+  AdwBin *content;
+  GtkMenuButton *menu_button;
 };
 
 G_DEFINE_FINAL_TYPE (PostureReportPage, posture_report_page, POSTURE_TYPE_PAGE)
 
 static void
+show_state (PostureReportPage *self,
+            const char        *state)
+{
+  gboolean has_report = g_str_equal (state, "report");
+
+  gtk_stack_set_visible_child_name (self->states, state);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), has_report);
+  if (!has_report)
+    {
+      adw_bin_set_child (self->content, NULL);
+      posture_page_set_subtitle (POSTURE_PAGE (self), "");
+    }
+}
+
+static void
+show_failure (PostureReportPage *self,
+              const GError      *error)
+{
+  posture_page_set_title (POSTURE_PAGE (self), _("Report"));
+  if (g_error_matches (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND))
+    {
+      show_state (self, "gone");
+      return;
+    }
+  adw_status_page_set_description (self->failure, error->message);
+  show_state (self, "failed");
+}
+
+static GMenuModel *
+make_menu (const PostureReport *report)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuItem) answers = g_menu_item_new (_("_Go to the answers"), NULL);
+  g_autoptr (GMenuItem) delete = g_menu_item_new (_("_Delete…"), NULL);
+
+  g_menu_item_set_action_and_target (answers, "win.show-assessment", "s", report->assessment);
+  g_menu_item_set_action_and_target (delete, "win.delete-report", "s", report->id);
+  g_menu_append_item (menu, answers);
+  g_menu_append_item (menu, delete);
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static void
+mark_seen (PostureReportPage *self,
+           gint64             submitted)
+{
+  PostureContext *context = posture_page_get_context (POSTURE_PAGE (self));
+
+  if (self->seen != NULL)
+    posture_seen_reports_add (self->seen, self->report->id, submitted, posture_context_get_now (context));
+}
+
+static void
+show_report (PostureReportPage *self,
+             const char        *name,
+             PostureAnswers    *answers)
+{
+  PostureContext *context = posture_page_get_context (POSTURE_PAGE (self));
+  const char *digest = self->report->questionnaire->digest;
+  g_autoptr (PostureQuestionnaire) questionnaire
+    = posture_library_dup_by_digest (posture_context_get_library (context), digest);
+  g_autoptr (PostureWords) words = posture_context_dup_words (context, digest);
+  g_autoptr (PostureTelling) telling = posture_telling_new (self->report, questionnaire, words, answers);
+  g_autoptr (GMenuModel) menu = make_menu (self->report);
+  g_autofree char *moment = NULL;
+  gint64 submitted = 0;
+
+  posture_time_from_text (self->report->submitted, &submitted);
+  moment = posture_moment_to_words (submitted, posture_context_get_now (context));
+  posture_page_set_title (POSTURE_PAGE (self), name);
+  posture_page_set_subtitle (POSTURE_PAGE (self), moment);
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  adw_bin_set_child (self->content, posture_report_view_new (telling));
+  show_state (self, "report");
+  mark_seen (self, submitted);
+}
+
+/* Whether a load that was called off, or whose page is gone, has come back. */
+static gboolean
+is_over (GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+answers_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (PostureReportPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureAnswers) answers = NULL;
+
+  answers = posture_user_service_load_answers_finish (POSTURE_USER_SERVICE (source), result, &error);
+  /* an old report can do without */
+  if (!is_over (error))
+    show_report (self, posture_page_get_title (POSTURE_PAGE (self)), answers);
+}
+
+static void
+assessment_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (PostureReportPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureAssessmentItem) assessment = NULL;
+
+  assessment = posture_user_service_load_assessment_finish (POSTURE_USER_SERVICE (source), result, &error);
+  if (is_over (error))
+    return;
+  if (assessment == NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+  posture_page_set_title (POSTURE_PAGE (self), posture_assessment_item_get_name (assessment));
+  posture_user_service_load_answers_async (POSTURE_USER_SERVICE (source), self->report->assessment,
+                                           self->cancellable, answers_cb, g_object_ref (self));
+}
+
+static void
+report_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (PostureReportPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureReport) report = NULL;
+
+  report = posture_user_service_load_report_finish (POSTURE_USER_SERVICE (source), result, &error);
+  if (is_over (error))
+    return;
+  if (report == NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+  g_clear_pointer (&self->report, posture_report_unref);
+  self->report = g_steal_pointer (&report);
+  posture_user_service_load_assessment_async (POSTURE_USER_SERVICE (source), self->report->assessment,
+                                              self->cancellable, assessment_cb, g_object_ref (self));
+}
+
+static void
+cancel (PostureReportPage *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+load (PostureReportPage *self)
+{
+  PostureContext *context = posture_page_get_context (POSTURE_PAGE (self));
+
+  cancel (self);
+  self->cancellable = g_cancellable_new ();
+  posture_user_service_load_report_async (posture_context_get_user (context), self->id, self->cancellable,
+                                          report_cb, g_object_ref (self));
+}
+
+static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (PostureReportPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureReport) report = NULL;
+
+  report = posture_user_service_load_report_finish (POSTURE_USER_SERVICE (source), result, &error);
+  if (g_error_matches (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND))
+    show_failure (self, error);
+}
+
+/* The report that is shown may have been deleted, here or by another program. */
+static void
+reports_cb (PostureReportPage *self)
+{
+  PostureContext *context = posture_page_get_context (POSTURE_PAGE (self));
+
+  if (self->cancellable != NULL && adw_bin_get_child (self->content) != NULL)
+    posture_user_service_load_report_async (posture_context_get_user (context), self->id, self->cancellable,
+                                            checked_cb, g_object_ref (self));
+}
+
+static void
+posture_report_page_ready (PosturePage *page)
+{
+  PostureReportPage *self = POSTURE_REPORT_PAGE (page);
+
+  self->reports = G_LIST_MODEL (posture_user_service_list_reports (
+    posture_context_get_user (posture_page_get_context (page)), /* assessment = */ NULL));
+  g_signal_connect_object (self->reports, "items-changed", G_CALLBACK (reports_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+retry_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  PostureReportPage *self = POSTURE_REPORT_PAGE (widget);
+
+  show_state (self, "loading");
+  load (self);
+}
+
+static void
+posture_report_page_dispose (GObject *object)
+{
+  PostureReportPage *self = POSTURE_REPORT_PAGE (object);
+
+  cancel (self);
+  g_clear_object (&self->reports);
+  g_clear_object (&self->seen);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->report, posture_report_unref);
+  G_OBJECT_CLASS (posture_report_page_parent_class)->dispose (object);
+}
+
+static void
 posture_report_page_class_init (PostureReportPageClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = posture_report_page_dispose;
+  POSTURE_PAGE_CLASS (klass)->ready = posture_report_page_ready;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/posture_app/Posture/ui/report-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PostureReportPage, states);
+  gtk_widget_class_bind_template_child (widget_class, PostureReportPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, PostureReportPage, content);
+  gtk_widget_class_bind_template_child (widget_class, PostureReportPage, menu_button);
+  gtk_widget_class_install_action (widget_class, "report.retry", NULL, retry_action);
 }
 
 static void
 posture_report_page_init (PostureReportPage *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * posture_report_page_set_seen:
+ * @self: a page
+ * @seen: where to note which reports were opened
+ *
+ * Has reports noted as seen once they are shown; once.
+ */
+void
+posture_report_page_set_seen (PostureReportPage  *self,
+                              PostureSeenReports *seen)
+{
+  g_set_object (&self->seen, seen);
 }
 
 /**
@@ -32,7 +297,11 @@ posture_report_page_init (PostureReportPage *self)
  */
 void
 posture_report_page_show (PostureReportPage *self,
-                          const char *id)
+                          const char        *id)
 {
-  posture_page_set_title (POSTURE_PAGE (self), id);
+  g_free (self->id);
+  self->id = g_strdup (id);
+  posture_page_set_title (POSTURE_PAGE (self), _("Report"));
+  show_state (self, "loading");
+  load (self);
 }

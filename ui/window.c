@@ -9,6 +9,7 @@
 #include "ui/assessment-list.h"
 #include "ui/assessment-page.h"
 #include "ui/new-page.h"
+#include "ui/report-delete.h"
 #include "ui/report-list.h"
 #include "ui/report-page.h"
 #include "ui/shell.h"
@@ -42,6 +43,8 @@ static void
 show_content (PostureWindow *self,
               const char    *page)
 {
+  if (!g_str_equal (page, "report"))
+    posture_report_list_set_shown (self->reports, /* id = */ NULL);
   gtk_stack_set_visible_child_name (self->content, page);
   posture_shell_set_show_content (self->shell, TRUE);
   posture_settings_set (self->settings, "last-page", page);
@@ -135,6 +138,26 @@ close_assessment_action (GtkWidget  *widget,
 }
 
 static void
+show_question_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  const char *assessment, *question;
+
+  g_variant_get (parameter, "(&s&s)", &assessment, &question);
+  posture_window_show_assessment (POSTURE_WINDOW (widget), assessment);
+}
+
+static void
+delete_report_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  posture_report_delete (POSTURE_WINDOW (widget), POSTURE_WINDOW (widget)->context,
+                         g_variant_get_string (parameter, NULL));
+}
+
+static void
 show_view_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
@@ -211,6 +234,8 @@ posture_window_class_init (PostureWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-assessment", "s", show_assessment_action);
   gtk_widget_class_install_action (widget_class, "win.close-assessment", "s", close_assessment_action);
   gtk_widget_class_install_action (widget_class, "win.show-report", "s", show_report_action);
+  gtk_widget_class_install_action (widget_class, "win.show-question", "(ss)", show_question_action);
+  gtk_widget_class_install_action (widget_class, "win.delete-report", "s", delete_report_action);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
@@ -240,9 +265,12 @@ posture_window_new (PostureApplication *application,
                     PostureSettings    *settings)
 {
   PostureWindow *self = g_object_new (POSTURE_TYPE_WINDOW, "application", application, NULL);
+  g_autoptr (PostureSeenReports) seen = posture_seen_reports_new (settings);
 
   self->context = g_object_ref (context);
   self->settings = g_object_ref (settings);
+  posture_report_list_set_seen (self->reports, seen);
+  posture_report_page_set_seen (self->report_page, seen);
   posture_settings_bind_window (settings, self);
   posture_assessment_page_set_settings (self->assessment_page, settings);
   g_signal_connect_object (context, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
@@ -276,6 +304,7 @@ void
 posture_window_show_report (PostureWindow *self,
                             const char    *id)
 {
+  posture_report_list_set_shown (self->reports, id);
   posture_report_page_show (self->report_page, id);
   show_content (self, "report");
 }

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-model"
+
+#include "config.h"
+
+#include "model/report-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <string.h>
+
+/* An id and what people call it. */
+typedef struct
+{
+  const char *id;
+  const char *words;
+} Named;
+
+#define FINE_SCALE (10 * (gint64) POSTURE_DECIMAL_ONE)
+
+static const char *
+find_words (const Named *names,
+            gsize        n_names,
+            const char  *id)
+{
+  for (gsize i = 0; i < n_names; i++)
+    if (g_strcmp0 (names[i].id, id) == 0)
+      return g_dgettext (GETTEXT_PACKAGE, names[i].words);
+  return NULL;
+}
+
+/* With at most so many digits after the point of the person's language, without zeros at the end. */
+static char *
+format_decimal (gint64 number,
+                guint  places)
+{
+  gint64 unit = POSTURE_DECIMAL_ONE;
+  guint64 size = number < 0 ? -(guint64) number : (guint64) number;
+  guint64 whole, fraction;
+  g_autofree char *digits = NULL;
+  guint length = places;
+
+  for (guint i = 0; i < places; i++)
+    unit /= 10;
+  size = (size + (guint64) unit / 2) / (guint64) unit;
+  unit = POSTURE_DECIMAL_ONE / unit;
+  whole = size / (guint64) unit;
+  fraction = size % (guint64) unit;
+  digits = g_strdup_printf ("%0*" G_GUINT64_FORMAT, (int) places, fraction);
+  while (length > 0 && digits[length - 1] == '0')
+    digits[--length] = '\0';
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s%s", number < 0 && size > 0 ? "\u2212" : "", whole,
+                          length > 0 ? localeconv ()->decimal_point : "", digits);
+}
+
+/**
+ * posture_score_number_to_words:
+ * @score: whose scale the number is on
+ * @number: a number, in millionths
+ *
+ * Returns: (transfer full): the number as the person's language writes it, with as
+ *   many decimals as its scale can tell apart: two up to a length of 10, else one
+ */
+char *
+posture_score_number_to_words (const PostureScore *score,
+                               gint64              number)
+{
+  return format_decimal (number, score->max - score->min <= FINE_SCALE ? 2 : 1);
+}
+
+/**
+ * posture_points_to_words:
+ * @points: points of a finding or an explanation, in millionths
+ *
+ * Returns: (transfer full): the number, with at most two decimals
+ */
+char *
+posture_points_to_words (gint64 points)
+{
+  return format_decimal (points, 2);
+}
+
+/**
+ * posture_score_is_range:
+ * @score: a score
+ *
+ * Returns: whether open answers leave a range instead of one number
+ */
+gboolean
+posture_score_is_range (const PostureScore *score)
+{
+  return !score->has_value && score->has_worst && score->has_best;
+}
+
+/**
+ * posture_score_range_to_words:
+ * @score: a score
+ *
+ * Returns: (transfer full): the number or the range alone, “–” if there is none
+ */
+char *
+posture_score_range_to_words (const PostureScore *score)
+{
+  g_autofree char *worst = NULL;
+  g_autofree char *best = NULL;
+
+  if (score->has_value)
+    return posture_score_number_to_words (score, score->value);
+  if (!posture_score_is_range (score))
+    return g_strdup ("–");
+  worst = posture_score_number_to_words (score, score->worst);
+  best = posture_score_number_to_words (score, score->best);
+  /* Translators: a score that is not certain yet: from the worst to the best it can be. */
+  return g_strdup_printf (_("%s to %s"), worst, best);
+}
+
+/**
+ * posture_score_to_words:
+ * @score: a score
+ *
+ * Returns: (transfer full): the number or the range, and what it is measured on;
+ *   or why there is none
+ */
+char *
+posture_score_to_words (const PostureScore *score)
+{
+  g_autofree char *range = posture_score_range_to_words (score);
+  g_autofree char *min = posture_score_number_to_words (score, score->min);
+  g_autofree char *max = posture_score_number_to_words (score, score->max);
+
+  if (!score->has_value && !posture_score_is_range (score))
+    return g_strdup (posture_score_reason_to_words (score->reason));
+  if (score->min == 0)
+    return g_strdup_printf (_("%s of %s"), range, max);
+  return g_strdup_printf (_("%s on a scale from %s to %s"), range, min, max);
+}
+
+/**
+ * posture_score_reason_to_words:
+ * @reason: (nullable): why a score has no number, as it says
+ *
+ * Returns: (transfer none): it in a few words
+ */
+const char *
+posture_score_reason_to_words (const char *reason)
+{
+  static const Named names[] = {
+    { "nothing-to-rate", N_("no score, since there is nothing to rate") },
+    { "required-not-met", N_("no score, since a required measure is missing") },
+    { "required-open", N_("no score yet, since a required answer is open") },
+    { "no-grade", N_("no score, since this questionnaire gives none") },
+  };
+  const char *words = find_words (names, G_N_ELEMENTS (names), reason);
+
+  return words != NULL ? words : _("no score");
+}
+
+/**
+ * posture_coverage_to_words:
+ * @coverage: how much was answered
+ *
+ * Returns: (transfer full): it in a sentence
+ */
+char *
+posture_coverage_to_words (const PostureCoverage *coverage)
+{
+  return g_strdup_printf (_("Questions: %d answered, %d “I don't know”, %d not applicable, "
+                            "%d not answered."),
+                          coverage->answered, coverage->unknown, coverage->not_applicable,
+                          coverage->unanswered);
+}
+
+/**
+ * posture_severity_to_words:
+ * @severity: how bad it is if a measure is missing
+ *
+ * Returns: (transfer none): it in two words
+ */
+const char *
+posture_severity_to_words (PostureSeverity severity)
+{
+  static const char *const words[] = {
+    [POSTURE_SEVERITY_LOW] = N_("low risk"),
+    [POSTURE_SEVERITY_MEDIUM] = N_("medium risk"),
+    [POSTURE_SEVERITY_HIGH] = N_("high risk"),
+    [POSTURE_SEVERITY_CRITICAL] = N_("critical risk"),
+  };
+
+  return (guint) severity < G_N_ELEMENTS (words) ? _(words[severity]) : "?";
+}
+
+/**
+ * posture_effort_to_words:
+ * @effort: how much work a measure is
+ *
+ * Returns: (transfer none): it in two words
+ */
+const char *
+posture_effort_to_words (PostureEffort effort)
+{
+  static const char *const words[] = {
+    [POSTURE_EFFORT_LOW] = N_("low effort"),
+    [POSTURE_EFFORT_MEDIUM] = N_("medium effort"),
+    [POSTURE_EFFORT_HIGH] = N_("high effort"),
+  };
+
+  return (guint) effort < G_N_ELEMENTS (words) ? _(words[effort]) : "?";
+}
+
+/**
+ * posture_finding_reason_to_words:
+ * @reason: the reason of a finding
+ *
+ * Returns: (transfer none) (nullable): it in a few words, %NULL if it is that the
+ *   measure is not in place
+ */
+const char *
+posture_finding_reason_to_words (const char *reason)
+{
+  static const Named names[] = {
+    { "unknown", N_("you did not know") },
+    { "unanswered", N_("not answered yet") },
+  };
+
+  return find_words (names, G_N_ELEMENTS (names), reason);
+}
+
+/**
+ * posture_rule_to_words:
+ * @rule: the rule of an explanation
+ *
+ * Returns: (transfer none) (nullable): in a few words why a question came by its
+ *   points without a value that counts; %NULL if its value says it
+ */
+const char *
+posture_rule_to_words (const char *rule)
+{
+  static const Named names[] = {
+    { "unknown", N_("you did not know") },
+    { "unanswered", N_("not answered yet") },
+    { "not-applicable", N_("does not apply, so it does not count") },
+    { "no-deduction", N_("does not apply, so nothing is taken off") },
+    { "temporary-deficiency", N_("a gap for now, so nothing is taken off") },
+    { "enduring-exception", N_("a lasting exception, so nothing is taken off") },
+  };
+
+  return find_words (names, G_N_ELEMENTS (names), rule);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "model/posture-types.h"
+
+G_BEGIN_DECLS
+
+/* What the members of a report are called in the language of the program. What a questionnaire
+ * says itself (questions, levels, recommendations) has its words in PostureWords. */
+
+char       *posture_score_number_to_words    (const PostureScore *score,
+                                              gint64              number);
+char       *posture_score_range_to_words     (const PostureScore *score);
+char       *posture_score_to_words           (const PostureScore *score);
+gboolean    posture_score_is_range           (const PostureScore *score);
+char       *posture_points_to_words          (gint64              points);
+const char *posture_score_reason_to_words    (const char         *reason);
+char       *posture_coverage_to_words        (const PostureCoverage *coverage);
+const char *posture_severity_to_words        (PostureSeverity     severity);
+const char *posture_effort_to_words          (PostureEffort       effort);
+const char *posture_finding_reason_to_words  (const char         *reason);
+const char *posture_rule_to_words            (const char         *rule);
+
+G_END_DECLS

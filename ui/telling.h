@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "model/answers.h"
+#include "model/posture-types.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+/* A report with the words to tell it. */
+typedef struct _PostureTelling PostureTelling;
+
+PostureTelling       *posture_telling_new               (PostureReport            *report,
+                                                         PostureQuestionnaire     *questionnaire,
+                                                         PostureWords             *words,
+                                                         PostureAnswers           *answers);
+PostureTelling       *posture_telling_ref               (PostureTelling           *self);
+void                  posture_telling_unref             (PostureTelling           *self);
+const PostureReport  *posture_telling_get_report        (PostureTelling           *self);
+PostureQuestionnaire *posture_telling_get_questionnaire (PostureTelling           *self);
+PostureWords         *posture_telling_get_words         (PostureTelling           *self);
+gboolean              posture_telling_has_method        (PostureTelling           *self,
+                                                         const char               *method);
+guint                 posture_telling_count_open        (PostureTelling           *self);
+char                 *posture_telling_dup_section       (PostureTelling           *self,
+                                                         const char               *section,
+                                                         const char               *instance);
+const char           *posture_telling_get_question      (PostureTelling           *self,
+                                                         const char               *question);
+char                 *posture_telling_dup_answer        (PostureTelling           *self,
+                                                         const PostureExplanation *explanation);
+const PostureExplanation *posture_telling_find_explanation (PostureTelling        *self,
+                                                         const char               *question,
+                                                         const char               *instance);
+char                 *posture_telling_dup_reference     (PostureTelling           *self,
+                                                         const char               *reference);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTelling, posture_telling_unref)
+
+G_END_DECLS
