@@ -6,9 +6,10 @@
 
 #include "export/export-private.h"
 
-/* A chart with more rows is hard to read, and would not fit on a page. */
-#define MAX_ROWS 26
-#define N_FIRST_STEPS 5
+/* A chart stands on one page; a few small ones fill pages better than a large one. */
+#define MAX_ROWS 13
+/* As many as fit on the first page with the result. */
+#define N_FIRST_STEPS 3
 
 #define say(text) posture_export_words_get (run->words, text)
 
@@ -110,7 +111,7 @@ static void
 add_first_steps (PostureExportRun *run,
                  PostureDocument  *document)
 {
-  static const double widths[] = { 0.6, 9.6, 1.7, 1.3 };
+  static const double widths[] = { 0.8, 9.4, 1.7, 1.3 };
   GPtrArray *findings = run->export->report->findings;
   PostureBlock *table;
 

@@ -265,8 +265,10 @@ add_about (PostureExportRun *run,
   posture_block_add_pair (facts, say (W_("Version of the method")), version, FALSE);
   posture_block_add_pair (facts, say (W_("Version of the questionnaire")),
                           report->questionnaire->version, FALSE);
-  posture_block_add_pair (facts, say (W_("Where the weights are from")),
-                          posture_questionnaire_get_judgement (self->questionnaire), FALSE);
+  /* it is part of the structure, and so in English */
+  if (g_str_has_prefix (posture_export_words_get_language (run->words), "en"))
+    posture_block_add_pair (facts, say (W_("Where the weights are from")),
+                            posture_questionnaire_get_judgement (self->questionnaire), FALSE);
   for (guint i = 0; i < posture_questionnaire_get_n_catalogues (self->questionnaire); i++)
     posture_block_add_pair (facts, say (W_("Refers to")),
                             posture_questionnaire_get_catalogue (self->questionnaire, i)->title, FALSE);

@@ -12,7 +12,7 @@
 #define MAX_CELL_LINES 6
 /* Entries that take no more than this part of a page are not divided. */
 #define WHOLE_ENTRY 0.5
-#define INDENT 52.0
+#define INDENT 56.0
 #define LABEL_WIDTH 84.0
 
 /* Adds a paragraph, and gives its last box. */
@@ -198,53 +198,81 @@ add_table (PosturePdf         *self,
   posture_pdf_add_space (self, 8);
 }
 
-/* The number hangs to the left of the entry. */
-static void
-add_number (PosturePdf         *self,
-            const PostureBlock *block,
-            PostureBox         *box)
+/* A number in the size in which it fits to the left of its entry; %NULL if there is none. */
+static PangoLayout *
+new_number (PosturePdf *self,
+            const char *number)
 {
-  g_autoptr (PangoLayout) number = posture_pdf_new_layout (self, block->number, 10, TRUE, INDENT - 6);
+  static const double sizes[] = { 10, 9, 8 };
 
-  pango_layout_set_wrap (number, PANGO_WRAP_CHAR);
-  pango_layout_set_height (number, -1);
-  pango_layout_set_ellipsize (number, PANGO_ELLIPSIZE_END);
-  posture_box_add_part (box, number, 0, 0, g_array_index (box->parts, PosturePart, 0).y,
-                        &self->theme.value, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (PangoLayout) layout = posture_pdf_new_layout (self, number, sizes[i], TRUE, INDENT - 6);
+
+      if (pango_layout_get_line_count (layout) == 1)
+        return g_steal_pointer (&layout);
+    }
+  return NULL;
+}
+
+/* Keeps what was added since @first together, if it takes only a part of a page. */
+static void
+keep_whole (PosturePdf *self,
+            guint       first)
+{
+  double height = 0;
+
+  for (guint i = first; i < self->boxes->len; i++)
+    height += ((PostureBox *) g_ptr_array_index (self->boxes, i))->height;
+  if (height <= POSTURE_TEXT_HEIGHT * WHOLE_ENTRY)
+    keep_from (self, first);
 }
 
 static void
 add_entry (PosturePdf         *self,
            const PostureBlock *block)
 {
+  g_autoptr (PangoLayout) number = new_number (self, block->number);
   guint first, begin = self->boxes->len;
-  double height = 0;
   PostureBox *box;
 
   posture_pdf_add_space (self, 9);
   first = self->boxes->len;
+  if (number == NULL)
+    add_paragraph (self, block->number, 8.5, TRUE, INDENT, &self->theme.value, "P");
   add_paragraph (self, block->text, 10, TRUE, INDENT, &self->theme.foreground, "P");
   box = g_ptr_array_index (self->boxes, first);
   box->anchor = g_strdup (block->anchor);
-  add_number (self, block, box);
+  if (number != NULL)
+    posture_box_add_part (box, number, 0, 0, g_array_index (box->parts, PosturePart, 0).y,
+                          &self->theme.value, NULL, NULL);
   keep_from (self, first);
   add_paragraph (self, block->meta, 8.5, FALSE, INDENT, &self->theme.dim, "P");
   keep_from (self, first);
   posture_pdf_add_space (self, 3);
   add_pairs (self, block->pairs, INDENT, 9.5);
-  for (guint i = begin; i < self->boxes->len; i++)
-    height += ((PostureBox *) g_ptr_array_index (self->boxes, i))->height;
-  if (height > POSTURE_TEXT_HEIGHT * WHOLE_ENTRY)
-    return;
-  keep_from (self, first);
+  keep_whole (self, begin);
   ((PostureBox *) g_ptr_array_index (self->boxes, self->boxes->len - 1))->keep = FALSE;
+}
+
+/* Facts lead in to what stands below them. */
+static void
+add_facts (PosturePdf         *self,
+           const PostureBlock *block)
+{
+  guint first = self->boxes->len;
+
+  add_pairs (self, block->pairs, 0, 9.5);
+  keep_whole (self, first);
 }
 
 static void
 add_block (PosturePdf         *self,
-           const PostureBlock *block)
+           const PostureBlock *block,
+           gboolean            below_heading)
 {
   gboolean lead = block->weight == POSTURE_TEXT_LEAD;
+  guint first = self->boxes->len;
 
   switch (block->kind)
     {
@@ -252,7 +280,7 @@ add_block (PosturePdf         *self,
       add_heading (self, block);
       break;
     case POSTURE_BLOCK_FACTS:
-      add_pairs (self, block->pairs, 0, 9.5);
+      add_facts (self, block);
       break;
     case POSTURE_BLOCK_CHART:
       add_chart (self, block->chart);
@@ -268,31 +296,47 @@ add_block (PosturePdf         *self,
       add_paragraph (self, block->text, lead ? 11.5 : 9.5, FALSE, 0,
                      block->weight == POSTURE_TEXT_DIM ? &self->theme.dim : &self->theme.foreground,
                      "P");
+      /* what leads in to something stands with it */
+      if (below_heading)
+        keep_from (self, first);
       posture_pdf_add_space (self, 5);
     }
 }
 
-/* A line for each chapter; its page is written in when it is known. */
+/* The chapters in two columns; their pages are written in when they are known. */
 static void
 add_contents (PosturePdf *self)
 {
-  posture_pdf_add_space (self, 10);
+  guint n_chapters = 0, n_rows, first;
+
   for (guint i = 0; i < self->document->blocks->len; i++)
+    n_chapters += posture_pdf_is_chapter (g_ptr_array_index (self->document->blocks, i));
+  n_rows = (n_chapters + 1) / 2;
+  posture_pdf_add_space (self, 10);
+  first = self->boxes->len;
+  for (guint i = 0; i < n_rows; i++)
+    {
+      PostureBox *box = posture_pdf_add_box (self, 15);
+
+      box->tag = "P";
+      box->opens = box->closes = TRUE;
+    }
+  for (guint i = 0, entry = 0; i < self->document->blocks->len; i++)
     {
       const PostureBlock *block = g_ptr_array_index (self->document->blocks, i);
       g_autoptr (PangoLayout) layout = NULL;
       PostureBox *box;
 
-      if (block->kind != POSTURE_BLOCK_HEADING || block->level != 1)
+      if (!posture_pdf_is_chapter (block))
         continue;
-      layout = posture_pdf_new_layout (self, block->text, 9.5, FALSE, POSTURE_TEXT_WIDTH - 40);
+      layout = posture_pdf_new_layout (self, block->text, 9.5, FALSE, POSTURE_COLUMN_WIDTH - 30);
       pango_layout_set_height (layout, -1);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-      box = posture_pdf_add_box (self, 15);
-      box->tag = "P";
-      box->opens = box->closes = TRUE;
-      posture_box_add_part (box, layout, -1, 0, 1, &self->theme.foreground, block->anchor, NULL);
+      box = g_ptr_array_index (self->boxes, first + entry % n_rows);
+      posture_box_add_part (box, layout, -1, posture_pdf_column (entry / n_rows), 1,
+                            &self->theme.foreground, block->anchor, NULL);
       g_ptr_array_add (self->contents, box);
+      entry++;
     }
 }
 
@@ -301,7 +345,7 @@ void
 posture_pdf_set_blocks (PosturePdf *self)
 {
   PostureDocument *document = self->document;
-  gboolean in_head = TRUE;
+  gboolean in_head = TRUE, below_heading = FALSE;
 
   add_paragraph (self, document->title, 24, TRUE, 0, &self->theme.foreground, "H1");
   posture_pdf_add_space (self, 2);
@@ -316,6 +360,7 @@ posture_pdf_set_blocks (PosturePdf *self)
           add_contents (self);
           in_head = FALSE;
         }
-      add_block (self, block);
+      add_block (self, block, below_heading);
+      below_heading = block->kind == POSTURE_BLOCK_HEADING;
     }
 }

@@ -9,7 +9,7 @@
 #include <pango/pangocairo.h>
 
 /* Families that are made for reading, the last one always there. */
-#define FONTS "Inter, Noto Sans, Open Sans, Liberation Sans, DejaVu Sans, Sans"
+#define FONTS "Inter, Cantarell, Noto Sans, Open Sans, Liberation Sans, DejaVu Sans, Sans"
 #define FONT_SIZE 9.5
 #define LINE_SPACING 1.18
 
@@ -84,6 +84,20 @@ posture_pdf_new_layout (PosturePdf *self,
   pango_layout_set_text (layout, text, -1);
   pango_font_description_free (font);
   return layout;
+}
+
+/* Whether the contents name it. */
+gboolean
+posture_pdf_is_chapter (const PostureBlock *block)
+{
+  return block->kind == POSTURE_BLOCK_HEADING && block->level == 1;
+}
+
+/* Where a column of the contents begins. */
+double
+posture_pdf_column (guint column)
+{
+  return column * (POSTURE_COLUMN_WIDTH + POSTURE_COLUMN_GAP);
 }
 
 PostureBox *

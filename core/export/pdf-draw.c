@@ -118,7 +118,7 @@ draw_frame (PosturePdf *self,
 static void
 fill_contents (PosturePdf *self)
 {
-  guint entry = 0;
+  guint entry = 0, n_rows = (self->contents->len + 1) / 2;
 
   for (guint i = 0; i < self->boxes->len && entry < self->contents->len; i++)
     {
@@ -128,10 +128,10 @@ fill_contents (PosturePdf *self)
 
       if (box->title == NULL || box->level != 1)
         continue;
-      layout = posture_pdf_new_layout (self, number, 9.5, FALSE, POSTURE_TEXT_WIDTH);
+      layout = posture_pdf_new_layout (self, number, 9.5, FALSE, POSTURE_COLUMN_WIDTH);
       pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
-      posture_box_add_part (g_ptr_array_index (self->contents, entry), layout, -1, 0, 1,
-                            &self->theme.dim, box->anchor, NULL);
+      posture_box_add_part (g_ptr_array_index (self->contents, entry), layout, -1,
+                            posture_pdf_column (entry / n_rows), 1, &self->theme.dim, box->anchor, NULL);
       entry++;
     }
 }

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define POSTURE_PAGE_TOP 64.0
 #define POSTURE_PAGE_BOTTOM 66.0
 #define POSTURE_TEXT_WIDTH (POSTURE_PAGE_WIDTH - 2 * POSTURE_PAGE_SIDE)
+/* Of the contents. */
+#define POSTURE_COLUMN_GAP 36.0
+#define POSTURE_COLUMN_WIDTH ((POSTURE_TEXT_WIDTH - POSTURE_COLUMN_GAP) / 2)
 #define POSTURE_TEXT_HEIGHT (POSTURE_PAGE_HEIGHT - POSTURE_PAGE_TOP - POSTURE_PAGE_BOTTOM)
 
 /* A piece of text in a box: a line of a layout, or all of a small one. */
@@ -77,6 +80,8 @@ PangoLayout *posture_pdf_new_layout   (PosturePdf        *self,
                                        double             size,
                                        gboolean           bold,
                                        double             width);
+gboolean    posture_pdf_is_chapter    (const PostureBlock *block);
+double      posture_pdf_column        (guint              column);
 PostureBox *posture_pdf_add_box       (PosturePdf        *self,
                                        double             height);
 void        posture_pdf_add_space     (PosturePdf        *self,
