@@ -50,6 +50,11 @@ static const char style[] =
   "th,td{text-align:start;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid "
   "#d9dce1}\n"
   "th{color:#5c616b;font-weight:600;font-size:.9rem}\n"
+  /* a long word may break a name, but never squeezes a short column */
+  "th,td{overflow-wrap:break-word}\n"
+  "td a,details td:first-child{overflow-wrap:anywhere}\n"
+  "td a{text-decoration:none}\n"
+  "td a:hover{text-decoration:underline}\n"
   ".number{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
   "article{margin:0;padding:1rem 0 1rem 3.5rem;border-bottom:1px solid #d9dce1;position:relative}\n"
   "[dir=rtl] article{padding:1rem 3.5rem 1rem 0}\n"
@@ -62,7 +67,7 @@ static const char style[] =
   "article,[dir=rtl] article{padding-inline:0}article>.number{position:static;width:auto}}\n"
   "@page{size:A4;margin:18mm 18mm 20mm}\n"
   "@media print{body{padding:0;max-width:none;font-size:10pt}nav,details{display:none}a{color:inherit;"
-  "text-decoration:none}h2,h3,h4{break-after:avoid}article,figure,tr{break-inside:avoid}"
+  "text-decoration:none}h2,h3,h4,h2+p,h3+p{break-after:avoid}article,figure,tr{break-inside:avoid}"
   "h2{margin-top:1.75rem}article{padding-top:.6rem;padding-bottom:.6rem}}\n"
   "</style>\n";
 

@@ -102,6 +102,8 @@ posture_export_write_json (PostureExportRun *run,
   posture_json_writer_key (writer, "answers");
   posture_answers_write (run->export->answers, writer, /* with_notes = */ FALSE);
   write_notes (writer, items);
+  if (!posture_export_run_step (run, 0.5, error))
+    return NULL;
   write_words (run, writer, items);
   posture_json_writer_end_object (writer);
   canonical = posture_json_writer_finish_text (writer);

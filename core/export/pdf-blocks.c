@@ -12,6 +12,8 @@
 #define MAX_CELL_LINES 6
 /* Entries that take no more than this part of a page are not divided. */
 #define WHOLE_ENTRY 0.5
+/* Characters of a heading in the outline. */
+#define MAX_TITLE 200
 #define INDENT 56.0
 #define LABEL_WIDTH 84.0
 
@@ -25,10 +27,7 @@ add_paragraph (PosturePdf              *self,
                const PostureChartColor *color,
                const char              *tag)
 {
-  g_autoptr (PangoLayout) layout = posture_pdf_new_layout (self, text, size, bold,
-                                                           POSTURE_TEXT_WIDTH - x);
-
-  posture_pdf_add_text (self, layout, x, color, tag);
+  posture_pdf_add_text (self, text, size, bold, x, color, tag);
   return g_ptr_array_index (self->boxes, self->boxes->len - 1);
 }
 
@@ -64,7 +63,7 @@ add_heading (PosturePdf         *self,
                  level == 2 ? &self->theme.dim : &self->theme.foreground, tags[level]);
   box = g_ptr_array_index (self->boxes, first);
   box->anchor = g_strdup (block->anchor);
-  box->title = g_strdup (block->text);
+  box->title = g_utf8_substring (block->text, 0, MIN (g_utf8_strlen (block->text, -1), MAX_TITLE));
   box->level = block->level;
   keep_from (self, first);
   posture_pdf_add_space (self, level == 0 ? 6 : 4);
@@ -79,11 +78,9 @@ add_pair (PosturePdf        *self,
 {
   g_autoptr (PangoLayout) label = posture_pdf_new_layout (self, pair->label, size, FALSE,
                                                           LABEL_WIDTH - 8);
-  g_autoptr (PangoLayout) text = NULL;
   guint first;
   PostureBox *box;
   double left = x + LABEL_WIDTH;
-  int height;
 
   /* a long label gets lines of its own */
   if (pango_layout_get_line_count (label) > 2)
@@ -93,8 +90,7 @@ add_pair (PosturePdf        *self,
       g_clear_object (&label);
       left = x;
     }
-  text = posture_pdf_new_layout (self, pair->text, size, FALSE, POSTURE_TEXT_WIDTH - left);
-  first = posture_pdf_add_text (self, text, left,
+  first = posture_pdf_add_text (self, pair->text, size, FALSE, left,
                                 pair->dim ? &self->theme.dim : &self->theme.foreground, "P");
   if (label != NULL)
     {
@@ -113,7 +109,6 @@ add_pair (PosturePdf        *self,
                                 NULL);
         }
     }
-  pango_layout_get_size (text, NULL, &height);
   posture_pdf_add_space (self, 3);
 }
 
@@ -166,12 +161,10 @@ add_row (PosturePdf         *self,
     {
       const PostureCell *cell = g_ptr_array_index (cells, i);
       double width = column_width (block, i);
-      g_autoptr (PangoLayout) layout = posture_pdf_new_layout (self, cell->text, row == 0 ? 8.5 : 9.5,
-                                                               FALSE, width - 10);
+      g_autoptr (PangoLayout) layout = posture_pdf_new_short (self, cell->text, row == 0 ? 8.5 : 9.5,
+                                                              width - 10, MAX_CELL_LINES);
       int height;
 
-      pango_layout_set_height (layout, -MAX_CELL_LINES);
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
       pango_layout_set_line_spacing (layout, 1.1F);
       if ((block->numbers & (1u << i)) != 0 && i + 1 == block->n_columns)
         pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
@@ -329,9 +322,7 @@ add_contents (PosturePdf *self)
 
       if (!posture_pdf_is_chapter (block))
         continue;
-      layout = posture_pdf_new_layout (self, block->text, 9.5, FALSE, POSTURE_COLUMN_WIDTH - 30);
-      pango_layout_set_height (layout, -1);
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      layout = posture_pdf_new_short (self, block->text, 9.5, POSTURE_COLUMN_WIDTH - 30, 1);
       box = g_ptr_array_index (self->boxes, first + entry % n_rows);
       posture_box_add_part (box, layout, -1, posture_pdf_column (entry / n_rows), 1,
                             &self->theme.foreground, block->anchor, NULL);

@@ -7,11 +7,15 @@
 #include "export/pdf-private.h"
 
 #include <pango/pangocairo.h>
+#include <string.h>
 
 /* Families that are made for reading, the last one always there. */
 #define FONTS "Inter, Cantarell, Noto Sans, Open Sans, Liberation Sans, DejaVu Sans, Sans"
 #define FONT_SIZE 9.5
 #define LINE_SPACING 1.18
+/* bytes of a text laid out at once, and characters of one that is cut off */
+#define MAX_PIECE 4096
+#define MAX_SHORT 1000
 
 static void
 part_clear (gpointer data)
@@ -63,6 +67,23 @@ posture_pdf_clear (PosturePdf *self)
   g_clear_pointer (&self->contents, g_ptr_array_unref);
   g_clear_pointer (&self->boxes, g_ptr_array_unref);
   g_clear_object (&self->context);
+}
+
+/* A layout of a text of which only the beginning is shown, in a line or some. */
+PangoLayout *
+posture_pdf_new_short (PosturePdf *self,
+                       const char *text,
+                       double      size,
+                       double      width,
+                       guint       n_lines)
+{
+  g_autofree char *start = g_utf8_strlen (text, MAX_SHORT + 1) > MAX_SHORT
+                             ? g_utf8_substring (text, 0, MAX_SHORT) : g_strdup (text);
+  PangoLayout *layout = posture_pdf_new_layout (self, start, size, FALSE, width);
+
+  pango_layout_set_height (layout, n_lines > 1 ? -(int) n_lines : -1);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  return layout;
 }
 
 PangoLayout *
@@ -145,17 +166,14 @@ posture_box_add_part (PostureBox              *self,
   g_array_append_val (self->parts, part);
 }
 
-/* Adds a text as a box for each line, so that a page can end between them, but for the first two and the last
- * two. Gives the place of its first box. */
-guint
-posture_pdf_add_text (PosturePdf              *self,
-                      PangoLayout             *layout,
-                      double                   x,
-                      const PostureChartColor *color,
-                      const char              *tag)
+static void
+add_lines (PosturePdf              *self,
+           PangoLayout             *layout,
+           double                   x,
+           const PostureChartColor *color,
+           const char              *tag)
 {
   PangoLayoutIter *iter = pango_layout_get_iter (layout);
-  guint first = self->boxes->len;
   int n = pango_layout_get_line_count (layout);
   int line = 0;
 
@@ -180,6 +198,53 @@ posture_pdf_add_text (PosturePdf              *self,
     }
   while (pango_layout_iter_next_line (iter));
   pango_layout_iter_free (iter);
+}
+
+/* How much of a text to lay out at once: a line must not cost more because the text is long. It ends at a
+ * line break or a space, if there is one. */
+static gsize
+find_piece (const char *text)
+{
+  gsize length = strnlen (text, MAX_PIECE + 1);
+  const char *end;
+
+  if (length <= MAX_PIECE)
+    return length;
+  end = g_strrstr_len (text, MAX_PIECE, "\n");
+  if (end == NULL || end < text + MAX_PIECE / 2)
+    end = g_strrstr_len (text, MAX_PIECE, " ");
+  if (end != NULL && end >= text + MAX_PIECE / 2)
+    return (gsize) (end - text) + 1;
+  end = g_utf8_find_prev_char (text, text + MAX_PIECE);
+  return (gsize) (end - text);
+}
+
+/* Adds a text as a box for each line, so that a page can end between them, but for the first two and the last
+ * two. Gives the place of its first box. */
+guint
+posture_pdf_add_text (PosturePdf              *self,
+                      const char              *text,
+                      double                   size,
+                      gboolean                 bold,
+                      double                   x,
+                      const PostureChartColor *color,
+                      const char              *tag)
+{
+  guint first = self->boxes->len;
+
+  do
+    {
+      gsize length = find_piece (text);
+      g_autofree char *piece = g_strndup (text, length);
+      g_autoptr (PangoLayout) layout = NULL;
+
+      if (length > 0 && piece[length - 1] == '\n' && text[length] != '\0')
+        piece[length - 1] = '\0';
+      layout = posture_pdf_new_layout (self, piece, size, bold, POSTURE_TEXT_WIDTH - x);
+      add_lines (self, layout, x, color, tag);
+      text += length;
+    }
+  while (*text != '\0');
   return first;
 }
 

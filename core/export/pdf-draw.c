@@ -107,9 +107,7 @@ draw_frame (PosturePdf *self,
   pango_cairo_show_layout (cr, right);
   if (page == 0)
     return;
-  left = posture_pdf_new_layout (self, self->document->title, 8, FALSE, POSTURE_TEXT_WIDTH);
-  pango_layout_set_height (left, -1);
-  pango_layout_set_ellipsize (left, PANGO_ELLIPSIZE_END);
+  left = posture_pdf_new_short (self, self->document->title, 8, POSTURE_TEXT_WIDTH, 1);
   cairo_move_to (cr, POSTURE_PAGE_SIDE, 36);
   pango_cairo_show_layout (cr, left);
 }

@@ -94,8 +94,15 @@ void        posture_box_add_part      (PostureBox        *self,
                                        const PostureChartColor *color,
                                        const char        *target,
                                        const char        *tag);
+PangoLayout *posture_pdf_new_short    (PosturePdf        *self,
+                                       const char        *text,
+                                       double             size,
+                                       double             width,
+                                       guint              n_lines);
 guint       posture_pdf_add_text      (PosturePdf        *self,
-                                       PangoLayout       *layout,
+                                       const char        *text,
+                                       double             size,
+                                       gboolean           bold,
                                        double             x,
                                        const PostureChartColor *color,
                                        const char        *tag);
