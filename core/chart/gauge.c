@@ -139,7 +139,7 @@ add_number (PostureChart      *self,
   if (width > room)
     style.size *= room / width;
   posture_chart_scene_add_text (scene, value, &style, ring->x,
-                                ring->y - style.size * 1.02 - (captioned ? em * 1.1 : 0),
+                                ring->y - style.size * 1.02 - (captioned ? em * 1.4 : 0),
                                 2 * ring->inner);
   if (captioned)
     posture_chart_scene_add_text (scene, self->caption, &caption, ring->x, ring->y - em * 0.5,

@@ -8,8 +8,9 @@
 
 /* A chart stands on one page; a few small ones fill pages better than a large one. */
 #define MAX_ROWS 13
-/* As many as fit on the first page with the result. */
+/* As many as fit on the first page, with a gauge and without. */
 #define N_FIRST_STEPS 3
+#define N_FIRST_STEPS_ALONE 5
 
 #define say(text) posture_export_words_get (run->words, text)
 
@@ -42,6 +43,12 @@ add_chart (PostureExportRun *run,
 {
   posture_chart_set_language (chart, posture_export_words_get_for_charts (run->words));
   posture_document_add_chart (document, chart);
+}
+
+static gboolean
+has_gauge (const PostureReport *report)
+{
+  return report->score->has_value || report->score->has_worst;
 }
 
 static void
@@ -113,6 +120,7 @@ add_first_steps (PostureExportRun *run,
 {
   static const double widths[] = { 0.8, 9.4, 1.7, 1.3 };
   GPtrArray *findings = run->export->report->findings;
+  guint n_steps = has_gauge (run->export->report) ? N_FIRST_STEPS : N_FIRST_STEPS_ALONE;
   PostureBlock *table;
 
   if (findings->len == 0)
@@ -127,7 +135,7 @@ add_first_steps (PostureExportRun *run,
   posture_block_add_cell (table, say (W_("What to do")), NULL);
   posture_block_add_cell (table, say (W_("Effort")), NULL);
   posture_block_add_cell (table, say (W_("Points")), NULL);
-  for (guint i = 0; i < MIN (findings->len, N_FIRST_STEPS); i++)
+  for (guint i = 0; i < MIN (findings->len, n_steps); i++)
     {
       const PostureFinding *finding = g_ptr_array_index (findings, i);
       g_autofree char *rank = g_strdup_printf ("%d", finding->rank);
@@ -152,7 +160,7 @@ posture_export_add_result (PostureExportRun *run,
   PostureReport *report = run->export->report;
 
   posture_document_add_heading (document, 1, "result", say (W_("Result")));
-  if (report->score->has_value || report->score->has_worst)
+  if (has_gauge (report))
     add_gauge (run, document);
   if (report->level != NULL)
     posture_document_add_paragraph (document, POSTURE_TEXT_LEAD,

@@ -376,6 +376,8 @@ def help_and_manual():
                  ("questionnaires", "assessments", "reports", "events", "patterns", "rules", "dead-letters")
                  else entry[:1] for entry in commands]
         assert len(words) > 20, words  # the help was read
+                 ("questionnaires", "assessments", "reports", "events") else entry[:1] for entry in commands]
+        assert len(words) == 24, words
         options = set(re.findall(r"--([a-z]+)", whole))
         for entry in words:
             text = profile.run(*entry, "--help").expect(out="Usage: posturectl " + " ".join(entry)).out
