@@ -386,6 +386,10 @@ def help_and_manual():
             profile.run(entry[0], "--help").expect(out=entry[-1])
         documented = set(re.findall(r"^\.It (?:Fl o , )?Fl -([a-z]+)\b", manual, re.M))
         assert options == documented, f"only in one of help and manual: {options ^ documented}"
+        assert options == {"answers", "subject", "archived", "undo", "assessment", "limit", "format", "output", "json",
+                           "language", "help", "version"}, options
+        for option in options:
+            assert re.search(rf"^\.It Fl -{option}\b", manual, re.M), f"the manual lacks --{option}"
         for code in (0, 1, 2, 3, 4, 5, 130):
             assert re.search(rf"^\.It {code}$", manual, re.M), f"the manual lacks exit status {code}"
         profile.run("-h").expect(out="Usage: ")
