@@ -372,24 +372,17 @@ def help_and_manual():
         whole = profile.run("--help").expect(out="Usage: posturectl").out
         commands = [line.split() for line in whole.split("Commands:")[1].split("Options:")[0].splitlines()
                     if re.match(r"  [a-z]", line)]
-        words = [entry[:2] if len(entry) > 1 and entry[1].islower() and entry[0] in
-                 ("questionnaires", "assessments", "reports", "events", "patterns", "rules", "dead-letters")
-                 else entry[:1] for entry in commands]
+        groups = [line[0] for line in commands]
+        words = [entry[:2] if groups.count(entry[0]) > 1 else entry[:1] for entry in commands]
         assert len(words) > 20, words  # the help was read
-                 ("questionnaires", "assessments", "reports", "events") else entry[:1] for entry in commands]
-        assert len(words) == 24, words
-        options = set(re.findall(r"--([a-z]+)", whole))
+        options = set(re.findall(r"--([a-z-]+)", whole))
         for entry in words:
             text = profile.run(*entry, "--help").expect(out="Usage: posturectl " + " ".join(entry)).out
-            options |= set(re.findall(r"--([a-z]+)", text))
+            options |= set(re.findall(r"--([a-z-]+)", text))
             assert re.search(r"^\.It Cm " + " ".join(entry) + r"\b", manual, re.M), f"the manual lacks {entry}"
             profile.run(entry[0], "--help").expect(out=entry[-1])
-        documented = set(re.findall(r"^\.It (?:Fl o , )?Fl -([a-z]+)\b", manual, re.M))
+        documented = set(re.findall(r"^\.It (?:Fl o , )?Fl -([a-z-]+)", manual, re.M))
         assert options == documented, f"only in one of help and manual: {options ^ documented}"
-        assert options == {"answers", "subject", "archived", "undo", "assessment", "limit", "format", "output", "json",
-                           "language", "help", "version"}, options
-        for option in options:
-            assert re.search(rf"^\.It Fl -{option}\b", manual, re.M), f"the manual lacks --{option}"
         for code in (0, 1, 2, 3, 4, 5, 130):
             assert re.search(rf"^\.It {code}$", manual, re.M), f"the manual lacks exit status {code}"
         profile.run("-h").expect(out="Usage: ")
