@@ -15,6 +15,10 @@ G_BEGIN_DECLS
  * @CTL_OPTION_ASSESSMENT: --assessment
  * @CTL_OPTION_LIMIT: --limit
  * @CTL_OPTION_SET: --set
+ * @CTL_OPTION_GOAL: --goal
+ * @CTL_OPTION_FILE: --file
+ * @CTL_OPTION_OUTPUT: --output
+ * @CTL_OPTION_PASSPHRASE: --passphrase-file
  *
  * The options that not every command takes.
  */
@@ -27,6 +31,10 @@ typedef enum
   CTL_OPTION_ASSESSMENT = 1 << 4,
   CTL_OPTION_LIMIT = 1 << 5,
   CTL_OPTION_SET = 1 << 6,
+  CTL_OPTION_GOAL = 1 << 7,
+  CTL_OPTION_FILE = 1 << 8,
+  CTL_OPTION_OUTPUT = 1 << 9,
+  CTL_OPTION_PASSPHRASE = 1 << 10,
 } CtlOptions;
 
 /**

@@ -38,6 +38,10 @@ parse (Ctl     *ctl,
     { "subject", 0, 0, G_OPTION_ARG_FILENAME, &ctl->subject, NULL, NULL },
     { "assessment", 0, 0, G_OPTION_ARG_FILENAME, &ctl->assessment, NULL, NULL },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl->sets, NULL, NULL },
+    { "goal", 0, 0, G_OPTION_ARG_FILENAME, &ctl->goal, NULL, NULL },
+    { "file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->file, NULL, NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &ctl->output, NULL, NULL },
+    { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->passphrase_file, NULL, NULL },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &line->limit, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &line->help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &line->version, NULL, NULL },
@@ -75,7 +79,10 @@ collect_options (Ctl  *ctl,
          | (ctl->archived ? CTL_OPTION_ARCHIVED : 0) | (ctl->undo ? CTL_OPTION_UNDO : 0)
          | (ctl->assessment != NULL ? CTL_OPTION_ASSESSMENT : 0)
          | (line->limit != NULL ? CTL_OPTION_LIMIT : 0)
-         | (ctl->sets != NULL ? CTL_OPTION_SET : 0);
+         | (ctl->sets != NULL ? CTL_OPTION_SET : 0) | (ctl->goal != NULL ? CTL_OPTION_GOAL : 0)
+         | (ctl->file != NULL ? CTL_OPTION_FILE : 0)
+         | (ctl->output != NULL ? CTL_OPTION_OUTPUT : 0)
+         | (ctl->passphrase_file != NULL ? CTL_OPTION_PASSPHRASE : 0);
 }
 
 /* The lowest option of a set. */
@@ -88,7 +95,7 @@ name_one (guint options)
 static CtlStatus
 check_utf8 (Ctl *ctl)
 {
-  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment };
+  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->goal };
   gboolean valid = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -41,6 +41,10 @@ typedef enum
  * @answers: (nullable) (type filename): of --answers
  * @subject: (nullable): of --subject
  * @assessment: (nullable): of --assessment
+ * @goal: (nullable): of --goal
+ * @file: (nullable) (type filename): of --file
+ * @output: (nullable) (type filename): of --output
+ * @passphrase_file: (nullable) (type filename): of --passphrase-file
  * @sets: (nullable) (array zero-terminated=1): of --set
  * @arguments: (array zero-terminated=1): what stands behind the command's name
  * @n_arguments: their number
@@ -61,6 +65,10 @@ typedef struct
   char *answers;
   char *subject;
   char *assessment;
+  char *goal;
+  char *file;
+  char *output;
+  char *passphrase_file;
   char **sets;
   char **arguments;
   guint n_arguments;
@@ -106,7 +114,14 @@ CtlStatus             ctl_assessments_proposals (Ctl *ctl);
 CtlStatus             ctl_reports_list          (Ctl *ctl);
 CtlStatus             ctl_reports_show          (Ctl *ctl);
 CtlStatus             ctl_reports_compare       (Ctl *ctl);
+CtlStatus             ctl_reports_explain       (Ctl *ctl);
+CtlStatus             ctl_reports_next_level    (Ctl *ctl);
+CtlStatus             ctl_reports_verify        (Ctl *ctl);
+CtlStatus             ctl_reports_bundle        (Ctl *ctl);
 CtlStatus             ctl_reports_delete        (Ctl *ctl);
+CtlStatus             ctl_backup_create         (Ctl *ctl);
+CtlStatus             ctl_backup_check          (Ctl *ctl);
+CtlStatus             ctl_backup_restore        (Ctl *ctl);
 CtlStatus             ctl_events_list           (Ctl *ctl);
 CtlStatus             ctl_events_show           (Ctl *ctl);
 CtlStatus             ctl_events_follow         (Ctl *ctl);

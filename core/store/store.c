@@ -354,20 +354,6 @@ make_file (PostureStore *self,
   return made;
 }
 
-/* What a backup or its restoring left, when it was killed, is of no use to anybody. */
-static void
-drop_leftovers (PostureStore *self)
-{
-  static const char *const names[] = { POSTURE_STORE_SNAPSHOT, POSTURE_STORE_REPLACEMENT };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
-
-      posture_connection_discard_copy (path);
-    }
-}
-
 /* A log that nobody has open any more was left by a process that could not end in order. */
 static gboolean
 join_users (PostureStore *self,
@@ -382,7 +368,7 @@ join_users (PostureStore *self,
     return FALSE;
   self->was_unclean = alone && g_stat (log, &status) == 0 && status.st_size > 0;
   if (alone)
-    drop_leftovers (self);
+    posture_snapshot_drop_leftovers (self->folder);
   return TRUE;
 }
 
