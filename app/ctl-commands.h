@@ -22,6 +22,10 @@ G_BEGIN_DECLS
  * @CTL_OPTION_PASSES: --passes
  * @CTL_OPTION_PATTERN: --pattern
  * @CTL_OPTION_SCHEDULE: --schedule
+ * @CTL_OPTION_GOAL: --goal
+ * @CTL_OPTION_FILE: --file
+ * @CTL_OPTION_OUTPUT: --output
+ * @CTL_OPTION_PASSPHRASE: --passphrase-file
  *
  * The options that not every command takes.
  */
@@ -41,6 +45,10 @@ typedef enum
   CTL_OPTION_PASSES = 1 << 11,
   CTL_OPTION_PATTERN = 1 << 12,
   CTL_OPTION_SCHEDULE = 1 << 13,
+  CTL_OPTION_GOAL = 1 << 14,
+  CTL_OPTION_FILE = 1 << 15,
+  CTL_OPTION_OUTPUT = 1 << 16,
+  CTL_OPTION_PASSPHRASE = 1 << 17,
 } CtlOptions;
 
 /**

@@ -42,6 +42,10 @@ typedef enum
  * @answers: (nullable) (type filename): of --answers
  * @subject: (nullable): of --subject
  * @assessment: (nullable): of --assessment
+ * @goal: (nullable): of --goal
+ * @file: (nullable) (type filename): of --file
+ * @output: (nullable) (type filename): of --output
+ * @passphrase_file: (nullable) (type filename): of --passphrase-file
  * @sets: (nullable) (array zero-terminated=1): of --set
  * @format: (nullable): of --format
  * @output: (nullable) (type filename): of --output
@@ -69,6 +73,10 @@ typedef struct
   char *answers;
   char *subject;
   char *assessment;
+  char *goal;
+  char *file;
+  char *output;
+  char *passphrase_file;
   char **sets;
   char *format;
   char *output;
@@ -135,6 +143,14 @@ CtlStatus             ctl_dead_letters_show     (Ctl *ctl);
 CtlStatus             ctl_dead_letters_retry    (Ctl *ctl);
 CtlStatus             ctl_dead_letters_purge    (Ctl *ctl);
 CtlStatus             ctl_events_put            (Ctl *ctl);
+CtlStatus             ctl_reports_explain       (Ctl *ctl);
+CtlStatus             ctl_reports_next_level    (Ctl *ctl);
+CtlStatus             ctl_reports_verify        (Ctl *ctl);
+CtlStatus             ctl_reports_bundle        (Ctl *ctl);
+CtlStatus             ctl_reports_delete        (Ctl *ctl);
+CtlStatus             ctl_backup_create         (Ctl *ctl);
+CtlStatus             ctl_backup_check          (Ctl *ctl);
+CtlStatus             ctl_backup_restore        (Ctl *ctl);
 CtlStatus             ctl_events_list           (Ctl *ctl);
 CtlStatus             ctl_events_show           (Ctl *ctl);
 CtlStatus             ctl_events_follow         (Ctl *ctl);

@@ -271,6 +271,21 @@ put_rules (PosturePlatform *self,
   return TRUE;
 }
 
+/**
+ * posture_platform_get_modules:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the modules that keep
+ *   tables in a profile
+ */
+const PostureStoreModule *const *
+posture_platform_get_modules (void)
+{
+  static const PostureStoreModule *const modules[] = { &posture_bus_store_module,
+                                                       &posture_user_store_module, NULL };
+
+  return modules;
+}
+
 /* Wires the modules of a profile together; nothing is dispatched yet. Can be called from any thread. */
 static PosturePlatform *
 assemble (const char     *folder,
@@ -279,11 +294,10 @@ assemble (const char     *folder,
           const char     *vfs,
           GError        **error)
 {
-  const PostureStoreModule *const modules[] = { &posture_bus_store_module, &posture_user_store_module, NULL };
   g_autoptr (PosturePlatform) self = g_object_new (POSTURE_TYPE_PLATFORM, NULL);
 
   self->library = posture_library_ref (library);
-  self->store = posture_store_open (folder, modules, vfs, error);
+  self->store = posture_store_open (folder, posture_platform_get_modules (), vfs, error);
   if (self->store == NULL)
     return NULL;
   self->bus = posture_bus_new (self->store, clock);

@@ -32,4 +32,6 @@ PostureUserService *posture_platform_get_user        (PosturePlatform   *self);
 PostureLibrary     *posture_platform_get_library     (PosturePlatform   *self);
 gboolean            posture_platform_is_dispatching  (PosturePlatform   *self);
 
+const PostureStoreModule *const *posture_platform_get_modules (void);
+
 G_END_DECLS

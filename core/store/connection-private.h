@@ -85,6 +85,8 @@ gboolean           posture_migration_can_read      (PostureConnection        *co
                                                     const PostureStoreModule *const *modules,
                                                     GError                  **error);
 
+void               posture_snapshot_drop_leftovers (const char              *folder);
+
 PostureTransaction *posture_transaction_new        (PostureConnection  *connection);
 void                posture_transaction_free       (PostureTransaction *self);
 void                posture_notice_free            (PostureNotice      *notice);

@@ -97,3 +97,17 @@ posture_snapshot_free (PostureSnapshot *self)
   g_free (self->path);
   g_free (self);
 }
+
+/* What a backup or its restoring left, when it was killed, is of no use to anybody. */
+void
+posture_snapshot_drop_leftovers (const char *folder)
+{
+  static const char *const names[] = { POSTURE_STORE_SNAPSHOT, POSTURE_STORE_REPLACEMENT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      posture_connection_discard_copy (path);
+    }
+}

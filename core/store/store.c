@@ -307,6 +307,70 @@ posture_store_init (PostureStore *self)
   g_mutex_init (&self->mutex);
 }
 
+static PostureStoreError
+errno_to_error (int number)
+{
+  switch (number)
+    {
+    case ENOSPC:
+    case EDQUOT:
+      return POSTURE_STORE_ERROR_FULL;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return POSTURE_STORE_ERROR_READ_ONLY;
+    default:
+      return POSTURE_STORE_ERROR_CANNOT_OPEN;
+    }
+}
+
+/* The file is never opened beside the engine: to close the descriptor would drop the locks that another
+ * store of this process has on it. */
+static gboolean
+make_file (PostureStore *self,
+           GError      **error)
+{
+  gboolean made;
+
+  if (g_mkdir_with_parents (self->folder, 0700) != 0)
+    {
+      g_set_error (error, POSTURE_STORE_ERROR, errno_to_error (errno),
+                   _("The data folder %s cannot be made: %s. Choose another one with POSTURE_DATA_DIR."),
+                   self->folder, g_strerror (errno));
+      return FALSE;
+    }
+  made = mknod (self->file, S_IFREG | 0600, /* dev = */ 0) == 0 ||
+         (errno == EEXIST && g_access (self->file, R_OK | W_OK) == 0);
+  if (made && g_file_test (self->file, G_FILE_TEST_IS_DIR))
+    {
+      made = FALSE;
+      errno = EISDIR;
+    }
+  if (!made)
+    g_set_error (error, POSTURE_STORE_ERROR, errno_to_error (errno),
+                 _("The data file %s cannot be opened: %s. Choose another folder with POSTURE_DATA_DIR."),
+                 self->file, g_strerror (errno));
+  return made;
+}
+
+/* A log that nobody has open any more was left by a process that could not end in order. */
+static gboolean
+join_users (PostureStore *self,
+            GError      **error)
+{
+  g_autofree char *log = g_strconcat (self->file, "-wal", NULL);
+  GStatBuf status;
+  gboolean alone;
+
+  self->users_fd = posture_profile_join (self->folder, &alone, error);
+  if (self->users_fd < 0)
+    return FALSE;
+  self->was_unclean = alone && g_stat (log, &status) == 0 && status.st_size > 0;
+  if (alone)
+    posture_snapshot_drop_leftovers (self->folder);
+  return TRUE;
+}
+
 /**
  * posture_store_open:
  * @folder: (type filename): the folder of a profile; it is made if it is not there

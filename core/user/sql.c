@@ -208,6 +208,18 @@ const char posture_user_sql_insert_report[] =
   " WHERE EXISTS (SELECT 1 FROM user_revision WHERE id = ?3 AND assessment = ?2)"
   " ON CONFLICT (id) DO NOTHING";
 const char posture_user_sql_report[] = "SELECT report, assessment FROM user_report WHERE id = ?1";
+#define STORED_REPORT                                                                             \
+  "SELECT p.number, p.id, p.report, r.id, r.assessment, r.parent, r.submitted, r.answers,"        \
+  " a.questionnaire, a.digest, q.version FROM user_report AS p"                                  \
+  " JOIN user_revision AS r ON r.id = p.revision JOIN user_assessment AS a ON a.id = r.assessment" \
+  " JOIN user_questionnaire AS q ON q.digest = a.digest"
+const char posture_user_sql_stored_report[] = STORED_REPORT " WHERE p.id = ?1";
+const char posture_user_sql_stored_reports[] =
+  STORED_REPORT " WHERE p.number > ?1 ORDER BY p.number LIMIT ?2";
+/* When a question was last answered up to a moment, as far as the history goes. */
+const char posture_user_sql_answer_times[] =
+  "SELECT question, max(time) FROM user_operation WHERE assessment = ?1 AND kind = 'answer'"
+  " AND question IS NOT NULL AND time <= ?2 GROUP BY question";
 const char posture_user_sql_report_of_revision[] =
   "SELECT p.id FROM user_revision AS r LEFT JOIN user_report AS p ON p.revision = r.id WHERE r.id = ?1";
 

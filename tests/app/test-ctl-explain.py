@@ -3,6 +3,7 @@
 
 import json
 import os
+import sqlite3
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -58,6 +59,100 @@ def compare():
         assert {item["question"] for item in found["findings_gone"]} == keys[0] - keys[1]
         profile.run("reports", "compare", second["id"], first["id"]).expect(out=["Before: ", "New findings"])
         profile.run("reports", "compare", first["id"], first["id"]).expect(out="Nothing changed.")
+
+
+@case
+def explain():
+    with Profile() as profile:
+        report = profile.assess()
+        found = profile.json("reports", "explain", report["id"])
+
+        def leaves(node):
+            return [node] if "explanation" in node else [leaf for child in node["children"] for leaf in leaves(child)]
+        questions = leaves(found["whole"])
+        assert [leaf["explanation"] for leaf in questions] and len(questions) == len(report["explanation"])
+        assert sum(leaf["worst"] for leaf in questions) == found["whole"]["worst"]
+        assert round(1000 * found["whole"]["worst"] / found["whole"]["reachable"]) == 10 * report["score"]["value"]
+        assert all(leaf["answered"] <= report["submitted"] and leaf["references"] for leaf in questions)
+        profile.run("reports", "explain", report["id"]).expect(out=["Score: ", "points", "rule “option”"])
+
+
+@case
+def next_level():
+    with Profile() as profile:
+        report = profile.json("assess", "essentials", "--answers", UNKNOWN)
+        found = profile.json("reports", "next-level", report["id"])
+        assert found["found"] and found["exact"] and found["steps"] and found["score"]["worst"] >= found["goal"]
+        # doing so is enough, and leaving the first step out is not
+        sets = [f"{step['question']}={json.dumps(step['answer'])}" for step in found["steps"]]
+        arguments = [word for item in sets for word in ("--set", item)]
+        told = profile.json("what-if", report["assessment"], *arguments)
+        assert told["report"]["score"] == found["score"]
+        told = profile.json("what-if", report["assessment"], *arguments[2:], "--set", "1.A=?")
+        assert told["report"]["score"]["worst"] < found["goal"]
+        profile.run("reports", "next-level", report["id"]).expect(out=["Next: ", "cheapest way", "Then: "])
+        profile.run("reports", "next-level", report["id"], "--goal", "0").expect(out="It is reached.")
+        profile.run("reports", "next-level", report["id"], "--goal", "101").expect(code=2, err="--goal")
+        assert profile.json("reports", "next-level", report["id"], "--goal", "100")["found"]
+
+
+@case
+def verify():
+    with Profile() as profile:
+        assert profile.json("reports", "verify") == []
+        report = profile.assess()
+        profile.assess("--subject", "Another")
+        assert [item["same"] for item in profile.json("reports", "verify")] == [True, True]
+        assert profile.json("reports", "verify", report["id"])[0]["id"] == report["id"]
+        path = profile.path("report.json")
+        profile.run("reports", "bundle", report["id"], "-o", path).expect(out="verifies it")
+        with Profile() as other:
+            assert other.json("reports", "verify", "--file", path) == report
+            assert not other.folder.exists(), "no profile is needed"
+        for old, new in ((b'"submitted":"2', b'"submitted":"3'), (b'"in-place"', b'"in-plane"'), (b'"format"', b'"form"')):
+            changed = profile.path("changed.json", path.read_bytes().replace(old, new, 1))
+            profile.run("reports", "verify", "--file", changed).expect(code=3, err="changed.json")
+        profile.run("reports", "bundle", report["id"]).expect(code=2, err="--output")
+        with sqlite3.connect(profile.folder / "posture.db") as database:
+            database.execute("UPDATE user_report SET report = replace(report, '\"rank\":1,', '\"rank\":7,') WHERE id = ?",
+                             (report["id"],))
+        found = profile.run("reports", "verify", "--json").expect(code=1).json
+        assert sorted(item["same"] for item in found) == [False, True]
+        profile.run("reports", "verify").expect(code=1, out=[report["id"][:12], "was changed"])
+
+
+@case
+def backup():
+    with Profile() as profile:
+        report = profile.assess()
+        plain, secret = profile.path("plain"), profile.path("secret")
+        words = profile.path("words", "correct horse\n")
+        assert profile.json("backup", "create", plain)["passphrase"] is False
+        assert profile.json("backup", "create", secret, "--passphrase-file", words)["passphrase"] is True
+        profile.run("assessments", "delete", report["assessment"]).expect()
+        profile.run("backup", "check", plain).expect(out="whole")
+        profile.run("backup", "check", secret).expect(code=3, err="passphrase")
+        profile.run("backup", "check", secret, "--passphrase-file", "-", text="wrong\n").expect(code=3, err="another one")
+        profile.run("backup", "check", words).expect(code=3, err="no backup")
+        profile.run("backup", "check", profile.path("missing")).expect(code=1, err="missing")
+        cut = profile.path("cut", plain.read_bytes()[:-1])
+        profile.run("backup", "restore", cut).expect(code=3, err="cut off")
+        assert profile.json("reports", "list") == []
+        follower = profile.start("events", "follow")
+        try:
+            while not (profile.folder / "posture.db-wal").exists():
+                pass
+            profile.run("backup", "restore", plain).expect(code=5, err="open")
+        finally:
+            follower.kill()
+            follower.communicate()
+        profile.run("backup", "restore", secret, "--passphrase-file", words).expect(out="in the place")
+        assert profile.json("reports", "show", report["id"]) == report
+        profile.run("doctor").expect()
+        with Profile() as other:
+            other.run("backup", "create", other.path("none")).expect(code=5, err="no data")
+            other.run("backup", "restore", plain).expect()
+            assert other.json("reports", "show", report["id"]) == report
 
 
 if __name__ == "__main__":
