@@ -5,6 +5,7 @@
 #include "tests/ui/ui-fixture.h"
 
 #include <glib/gstdio.h>
+#include <libintl.h>
 #include <locale.h>
 #include <string.h>
 
@@ -26,10 +27,21 @@ ui_run_tests (int    *argc,
               void    (*add_tests) (void))
 {
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("POSTURE_LOCALE_DIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   g_test_init (argc, argv, NULL);
   adw_init ();
   add_tests ();
   return g_test_run ();
+}
+
+/* What is made from now on speaks this language. */
+void
+ui_set_language (const char *language)
+{
+  g_setenv ("LANGUAGE", language, /* overwrite = */ TRUE);
+  /* gettext looks at the variable once more */
+  setlocale (LC_ALL, "");
 }
 
 /* The window is there, the profile is not open yet. */
@@ -263,25 +275,45 @@ ui_click (gpointer    root,
   ui_wait_idle ();
 }
 
+typedef struct
+{
+  GtkWidget *widget;
+  int width;
+  int height;
+} Size;
+
 static gboolean
 has_size (gpointer data)
 {
-  UiFixture *fixture = data;
-  GtkWidget *widget = GTK_WIDGET (fixture->window);
-  int width, height;
+  const Size *size = data;
 
-  gtk_window_get_default_size (GTK_WINDOW (widget), &width, &height);
-  return gtk_widget_get_width (widget) == width && gtk_widget_get_height (widget) == height;
+  return gtk_widget_get_width (size->widget) == size->width && gtk_widget_get_height (size->widget) == size->height;
 }
 
-/* Makes the content of the window this large. */
+static gboolean
+is_there (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
+}
+
+/* Makes the content of the window this large. Without a window manager there is a border around it,
+ * which the size of the window holds. */
 void
 ui_set_size (UiFixture *fixture,
              int        width,
              int        height)
 {
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
-  ui_wait (has_size, fixture);
+  Size size = { GTK_WIDGET (fixture->window), width, height };
+  int outer_width, outer_height, minimum;
+
+  ui_wait (is_there, size.widget);
+  ui_wait_idle ();
+  gtk_window_get_default_size (GTK_WINDOW (size.widget), &outer_width, &outer_height);
+  gtk_window_set_default_size (GTK_WINDOW (size.widget), width + outer_width - gtk_widget_get_width (size.widget),
+                               height + outer_height - gtk_widget_get_height (size.widget));
+  gtk_widget_measure (size.widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_test_message ("the window can be %d pixels wide at least", minimum);
+  ui_wait (has_size, &size);
   ui_wait_idle ();
 }
 
@@ -466,15 +498,12 @@ is_reported (gpointer data)
   return ((Wait *) data)->done;
 }
 
-/* The same, submitted; gives the id of the report. */
+/* Submits an assessment; gives the id of the report. */
 char *
-ui_add_report (UiFixture  *fixture,
-               const char *questionnaire,
-               const char *name,
-               const char *answers)
+ui_submit (UiFixture  *fixture,
+           const char *assessment)
 {
   PostureUserService *user = posture_platform_get_user (fixture->platform);
-  g_autofree char *assessment = ui_add_assessment (fixture, questionnaire, name, answers);
   g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
   g_autofree char *revision = NULL;
   g_autoptr (GError) error = NULL;
@@ -488,4 +517,16 @@ ui_add_report (UiFixture  *fixture,
   posture_user_service_wait_report_async (user, revision, /* cancellable = */ NULL, waited_cb, &wait);
   ui_wait (is_reported, &wait);
   return wait.report;
+}
+
+/* A new assessment with these answers, submitted; gives the id of the report. */
+char *
+ui_add_report (UiFixture  *fixture,
+               const char *questionnaire,
+               const char *name,
+               const char *answers)
+{
+  g_autofree char *assessment = ui_add_assessment (fixture, questionnaire, name, answers);
+
+  return ui_submit (fixture, assessment);
 }

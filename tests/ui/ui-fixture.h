@@ -22,6 +22,7 @@ typedef gboolean (*UiCondition) (gpointer data);
 int        ui_run_tests      (int                 *argc,
                               char              ***argv,
                               void               (*add_tests) (void));
+void       ui_set_language   (const char          *language);
 void       ui_fixture_setup  (UiFixture           *fixture,
                               gconstpointer        data);
 void       ui_fixture_teardown (UiFixture         *fixture,
@@ -52,6 +53,8 @@ char      *ui_add_assessment (UiFixture           *fixture,
                               const char          *questionnaire,
                               const char          *name,
                               const char          *answers);
+char      *ui_submit         (UiFixture           *fixture,
+                              const char          *assessment);
 char      *ui_add_report     (UiFixture           *fixture,
                               const char          *questionnaire,
                               const char          *name,
