@@ -172,10 +172,28 @@ begin (PostureAssessmentPage *self)
   show_question (self, place);
 }
 
+/* It was deleted, here or by another program, or belongs to another profile. */
+static void
+leave_gone (PostureAssessmentPage *self)
+{
+  g_autofree char *id = g_strdup (posture_draft_get_assessment (self->draft));
+
+  if (posture_draft_get_name (self->draft) != NULL)
+    posture_toasts_add (self, adw_toast_new (_("The assessment was deleted")));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.close-assessment", "s", id);
+}
+
 static void
 state_cb (PostureAssessmentPage *self)
 {
   PostureDraftState state = posture_draft_get_state (self->draft);
+
+  if (state == POSTURE_DRAFT_FAILED
+      && g_error_matches (posture_draft_get_error (self->draft), POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND))
+    {
+      leave_gone (self);
+      return;
+    }
 
   gtk_widget_set_visible (self->sections_button, state == POSTURE_DRAFT_READY);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), state == POSTURE_DRAFT_READY);
@@ -559,6 +577,28 @@ posture_assessment_page_show (PostureAssessmentPage *self,
   posture_draft_load (self->draft);
   state_cb (self);
   saving_cb (self);
+}
+
+/**
+ * posture_assessment_page_show_question:
+ * @self: a page that has its context
+ * @id: an assessment's id
+ * @question: key of a question of it
+ *
+ * Shows a question of an assessment, if it is asked.
+ */
+void
+posture_assessment_page_show_question (PostureAssessmentPage *self,
+                                       const char            *id,
+                                       const char            *question)
+{
+  g_autofree char *key = g_strdup (question);
+
+  posture_assessment_page_show (self, id);
+  g_free (self->question);
+  self->question = g_steal_pointer (&key);
+  if (is_ready (self))
+    begin (self);
 }
 
 /**

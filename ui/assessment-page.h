@@ -14,6 +14,9 @@ void        posture_assessment_page_set_settings   (PostureAssessmentPage *self,
                                                     PostureSettings       *settings);
 void        posture_assessment_page_show           (PostureAssessmentPage *self,
                                                     const char            *id);
+void        posture_assessment_page_show_question  (PostureAssessmentPage *self,
+                                                    const char            *id,
+                                                    const char            *question);
 void        posture_assessment_page_close          (PostureAssessmentPage *self);
 const char *posture_assessment_page_get_assessment (PostureAssessmentPage *self);
 const char *posture_assessment_page_get_question   (PostureAssessmentPage *self);

@@ -7,6 +7,7 @@
 #include "ui/draft.h"
 
 #include "model/expansion.h"
+#include "ui/draft-reading.h"
 #include "ui/draft-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,7 +38,6 @@ struct _PostureDraft
 
   guint generation; /* of what was answered here */
   guint loading;    /* the generation that is being read for */
-  PostureAnswers *read;
   gboolean reading;
   gboolean stale;
 
@@ -91,7 +91,6 @@ fail (PostureDraft *self,
 {
   g_clear_error (&self->error);
   self->error = error;
-  self->reading = FALSE;
   set_state (self, POSTURE_DRAFT_FAILED);
 }
 
@@ -153,81 +152,28 @@ is_same (PostureDraft   *self,
 }
 
 static void
-take_read (PostureDraft *self,
-           GHashTable   *flags)
+take_answers (PostureDraft        *self,
+              PostureDraftReading *reading)
 {
   gboolean first = self->answers == NULL;
 
-  if (is_same (self, self->read, flags))
-    {
-      g_clear_pointer (&self->read, posture_answers_unref);
-      return;
-    }
+  if (is_same (self, reading->answers, reading->flags))
+    return;
   g_clear_pointer (&self->answers, posture_answers_unref);
   g_clear_pointer (&self->flags, g_hash_table_unref);
-  self->answers = g_steal_pointer (&self->read);
-  self->flags = g_hash_table_ref (flags);
+  self->answers = g_steal_pointer (&reading->answers);
+  self->flags = g_steal_pointer (&reading->flags);
   ask_anew (self);
-  if (first)
+  if (!first)
     {
-      set_state (self, POSTURE_DRAFT_READY);
-      posture_user_service_find_proposals_async (posture_context_get_user (self->context),
-                                                 posture_questionnaire_get_digest (self->questionnaire),
-                                                 self->assessment, self->cancellable, proposals_cb,
-                                                 g_object_ref (self));
-    }
-  else
-    g_signal_emit (self, signals[CHANGED], 0, /* key = */ NULL);
-}
-
-static void read_again (PostureDraft *self);
-
-static void
-flags_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autoptr (PostureDraft) self = data;
-  g_autoptr (GHashTable) flags = NULL;
-  GError *error = NULL;
-
-  flags = posture_user_service_load_flags_finish (POSTURE_USER_SERVICE (source), result, &error);
-  if (g_cancellable_is_cancelled (self->cancellable))
-    {
-      g_clear_error (&error);
+      g_signal_emit (self, signals[CHANGED], 0, /* key = */ NULL);
       return;
     }
-  if (flags == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-  self->reading = FALSE;
-  /* what was answered here meanwhile is newer than what was read */
-  if (self->generation == self->loading && posture_draft_store_is_empty (self->store))
-    take_read (self, flags);
-  else
-    self->stale = TRUE;
-  read_again (self);
-}
-
-static void
-answers_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (PostureDraft) self = data;
-  GError *error = NULL;
-
-  g_clear_pointer (&self->read, posture_answers_unref);
-  self->read = posture_user_service_load_answers_finish (POSTURE_USER_SERVICE (source), result, &error);
-  if (g_cancellable_is_cancelled (self->cancellable))
-    g_clear_error (&error);
-  else if (self->read == NULL)
-    fail (self, error);
-  else
-    posture_user_service_load_flags_async (POSTURE_USER_SERVICE (source), self->assessment,
-                                           self->cancellable, flags_cb, g_object_ref (self));
+  set_state (self, POSTURE_DRAFT_READY);
+  posture_user_service_find_proposals_async (posture_context_get_user (self->context),
+                                             posture_questionnaire_get_digest (self->questionnaire),
+                                             self->assessment, self->cancellable, proposals_cb,
+                                             g_object_ref (self));
 }
 
 static gboolean
@@ -249,26 +195,35 @@ take_item (PostureDraft          *self,
   return self->questionnaire != NULL && self->words != NULL;
 }
 
+static void read_again (PostureDraft *self);
+
 static void
-item_cb (GObject      *source,
+read_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
   g_autoptr (PostureDraft) self = data;
-  g_autoptr (PostureAssessmentItem) item = NULL;
+  g_autoptr (PostureDraftReading) reading = NULL;
   GError *error = NULL;
 
-  item = posture_user_service_load_assessment_finish (POSTURE_USER_SERVICE (source), result, &error);
-  if (g_cancellable_is_cancelled (self->cancellable))
-    g_clear_error (&error);
-  else if (item == NULL)
+  reading = posture_draft_read_finish (result, &error);
+  self->reading = FALSE;
+  if (g_cancellable_is_cancelled (self->cancellable) || posture_context_get_user (self->context) == NULL)
+    {
+      g_clear_error (&error); /* nobody looks any more */
+      return;
+    }
+  if (reading == NULL)
     fail (self, error);
-  else if (!take_item (self, item))
-    fail (self, g_error_new_literal (POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND,
+  else if (!take_item (self, reading->item))
+    fail (self, g_error_new_literal (POSTURE_USER_ERROR, POSTURE_USER_ERROR_INVALID,
                                      _("The questionnaire of this assessment is not on this device.")));
+  /* what was answered here meanwhile is newer than what was read */
+  else if (self->generation == self->loading && posture_draft_store_is_empty (self->store))
+    take_answers (self, reading);
   else
-    posture_user_service_load_answers_async (POSTURE_USER_SERVICE (source), self->assessment,
-                                             self->cancellable, answers_cb, g_object_ref (self));
+    self->stale = TRUE;
+  read_again (self);
 }
 
 static void
@@ -281,8 +236,7 @@ read_again (PostureDraft *self)
   self->stale = FALSE;
   self->reading = TRUE;
   self->loading = self->generation;
-  posture_user_service_load_assessment_async (user, self->assessment, self->cancellable, item_cb,
-                                              g_object_ref (self));
+  posture_draft_read_async (user, self->assessment, self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void
@@ -386,7 +340,6 @@ posture_draft_finalize (GObject *object)
   g_clear_pointer (&self->asked, posture_questionnaire_unref);
   g_clear_pointer (&self->words, posture_words_unref);
   g_clear_pointer (&self->answers, posture_answers_unref);
-  g_clear_pointer (&self->read, posture_answers_unref);
   g_clear_pointer (&self->visibility, posture_visibility_free);
   g_clear_pointer (&self->flags, g_hash_table_unref);
   g_clear_pointer (&self->proposals, g_ptr_array_unref);

@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define SUMMARY_LINES 3
+
 /* Begins an assessment; on the first start it says what the program is, too. */
 struct _PostureNewPage
 {
@@ -73,7 +75,11 @@ choose (PostureNewPage *self,
 {
   self->chosen = index;
   for (guint i = 0; i < self->rows->len; i++)
-    posture_option_row_set_chosen (g_ptr_array_index (self->rows, i), i == index);
+    {
+      posture_option_row_set_chosen (g_ptr_array_index (self->rows, i), i == index);
+      /* the one that is chosen is read in full */
+      adw_action_row_set_subtitle_lines (g_ptr_array_index (self->rows, i), i == index ? 0 : SUMMARY_LINES);
+    }
   propose_name (self);
 }
 
@@ -140,17 +146,15 @@ begin_cb (PostureNewPage *self)
                                     begun_cb, beginning);
 }
 
-/* Half a minute a question is what trials took. */
 static char *
 make_subtitle (PostureQuestionnaire *questionnaire,
                PostureWords         *words)
 {
   guint n_questions = posture_questionnaire_get_n_questions (questionnaire);
-  guint minutes = MAX (5, (n_questions / 2 + 4) / 5 * 5);
   g_autofree char *count = g_strdup_printf (ngettext ("%u question", "%u questions", n_questions), n_questions);
-  g_autofree char *time = g_strdup_printf (ngettext ("about %u minute", "about %u minutes", minutes), minutes);
 
-  return g_strdup_printf ("%s · %s\n%s", count, time, posture_words_get_summary (words));
+  /* how long it takes is in the summary: that depends on more than the number */
+  return g_strdup_printf ("%s\n%s", count, posture_words_get_summary (words));
 }
 
 static void

@@ -13,6 +13,7 @@ printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-decoration-layout=appmenu:cl
   >"$folder/config/gtk-4.0/settings.ini"
 export HOME="$folder/home" XDG_RUNTIME_DIR="$folder/run" XDG_CONFIG_HOME="$folder/config" \
   XDG_CACHE_HOME="$folder/cache" XDG_DATA_HOME="$folder/data" XDG_STATE_HOME="$folder/state" \
+  XDG_DATA_DIRS="${POSTURE_DATA_DIRS:+$POSTURE_DATA_DIRS:}${XDG_DATA_DIRS:-/usr/local/share:/usr/share}" \
   GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}" GDK_DEBUG="${GDK_DEBUG:-gl-disable}" \
   GSETTINGS_BACKEND=memory GIO_USE_VFS=local ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0
 dbus-run-session -- xvfb-run -a -s '-screen 0 1280x1024x24 -nolisten tcp' "$@" 2>"$folder/errors" && status=0 || status=$?
