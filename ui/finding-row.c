@@ -127,8 +127,9 @@ make_points (PostureTelling       *telling,
   if (posture_telling_has_method (telling, "profile"))
     /* Translators: how many levels are missing to the target of a question */
     return g_strdup_printf (_("gap: %s"), points);
-  /* Translators: how much the score can grow by this; the number can have decimals */
-  return g_strdup_printf (_("up to %s points"), points);
+  /* Translators: how much the score can grow by this; the number can have decimals, and one is just 1 */
+  return g_strdup_printf (ngettext ("up to %s point", "up to %s points", finding->points == POSTURE_DECIMAL_ONE ? 1 : 2),
+                          points);
 }
 
 static char *

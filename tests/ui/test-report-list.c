@@ -130,12 +130,12 @@ test_other_process (UiFixture    *fixture,
   g_subprocess_launcher_setenv (launcher, "POSTURE_DATA_DIR", fixture->folder, TRUE);
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
   child = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("POSTURE_CTL"), "assess", "essentials", "--answers",
-                                       answers, "--name", "From the terminal", NULL);
+                                       answers, NULL);
   g_assert_no_error (error);
   g_subprocess_wait_check_async (child, /* cancellable = */ NULL, child_cb, &state);
   ui_wait (is_done, &state);
   ui_wait (has_one_new, fixture);
-  ui_get (reports, GTK_TYPE_LABEL, "From the terminal");
+  ui_get (reports, GTK_TYPE_LABEL, "Security essentials");
 }
 
 static gboolean
