@@ -6,8 +6,8 @@
 
 #include "store/store-file-private.h"
 
-#include "store/connection-private.h"
 #include "store/profile-lock-private.h"
+#include "store/connection-private.h"
 #include "store/store-error.h"
 
 #include <errno.h>
@@ -63,20 +63,6 @@ posture_store_file_make (const char *folder,
   return made;
 }
 
-/* What a backup or its restoring left, when it was killed, is of no use to anybody. */
-static void
-drop_leftovers (const char *folder)
-{
-  static const char *const names[] = { POSTURE_STORE_SNAPSHOT, POSTURE_STORE_REPLACEMENT };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      posture_connection_discard_copy (path);
-    }
-}
-
 /* Says that this process has the profile open; gives a descriptor to close when it has it no more, or
  * -1. A log that nobody has open any more was left by a process that could not end in order. */
 int
@@ -93,7 +79,7 @@ posture_store_file_join (const char *folder,
   if (fd >= 0)
     *ret_unclean = alone && g_stat (log, &status) == 0 && status.st_size > 0;
   if (fd >= 0 && alone)
-    drop_leftovers (folder);
+    posture_snapshot_drop_leftovers (folder);
   return fd;
 }
 
