@@ -133,7 +133,6 @@ static const struct
   { "--schedule", "WHEN", N_("when the rule runs, in UTC: “rate(1 hour)”, “cron(0 8 ? * MON-FRI *)”") },
   { "--goal", "N", N_("the score to reach, instead of the next level") },
   { "--file", "FILE", N_("verify what “reports bundle” wrote to FILE, without a profile") },
-  { "--output", "FILE", N_("write to FILE; “-o” is the same") },
   { "--passphrase-file", "FILE", N_("the first line of FILE is the passphrase; “-” is standard input") },
 };
 

@@ -24,7 +24,6 @@ G_BEGIN_DECLS
  * @CTL_OPTION_SCHEDULE: --schedule
  * @CTL_OPTION_GOAL: --goal
  * @CTL_OPTION_FILE: --file
- * @CTL_OPTION_OUTPUT: --output
  * @CTL_OPTION_PASSPHRASE: --passphrase-file
  *
  * The options that not every command takes.
@@ -47,8 +46,7 @@ typedef enum
   CTL_OPTION_SCHEDULE = 1 << 13,
   CTL_OPTION_GOAL = 1 << 14,
   CTL_OPTION_FILE = 1 << 15,
-  CTL_OPTION_OUTPUT = 1 << 16,
-  CTL_OPTION_PASSPHRASE = 1 << 17,
+  CTL_OPTION_PASSPHRASE = 1 << 16,
 } CtlOptions;
 
 /**

@@ -49,7 +49,6 @@ parse (Ctl     *ctl,
     { "schedule", 0, 0, G_OPTION_ARG_FILENAME, &ctl->schedule, NULL, NULL },
     { "goal", 0, 0, G_OPTION_ARG_FILENAME, &ctl->goal, NULL, NULL },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->file, NULL, NULL },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &ctl->output, NULL, NULL },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->passphrase_file, NULL, NULL },
     { "limit", 0, 0, G_OPTION_ARG_FILENAME, &line->limit, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &line->help, NULL, NULL },
@@ -96,9 +95,8 @@ collect_options (Ctl  *ctl,
          | (line->passes != NULL ? CTL_OPTION_PASSES : 0)
          | (ctl->pattern != NULL ? CTL_OPTION_PATTERN : 0)
          | (ctl->schedule != NULL ? CTL_OPTION_SCHEDULE : 0)
-         | (ctl->sets != NULL ? CTL_OPTION_SET : 0) | (ctl->goal != NULL ? CTL_OPTION_GOAL : 0)
+         | (ctl->goal != NULL ? CTL_OPTION_GOAL : 0)
          | (ctl->file != NULL ? CTL_OPTION_FILE : 0)
-         | (ctl->output != NULL ? CTL_OPTION_OUTPUT : 0)
          | (ctl->passphrase_file != NULL ? CTL_OPTION_PASSPHRASE : 0);
 }
 
@@ -112,8 +110,7 @@ name_one (guint options)
 static CtlStatus
 check_utf8 (Ctl *ctl)
 {
-  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->format, ctl->schedule };
-  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->goal };
+  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->format, ctl->schedule, ctl->goal };
   gboolean valid = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

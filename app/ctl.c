@@ -78,7 +78,6 @@ ctl_close (Ctl *ctl)
   g_clear_pointer (&ctl->assessment, g_free);
   g_clear_pointer (&ctl->goal, g_free);
   g_clear_pointer (&ctl->file, g_free);
-  g_clear_pointer (&ctl->output, g_free);
   g_clear_pointer (&ctl->passphrase_file, g_free);
   g_clear_pointer (&ctl->sets, g_strfreev);
   g_clear_pointer (&ctl->format, g_free);

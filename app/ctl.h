@@ -44,7 +44,6 @@ typedef enum
  * @assessment: (nullable): of --assessment
  * @goal: (nullable): of --goal
  * @file: (nullable) (type filename): of --file
- * @output: (nullable) (type filename): of --output
  * @passphrase_file: (nullable) (type filename): of --passphrase-file
  * @sets: (nullable) (array zero-terminated=1): of --set
  * @format: (nullable): of --format
@@ -75,7 +74,6 @@ typedef struct
   char *assessment;
   char *goal;
   char *file;
-  char *output;
   char *passphrase_file;
   char **sets;
   char *format;
