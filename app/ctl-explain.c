@@ -8,6 +8,7 @@
 #include "app/ctl-find.h"
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
+#include "model/report-words.h"
 
 #include "rating/explain.h"
 #include "user/stored-report.h"
@@ -188,7 +189,7 @@ print_node (const Telling                *telling,
       const PostureSectionScore *section = node->section;
       const char *title = telling->words != NULL
         ? posture_words_get_section_title (telling->words, section->id) : NULL;
-      g_autofree char *range = ctl_range_text (section->profile != NULL ? section->profile->current
+      g_autofree char *range = posture_score_range_to_words (section->profile != NULL ? section->profile->current
                                                                         : section->score);
       g_autofree char *indent = g_strnfill (2 * depth, ' ');
       g_autofree char *line = g_strdup_printf ("%s%s%s: %s", title != NULL ? title : section->id,
@@ -206,7 +207,7 @@ static void
 print_tree (const Telling *telling)
 {
   const PostureExplanationTree *tree = telling->tree;
-  g_autofree char *score = ctl_score_text (tree->report->score);
+  g_autofree char *score = posture_score_to_words (tree->report->score);
   g_autofree char *line = g_strdup_printf (_("Score: %s"), score);
 
   ctl_print_heading (line);

@@ -134,6 +134,21 @@ ctl_harmless (const char *text)
 }
 
 /**
+ * ctl_decimal:
+ * @units: a number in units of %POSTURE_DECIMAL_ONE
+ *
+ * Returns: (transfer full): the exact number, without zeros at its end
+ */
+char *
+ctl_decimal (gint64 units)
+{
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+
+  posture_json_writer_decimal (writer, units, POSTURE_DECIMAL_PLACES);
+  return posture_json_writer_finish_text (writer);
+}
+
+/**
  * ctl_moment:
  * @time: milliseconds since 1970
  *

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 void      ctl_output_use_stderr (void);
 CtlStatus ctl_output_finish     (CtlStatus          status);
 char     *ctl_harmless          (const char        *text);
+char     *ctl_decimal           (gint64             units);
 char     *ctl_moment            (gint64             time);
 void      ctl_print             (const char        *format,
                                  ...) G_GNUC_PRINTF (1, 2);

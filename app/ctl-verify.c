@@ -8,6 +8,7 @@
 #include "app/ctl-input.h"
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
+#include "model/report-words.h"
 
 #include "rating/verify.h"
 #include "user/stored-report.h"
@@ -163,7 +164,7 @@ verify_file (Ctl *ctl)
       ctl_print_json (writer);
       return CTL_OK;
     }
-  score = ctl_score_text (report->score);
+  score = posture_score_to_words (report->score);
   ctl_print (_("%s: the report is what rating its answers gives, byte for byte.\n"), name);
   ctl_print (_("Report %.12s, submitted %s: %s\n"), report->id, report->submitted, score);
   return CTL_OK;

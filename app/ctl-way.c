@@ -8,6 +8,7 @@
 #include "app/ctl-find.h"
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
+#include "model/report-words.h"
 
 #include "rating/way.h"
 #include "user/stored-report.h"
@@ -100,8 +101,8 @@ print_way (const Aim  *aim,
            PostureWay *way)
 {
   g_autofree char *goal = ctl_decimal (aim->goal);
-  g_autofree char *now = ctl_score_text (aim->report->score);
-  g_autofree char *then = way != NULL ? ctl_score_text (way->report->score) : NULL;
+  g_autofree char *now = posture_score_to_words (aim->report->score);
+  g_autofree char *then = way != NULL ? posture_score_to_words (way->report->score) : NULL;
   const char *level = aim->level != NULL && aim->words != NULL
                         ? posture_words_get_level_title (aim->words, aim->level) : aim->level;
 
