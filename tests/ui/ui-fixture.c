@@ -29,6 +29,7 @@ ui_run_tests (int    *argc,
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("POSTURE_LOCALE_DIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE); /* which templates are translated by */
   g_test_init (argc, argv, NULL);
   adw_init ();
   add_tests ();
