@@ -135,7 +135,7 @@ posture_section_menu_init (PostureSectionMenu *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "background");
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_widget_set_size_request (scroller, 300, -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

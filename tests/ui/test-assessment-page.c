@@ -446,6 +446,79 @@ test_nothing_to_submit (Fixture      *self,
 }
 
 static void
+painted_cb (gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+/* What is new is measured before it is painted. */
+static void
+wait_painted (Fixture *self)
+{
+  GtkWidget *window = GTK_WIDGET (self->base.window);
+  gboolean painted = FALSE;
+  gulong id;
+
+  gtk_widget_queue_draw (window);
+  id = g_signal_connect_swapped (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (painted_cb),
+                                 &painted);
+  ui_wait (is_true, &painted);
+  g_signal_handler_disconnect (gtk_widget_get_frame_clock (window), id);
+}
+
+static void
+test_german (Fixture      *self,
+             gconstpointer data)
+{
+  g_test_summary ("Every question fits 360 pixels in German, with all that opens");
+
+  begin (self, "essentials", NULL);
+  ui_set_size (&self->base, 360, 640);
+  ui_get (self->page, GTK_TYPE_LABEL, "Frage 1 von 34");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_get (self->page, ADW_TYPE_EXPANDER_ROW,
+                                                           "Warum das wichtig ist")), TRUE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (ui_get (self->page, ADW_TYPE_EXPANDER_ROW,
+                                                           "Was als erledigt gilt")), TRUE);
+  ui_click (self->page, "Trifft nicht zu…");
+  ui_take_picture (&self->base, "page-german");
+  while (posture_assessment_page_get_question (self->page) != NULL)
+    {
+      wait_painted (self);
+      ui_assert_fits (self->base.window);
+      go (self, "question.next");
+    }
+  wait_painted (self);
+  ui_assert_fits (self->base.window);
+  ui_take_picture (&self->base, "review-german");
+  gtk_widget_activate_action (GTK_WIDGET (self->base.window), "win.new-assessment", NULL);
+  wait_painted (self);
+  ui_assert_fits (self->base.window);
+  ui_take_picture (&self->base, "new-german");
+}
+
+static void
+set_up_german (Fixture      *self,
+               gconstpointer data)
+{
+  ui_set_language ("de");
+  set_up (self, data);
+}
+
+static void
+tear_down_german (Fixture      *self,
+                  gconstpointer data)
+{
+  tear_down (self, data);
+  ui_set_language ("en");
+}
+
+static void
 test_fits (Fixture      *self,
            gconstpointer data)
 {
@@ -460,6 +533,7 @@ test_fits (Fixture      *self,
   ui_take_picture (&self->base, "page-narrow");
   while (posture_assessment_page_get_question (self->page) != NULL)
     {
+      wait_painted (self);
       ui_assert_fits (self->base.window);
       go (self, "question.next");
       n_questions++;
@@ -488,6 +562,7 @@ add_tests (void)
   ADD ("/assessment-page/submit", test_submit);
   ADD ("/assessment-page/nothing-to-submit", test_nothing_to_submit);
   ADD ("/assessment-page/fits", test_fits);
+  g_test_add ("/assessment-page/german", Fixture, NULL, set_up_german, test_german, tear_down_german);
 }
 
 int

@@ -11,6 +11,15 @@
 
 #define PATIENCE 20 /* seconds */
 
+/* What is made from now on speaks this language. */
+void
+ui_set_language (const char *language)
+{
+  g_setenv ("LANGUAGE", language, /* overwrite = */ TRUE);
+  /* gettext looks at the variable once more */
+  setlocale (LC_ALL, "");
+}
+
 /**
  * ui_run_tests:
  * @argc: of main
@@ -29,19 +38,15 @@ ui_run_tests (int    *argc,
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("POSTURE_LOCALE_DIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE); /* which templates are translated by */
+  /* GLib looks once whether there is a translation at all */
+  ui_set_language ("de");
+  g_dgettext (GETTEXT_PACKAGE, "Posture");
+  ui_set_language ("en");
   g_test_init (argc, argv, NULL);
   adw_init ();
   add_tests ();
   return g_test_run ();
-}
-
-/* What is made from now on speaks this language. */
-void
-ui_set_language (const char *language)
-{
-  g_setenv ("LANGUAGE", language, /* overwrite = */ TRUE);
-  /* gettext looks at the variable once more */
-  setlocale (LC_ALL, "");
 }
 
 /* The window is there, the profile is not open yet. */
