@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @CTL_OPTION_FILE: --file
  * @CTL_OPTION_OUTPUT: --output
  * @CTL_OPTION_PASSPHRASE: --passphrase-file
+ * @CTL_OPTION_OWNER: --owner
+ * @CTL_OPTION_DUE: --due
+ * @CTL_OPTION_ANSWER: --answer
  *
  * The options that not every command takes.
  */
@@ -35,6 +38,9 @@ typedef enum
   CTL_OPTION_FILE = 1 << 8,
   CTL_OPTION_OUTPUT = 1 << 9,
   CTL_OPTION_PASSPHRASE = 1 << 10,
+  CTL_OPTION_OWNER = 1 << 11,
+  CTL_OPTION_DUE = 1 << 12,
+  CTL_OPTION_ANSWER = 1 << 13,
 } CtlOptions;
 
 /**

@@ -38,6 +38,9 @@ parse (Ctl     *ctl,
     { "subject", 0, 0, G_OPTION_ARG_FILENAME, &ctl->subject, NULL, NULL },
     { "assessment", 0, 0, G_OPTION_ARG_FILENAME, &ctl->assessment, NULL, NULL },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl->sets, NULL, NULL },
+    { "owner", 0, 0, G_OPTION_ARG_FILENAME, &ctl->owner, NULL, NULL },
+    { "due", 0, 0, G_OPTION_ARG_FILENAME, &ctl->due, NULL, NULL },
+    { "answer", 0, 0, G_OPTION_ARG_NONE, &ctl->answer, NULL, NULL },
     { "goal", 0, 0, G_OPTION_ARG_FILENAME, &ctl->goal, NULL, NULL },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->file, NULL, NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &ctl->output, NULL, NULL },
@@ -82,7 +85,9 @@ collect_options (Ctl  *ctl,
          | (ctl->sets != NULL ? CTL_OPTION_SET : 0) | (ctl->goal != NULL ? CTL_OPTION_GOAL : 0)
          | (ctl->file != NULL ? CTL_OPTION_FILE : 0)
          | (ctl->output != NULL ? CTL_OPTION_OUTPUT : 0)
-         | (ctl->passphrase_file != NULL ? CTL_OPTION_PASSPHRASE : 0);
+         | (ctl->passphrase_file != NULL ? CTL_OPTION_PASSPHRASE : 0)
+         | (ctl->owner != NULL ? CTL_OPTION_OWNER : 0) | (ctl->due != NULL ? CTL_OPTION_DUE : 0)
+         | (ctl->answer ? CTL_OPTION_ANSWER : 0);
 }
 
 /* The lowest option of a set. */
@@ -95,7 +100,8 @@ name_one (guint options)
 static CtlStatus
 check_utf8 (Ctl *ctl)
 {
-  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->goal };
+  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->goal,
+                                ctl->owner, ctl->due };
   gboolean valid = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -41,7 +41,10 @@ typedef enum
  * @answers: (nullable) (type filename): of --answers
  * @subject: (nullable): of --subject
  * @assessment: (nullable): of --assessment
+ * @answer: of --answer
  * @goal: (nullable): of --goal
+ * @owner: (nullable): of --owner
+ * @due: (nullable): of --due
  * @file: (nullable) (type filename): of --file
  * @output: (nullable) (type filename): of --output
  * @passphrase_file: (nullable) (type filename): of --passphrase-file
@@ -65,7 +68,10 @@ typedef struct
   char *answers;
   char *subject;
   char *assessment;
+  gboolean answer;
   char *goal;
+  char *owner;
+  char *due;
   char *file;
   char *output;
   char *passphrase_file;
@@ -119,6 +125,9 @@ CtlStatus             ctl_reports_next_level    (Ctl *ctl);
 CtlStatus             ctl_reports_verify        (Ctl *ctl);
 CtlStatus             ctl_reports_bundle        (Ctl *ctl);
 CtlStatus             ctl_reports_delete        (Ctl *ctl);
+CtlStatus             ctl_plan_list             (Ctl *ctl);
+CtlStatus             ctl_plan_set              (Ctl *ctl);
+CtlStatus             ctl_plan_done             (Ctl *ctl);
 CtlStatus             ctl_backup_create         (Ctl *ctl);
 CtlStatus             ctl_backup_check          (Ctl *ctl);
 CtlStatus             ctl_backup_restore        (Ctl *ctl);
