@@ -373,16 +373,17 @@ def help_and_manual():
         commands = [line.split() for line in whole.split("Commands:")[1].split("Options:")[0].splitlines()
                     if re.match(r"  [a-z]", line)]
         words = [entry[:2] if len(entry) > 1 and entry[1].islower() and entry[0] in
-                 ("questionnaires", "assessments", "reports", "events") else entry[:1] for entry in commands]
-        assert len(words) == 23, words
-        options = set(re.findall(r"--([a-z]+)", whole))
+                 ("questionnaires", "assessments", "reports", "events", "plan", "backup") else entry[:1] for entry in commands]
+        assert len(words) == 35, words
+        options = set(re.findall(r"--([a-z-]+)", whole))
         for entry in words:
             text = profile.run(*entry, "--help").expect(out="Usage: posturectl " + " ".join(entry)).out
-            options |= set(re.findall(r"--([a-z]+)", text))
+            options |= set(re.findall(r"--([a-z-]+)", text))
             assert re.search(r"^\.It Cm " + " ".join(entry) + r"\b", manual, re.M), f"the manual lacks {entry}"
             profile.run(entry[0], "--help").expect(out=entry[-1])
         assert options == {"answers", "subject", "archived", "undo", "assessment", "limit", "json", "language",
-                           "help", "version"}, options
+                           "help", "version", "set", "goal", "file", "output", "passphrase-file", "owner", "due",
+                           "answer"}, options
         for option in options:
             assert re.search(rf"^\.It Fl -{option}\b", manual, re.M), f"the manual lacks --{option}"
         for code in (0, 1, 2, 3, 4, 5, 130):
