@@ -100,6 +100,12 @@ static const CtlCommand commands[] = {
     ctl_dead_letters_retry },
   { "dead-letters", "purge", "[NUMBER]", 0, 1, 0, 0, N_("Delete one of them, or all"),
     ctl_dead_letters_purge },
+  { "plan", "list", "[ASSESSMENT]", 0, 1, 0, 0, N_("List what is planned for findings"),
+    ctl_plan_list },
+  { "plan", "set", "ASSESSMENT KEY", 2, 2, CTL_OPTION_OWNER | CTL_OPTION_DUE | CTL_OPTION_UNDO, 0,
+    N_("Say who puts a finding right, and until when"), ctl_plan_set },
+  { "plan", "done", "ASSESSMENT KEY", 2, 2, CTL_OPTION_ANSWER, 0,
+    N_("Say that a finding is put right"), ctl_plan_done },
   { "backup", "create", "FILE", 1, 1, CTL_OPTION_PASSPHRASE, 0,
     N_("Write everything to one file"), ctl_backup_create },
   { "backup", "check", "FILE", 1, 1, CTL_OPTION_PASSPHRASE, 0,
@@ -134,6 +140,9 @@ static const struct
   { "--goal", "N", N_("the score to reach, instead of the next level") },
   { "--file", "FILE", N_("verify what “reports bundle” wrote to FILE, without a profile") },
   { "--passphrase-file", "FILE", N_("the first line of FILE is the passphrase; “-” is standard input") },
+  { "--owner", "NAME", N_("who puts it right; “-” for nobody") },
+  { "--due", "DAY", N_("until when, such as 2026-12-24; “-” for no day") },
+  { "--answer", NULL, N_("also answer that it is in place") },
 };
 
 static const struct

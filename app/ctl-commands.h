@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  * @CTL_OPTION_GOAL: --goal
  * @CTL_OPTION_FILE: --file
  * @CTL_OPTION_PASSPHRASE: --passphrase-file
+ * @CTL_OPTION_OWNER: --owner
+ * @CTL_OPTION_DUE: --due
+ * @CTL_OPTION_ANSWER: --answer
  *
  * The options that not every command takes.
  */
@@ -47,6 +50,9 @@ typedef enum
   CTL_OPTION_GOAL = 1 << 14,
   CTL_OPTION_FILE = 1 << 15,
   CTL_OPTION_PASSPHRASE = 1 << 16,
+  CTL_OPTION_OWNER = 1 << 17,
+  CTL_OPTION_DUE = 1 << 18,
+  CTL_OPTION_ANSWER = 1 << 19,
 } CtlOptions;
 
 /**

@@ -47,6 +47,9 @@ parse (Ctl     *ctl,
     { "passes", 0, 0, G_OPTION_ARG_FILENAME, &line->passes, NULL, NULL },
     { "pattern", 0, 0, G_OPTION_ARG_FILENAME, &ctl->pattern, NULL, NULL },
     { "schedule", 0, 0, G_OPTION_ARG_FILENAME, &ctl->schedule, NULL, NULL },
+    { "owner", 0, 0, G_OPTION_ARG_FILENAME, &ctl->owner, NULL, NULL },
+    { "due", 0, 0, G_OPTION_ARG_FILENAME, &ctl->due, NULL, NULL },
+    { "answer", 0, 0, G_OPTION_ARG_NONE, &ctl->answer, NULL, NULL },
     { "goal", 0, 0, G_OPTION_ARG_FILENAME, &ctl->goal, NULL, NULL },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->file, NULL, NULL },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->passphrase_file, NULL, NULL },
@@ -84,7 +87,8 @@ collect_options (Ctl  *ctl,
 {
   return (ctl->answers != NULL ? CTL_OPTION_ANSWERS : 0)
          | (ctl->subject != NULL ? CTL_OPTION_SUBJECT : 0)
-         | (ctl->archived ? CTL_OPTION_ARCHIVED : 0) | (ctl->undo ? CTL_OPTION_UNDO : 0)
+         | (ctl->archived ? CTL_OPTION_ARCHIVED : 0)
+         | (ctl->undo ? CTL_OPTION_UNDO : 0)
          | (ctl->assessment != NULL ? CTL_OPTION_ASSESSMENT : 0)
          | (line->limit != NULL ? CTL_OPTION_LIMIT : 0)
          | (ctl->sets != NULL ? CTL_OPTION_SET : 0)
@@ -97,7 +101,10 @@ collect_options (Ctl  *ctl,
          | (ctl->schedule != NULL ? CTL_OPTION_SCHEDULE : 0)
          | (ctl->goal != NULL ? CTL_OPTION_GOAL : 0)
          | (ctl->file != NULL ? CTL_OPTION_FILE : 0)
-         | (ctl->passphrase_file != NULL ? CTL_OPTION_PASSPHRASE : 0);
+         | (ctl->passphrase_file != NULL ? CTL_OPTION_PASSPHRASE : 0)
+         | (ctl->owner != NULL ? CTL_OPTION_OWNER : 0)
+         | (ctl->due != NULL ? CTL_OPTION_DUE : 0)
+         | (ctl->answer ? CTL_OPTION_ANSWER : 0);
 }
 
 /* The lowest option of a set. */
@@ -110,7 +117,8 @@ name_one (guint options)
 static CtlStatus
 check_utf8 (Ctl *ctl)
 {
-  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->format, ctl->schedule, ctl->goal };
+  const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->format,
+                                ctl->schedule, ctl->goal, ctl->owner, ctl->due };
   gboolean valid = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

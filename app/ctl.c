@@ -77,6 +77,8 @@ ctl_close (Ctl *ctl)
   g_clear_pointer (&ctl->subject, g_free);
   g_clear_pointer (&ctl->assessment, g_free);
   g_clear_pointer (&ctl->goal, g_free);
+  g_clear_pointer (&ctl->owner, g_free);
+  g_clear_pointer (&ctl->due, g_free);
   g_clear_pointer (&ctl->file, g_free);
   g_clear_pointer (&ctl->passphrase_file, g_free);
   g_clear_pointer (&ctl->sets, g_strfreev);

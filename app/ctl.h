@@ -42,7 +42,10 @@ typedef enum
  * @answers: (nullable) (type filename): of --answers
  * @subject: (nullable): of --subject
  * @assessment: (nullable): of --assessment
+ * @answer: of --answer
  * @goal: (nullable): of --goal
+ * @owner: (nullable): of --owner
+ * @due: (nullable): of --due
  * @file: (nullable) (type filename): of --file
  * @passphrase_file: (nullable) (type filename): of --passphrase-file
  * @sets: (nullable) (array zero-terminated=1): of --set
@@ -72,7 +75,10 @@ typedef struct
   char *answers;
   char *subject;
   char *assessment;
+  gboolean answer;
   char *goal;
+  char *owner;
+  char *due;
   char *file;
   char *passphrase_file;
   char **sets;
@@ -146,6 +152,9 @@ CtlStatus             ctl_reports_next_level    (Ctl *ctl);
 CtlStatus             ctl_reports_verify        (Ctl *ctl);
 CtlStatus             ctl_reports_bundle        (Ctl *ctl);
 CtlStatus             ctl_reports_delete        (Ctl *ctl);
+CtlStatus             ctl_plan_list             (Ctl *ctl);
+CtlStatus             ctl_plan_set              (Ctl *ctl);
+CtlStatus             ctl_plan_done             (Ctl *ctl);
 CtlStatus             ctl_backup_create         (Ctl *ctl);
 CtlStatus             ctl_backup_check          (Ctl *ctl);
 CtlStatus             ctl_backup_restore        (Ctl *ctl);

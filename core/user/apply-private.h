@@ -47,4 +47,13 @@ gboolean posture_user_history_prune (PostureUserContext     *context,
                                      PostureTransaction     *transaction,
                                      GError                **error);
 
+/* plan.c */
+gboolean posture_user_apply_plan    (PostureUserContext     *context,
+                                     PostureTransaction     *transaction,
+                                     PostureOperation       *operation,
+                                     const PostureJsonNode  *payload,
+                                     const PostureUserStamp *stamp,
+                                     char                  **ret_parent,
+                                     GError                **error);
+
 G_END_DECLS

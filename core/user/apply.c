@@ -384,6 +384,9 @@ apply_kind (PostureUserContext     *context,
       return apply_to_assessment (context, transaction, operation, payload, stamp, ret_parent, error);
     case POSTURE_OPERATION_ANSWER:
       return apply_answer (context, transaction, operation, payload, stamp, ret_parent, error);
+    case POSTURE_OPERATION_PLAN:
+      return posture_user_apply_plan (context, transaction, operation, payload, stamp, ret_parent,
+                                      error);
     case POSTURE_OPERATION_SUBMIT:
       return posture_user_submit (context, transaction, operation, ret_parent, error);
     case POSTURE_OPERATION_DELETE:

@@ -17,7 +17,7 @@ struct _PostureOperation
   PostureOperationKind kind;
   char *id;
   char *assessment; /* of a deleted report: the report */
-  char *question;   /* of an answer */
+  char *question;   /* of an answer or a plan */
   char *payload;    /* canonical JSON */
   char *parent;     /* the operation that the person saw */
   gint64 time;
@@ -193,6 +193,41 @@ posture_operation_new_delete_report (gint64      now,
 }
 
 /**
+ * posture_operation_new_plan:
+ * @now: milliseconds since 1970
+ * @assessment: an assessment's id
+ * @question: the key of the question whose finding is planned for
+ * @owner: (nullable): who puts it right
+ * @due: (nullable): until when, as `2026-11-23`
+ * @done: whether it is put right
+ *
+ * Says what is planned for a finding, in the place of what was; nothing of all
+ * takes the plan back.
+ *
+ * Returns: (transfer full): the operation
+ */
+PostureOperation *
+posture_operation_new_plan (gint64      now,
+                            const char *assessment,
+                            const char *question,
+                            const char *owner,
+                            const char *due,
+                            gboolean    done)
+{
+  g_autoptr (PostureJsonWriter) payload = payload_new ();
+  PostureOperation *self;
+
+  posture_json_writer_key (payload, "done");
+  posture_json_writer_boolean (payload, done);
+  posture_json_writer_member_string (payload, "due", due);
+  posture_json_writer_member_string (payload, "owner", owner);
+  posture_json_writer_member_string (payload, "question", question);
+  self = operation_new (POSTURE_OPERATION_PLAN, now, assessment, payload);
+  self->question = g_strdup (question);
+  return self;
+}
+
+/**
  * posture_operation_ref:
  * @self: an operation
  *
@@ -265,7 +300,7 @@ posture_operation_get_assessment (PostureOperation *self)
  * posture_operation_get_question:
  * @self: an operation
  *
- * Returns: (transfer none) (nullable): the question that is answered
+ * Returns: (transfer none) (nullable): the question that is answered or planned for
  */
 const char *
 posture_operation_get_question (PostureOperation *self)
@@ -335,7 +370,8 @@ const char *
 posture_operation_kind_to_string (PostureOperationKind kind)
 {
   static const char *const names[] = { "create", "rename", "archive", "answer",
-                                       "submit", "delete", "delete-report" };
+                                       "submit", "delete", "delete-report",
+                                       "plan" };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), NULL);
 

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @POSTURE_OPERATION_SUBMIT: the answers become a revision
  * @POSTURE_OPERATION_DELETE: an assessment goes with all that belongs to it
  * @POSTURE_OPERATION_DELETE_REPORT: a report goes
+ * @POSTURE_OPERATION_PLAN: what is planned for a finding
  *
  * What a person can do that can be seen on another device.
  */
@@ -27,6 +28,7 @@ typedef enum
   POSTURE_OPERATION_SUBMIT,
   POSTURE_OPERATION_DELETE,
   POSTURE_OPERATION_DELETE_REPORT,
+  POSTURE_OPERATION_PLAN,
 } PostureOperationKind;
 
 typedef struct _PostureOperation PostureOperation;
@@ -51,6 +53,12 @@ PostureOperation    *posture_operation_new_delete        (gint64                
                                                           const char           *assessment);
 PostureOperation    *posture_operation_new_delete_report (gint64                now,
                                                           const char           *report);
+PostureOperation    *posture_operation_new_plan          (gint64                now,
+                                                          const char           *assessment,
+                                                          const char           *question,
+                                                          const char           *owner,
+                                                          const char           *due,
+                                                          gboolean              done);
 PostureOperation    *posture_operation_ref               (PostureOperation     *self);
 void                 posture_operation_unref             (PostureOperation     *self);
 

@@ -116,6 +116,20 @@ static const char *const migrations[] = {
    * account; `swept` the last one that was looked at for what can go. */
   "ALTER TABLE user_space ADD COLUMN pushed INTEGER;"
   "ALTER TABLE user_space ADD COLUMN swept INTEGER NOT NULL DEFAULT 0;",
+  "CREATE TABLE user_plan ("
+  "  assessment TEXT NOT NULL REFERENCES user_assessment (id) ON DELETE CASCADE,"
+  "  question TEXT NOT NULL,"
+  "  owner TEXT,"
+  "  due TEXT,"
+  "  done INTEGER NOT NULL,"
+  "  time INTEGER NOT NULL,"
+  "  op_id TEXT NOT NULL,"
+  "  clock_ms INTEGER NOT NULL,"
+  "  clock_counter INTEGER NOT NULL,"
+  "  clock_device TEXT NOT NULL,"
+  "  rev INTEGER,"
+  "  PRIMARY KEY (assessment, question)"
+  ") STRICT;",
   NULL
 };
 
@@ -150,6 +164,8 @@ const char posture_user_sql_prune_operations[] =
   " WHERE sequence > ?1 AND sequence <= ?2 AND (CASE"
   "  WHEN NOT EXISTS (SELECT 1 FROM user_assessment WHERE id = o.assessment) THEN 1"
   "  WHEN kind = 'answer' THEN NOT EXISTS (SELECT 1 FROM user_answer"
+  "   WHERE assessment = o.assessment AND question = o.question AND op_id = o.op_id)"
+  "  WHEN kind = 'plan' THEN NOT EXISTS (SELECT 1 FROM user_plan"
   "   WHERE assessment = o.assessment AND question = o.question AND op_id = o.op_id)"
   "  WHEN kind IN ('rename', 'archive') THEN EXISTS (SELECT 1 FROM user_operation AS n"
   "   WHERE n.assessment = o.assessment AND n.kind = o.kind AND n.sequence > o.sequence)"
@@ -186,6 +202,22 @@ const char posture_user_sql_answers[] =
 
 const char posture_user_sql_flags[] =
   "SELECT question FROM user_answer WHERE assessment = ?1 AND flagged <> 0";
+const char posture_user_sql_plan_of[] =
+  "SELECT owner, due, done, op_id FROM user_plan WHERE assessment = ?1 AND question = ?2";
+const char posture_user_sql_put_plan[] =
+  "INSERT INTO user_plan (assessment, question, owner, due, done, time, clock_ms, op_id,"
+  " clock_counter, clock_device) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+  " ON CONFLICT (assessment, question) DO UPDATE SET owner = excluded.owner, due = excluded.due,"
+  " done = excluded.done, time = excluded.time, op_id = excluded.op_id,"
+  " clock_ms = excluded.clock_ms, clock_counter = excluded.clock_counter,"
+  " clock_device = excluded.clock_device, rev = NULL";
+const char posture_user_sql_plan[] =
+  "SELECT p.assessment, p.question, p.owner, p.due, p.done, p.time FROM user_plan AS p"
+  " JOIN user_assessment AS a ON a.id = p.assessment"
+  " WHERE (p.assessment = ?1 OR (?1 IS NULL AND a.archived = 0))"
+  " AND (p.owner IS NOT NULL OR p.due IS NOT NULL OR p.done)"
+  " ORDER BY p.done, p.due IS NULL, p.due, p.assessment, p.question";
+
 const char posture_user_sql_answers_with_times[] =
   "SELECT question, answer, time FROM user_answer WHERE assessment = ?1 AND answer IS NOT NULL";
 const char posture_user_sql_open_assessments[] =

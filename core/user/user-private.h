@@ -27,6 +27,7 @@ typedef struct
 /* What a change record is about. */
 #define POSTURE_USER_ROW_ASSESSMENT "assessment"
 #define POSTURE_USER_ROW_ANSWER "answer"
+#define POSTURE_USER_ROW_PLAN "plan"
 #define POSTURE_USER_ROW_REVISION "revision"
 #define POSTURE_USER_ROW_REPORT "report"
 
@@ -121,6 +122,9 @@ extern const char posture_user_sql_answer[];
 extern const char posture_user_sql_put_answer[];
 extern const char posture_user_sql_answers[];
 extern const char posture_user_sql_flags[];
+extern const char posture_user_sql_plan_of[];
+extern const char posture_user_sql_put_plan[];
+extern const char posture_user_sql_plan[];
 extern const char posture_user_sql_answers_with_times[];
 extern const char posture_user_sql_open_assessments[];
 extern const char posture_user_sql_last_revision[];

@@ -122,6 +122,28 @@ def verify():
 
 
 @case
+def plan():
+    with Profile() as profile:
+        report = profile.json("assess", "essentials", "--answers", UNKNOWN)
+        assessment = report["assessment"]
+        assert profile.json("plan", "list") == []
+        [item] = profile.json("plan", "set", assessment, "3.A", "--owner", "Jo", "--due", "2026-12-24")
+        assert item == {"assessment": assessment, "question": "3.A", "owner": "Jo", "due": "2026-12-24", "done": False}
+        [item] = profile.json("plan", "set", assessment, "3.A", "--due", "-")
+        assert item["owner"] == "Jo" and item["due"] is None
+        profile.run("plan", "done", assessment, "3.A").expect(out=["done", "--answer", "submit"])
+        before = profile.json("assessments", "show", assessment)["answers"]["3.A"]
+        assert before != "in-place"
+        [item] = profile.json("plan", "done", assessment, "3.A", "--answer")
+        assert item["done"] and profile.json("assessments", "show", assessment)["answers"]["3.A"] == "in-place"
+        assert not profile.json("plan", "set", assessment, "3.A", "--undo")[0]["done"]
+        profile.run("plan", "set", assessment, "3.A", "--due", "soon").expect(code=3, err="2026-11-23")
+        profile.run("plan", "set", assessment, "9.Z", "--owner", "Jo").expect(code=3, err="9.Z")
+        assert profile.json("plan", "set", assessment, "3.A", "--owner", "-") == []
+        profile.run("plan", "list").expect(out="Nothing is planned")
+
+
+@case
 def backup():
     with Profile() as profile:
         report = profile.assess()
