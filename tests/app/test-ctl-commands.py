@@ -373,8 +373,9 @@ def help_and_manual():
         commands = [line.split() for line in whole.split("Commands:")[1].split("Options:")[0].splitlines()
                     if re.match(r"  [a-z]", line)]
         words = [entry[:2] if len(entry) > 1 and entry[1].islower() and entry[0] in
-                 ("questionnaires", "assessments", "reports", "events", "rules", "dead-letters") else entry[:1] for entry in commands]
-        assert len(words) == 37, words
+                 ("questionnaires", "assessments", "reports", "events", "rules", "targets",
+                  "dead-letters") else entry[:1] for entry in commands]
+        assert len(words) == 40, words
         options = set(re.findall(r"--([a-z]+)", whole))
         for entry in words:
             text = profile.run(*entry, "--help").expect(out="Usage: posturectl " + " ".join(entry)).out

@@ -30,7 +30,7 @@ ARROWS = {
     "core": {"json", "pattern", "store", "model", "rating", "bus", "targets", "user", "security",
              "export", "sync"},
     "ui": {"user", "rating", "model", "chart", "json"},
-    "app": {"json", "model", "rating", "user", "store", "bus", "export", "sync", "server", "ui", "pattern"},
+    "app": {"json", "model", "rating", "user", "store", "bus", "targets", "export", "sync", "server", "ui", "pattern"},
 }
 # Which libraries a module may include at all.
 LIBRARIES = {
