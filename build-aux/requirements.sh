@@ -14,6 +14,10 @@ build_requirements=(
   library:gio-unix-2.0:2.74:libglib2.0-dev
   library:sqlite3:3.40:libsqlite3-dev
   library:libsodium:1.0.18:libsodium-dev
+  library:libsoup-3.0:3.2:libsoup-3.0-dev
+  library:libsecret-1:0.20:libsecret-1-dev
+  # TLS for libsoup
+  file:/usr/share/doc/glib-networking:glib-networking
   library:pangocairo:1.50:libpango1.0-dev
   command:glib-compile-resources:libglib2.0-dev-bin
   command:glib-compile-schemas:libglib2.0-bin

@@ -10,6 +10,7 @@
 #include "security/security-service.h"
 #include "store/profile-lock.h"
 #include "store/store-error.h"
+#include "targets/targets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -43,6 +44,7 @@ struct _PosturePlatform
   PostureBus *bus;
   PostureUserService *user;
   PostureSecurityService *security;
+  PostureTargets *targets;
   PostureLibrary *library;
   PostureProfileLock *lock;
   GCancellable *cancellable;
@@ -308,6 +310,7 @@ assemble (const char     *folder,
   posture_bus_add_target (self->bus, "security-rating", POSTURE_TARGET (self->security), /* policy = */ NULL);
   if (!put_rules (self, error))
     return NULL;
+  self->targets = posture_targets_new (self->bus, self->store);
   self->lock = posture_profile_lock_new (folder);
   return g_steal_pointer (&self);
 }
@@ -444,6 +447,7 @@ posture_platform_close (PosturePlatform *self)
   if (self->user != NULL)
     posture_user_service_stop (self->user);
   g_clear_object (&self->lock);
+  g_clear_object (&self->targets);
   g_clear_object (&self->user);
   g_clear_object (&self->bus);
   g_clear_object (&self->security);

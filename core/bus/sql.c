@@ -201,6 +201,11 @@ const char posture_bus_sql_scheduled[] =
 const char posture_bus_sql_set_next[] = "UPDATE bus_rule SET next = ?2 WHERE name = ?1";
 const char posture_bus_sql_next_scheduled[] =
   "SELECT coalesce(min(next), -1) FROM bus_rule WHERE next >= 0 AND state = 'enabled'";
+const char posture_bus_sql_targets[] = "SELECT name, settings FROM bus_target ORDER BY name";
+const char posture_bus_sql_put_target[] =
+  "INSERT INTO bus_target (name, settings) VALUES (?1, ?2)"
+  " ON CONFLICT (name) DO UPDATE SET settings = excluded.settings";
+const char posture_bus_sql_remove_target[] = "DELETE FROM bus_target WHERE name = ?1";
 const char posture_bus_sql_raise_version[] =
   "UPDATE bus_state SET rules_version = rules_version + 1";
 

@@ -75,6 +75,30 @@ def paused_events_wait():
 
 
 @case
+def a_rule_and_a_file():
+    with Profile() as profile:
+        target = profile.path("events.jsonl")
+        settings = {"file": str(target), "input": {"InputTransformer": {
+            "InputPathsMap": {"total": "$.detail.total"}, "InputTemplate": '{"say": "<total> by <aws.events.rule-name>"}'}}}
+        given = profile.path("target.json", json.dumps(settings))
+        profile.run("targets", "list").expect(out="No target")
+        profile.run("targets", "put", "log", given).expect()
+        assert [entry["name"] for entry in profile.json("targets", "list")] == ["log"]
+        profile.run("rules", "put", "large", "log", "--pattern", profile.path("pattern.json", PATTERN)).expect()
+        put = profile.path("e.json", json.dumps([entry(), entry(Detail={"total": 99})]))
+        profile.run("events", "put", put).expect()
+        profile.assess()  # runs until its report is there, and so delivers what waits
+        assert target.read_text() == '{"say": "120 by large"}\n'
+        profile.run("targets", "put", "user-reports", given).expect(code=1, err="itself needs")
+        profile.run("targets", "put", "a b", given).expect(code=3, err="is no name")
+        for bad in ("[]", "{}", '{"webhook": "http://example.org/"}', '{"file": "relative"}',
+                    '{"file": "/x", "input": {"Input": "{"}}'):
+            profile.run("targets", "put", "bad", "-", text=bad).expect(code=3)
+        profile.run("targets", "remove", "log").expect()
+        profile.run("targets", "remove", "log").expect(code=4, err="no target")
+
+
+@case
 def dead_letters():
     with Profile() as profile:
         assert profile.json("dead-letters", "list") == []

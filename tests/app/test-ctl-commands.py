@@ -375,9 +375,6 @@ def help_and_manual():
         groups = [line[0] for line in commands]
         words = [entry[:2] if groups.count(entry[0]) > 1 else entry[:1] for entry in commands]
         assert len(words) > 20, words  # the help was read
-        words = [entry[:2] if len(entry) > 1 and entry[1].islower() and entry[0] in
-                 ("questionnaires", "assessments", "reports", "events", "plan", "backup") else entry[:1] for entry in commands]
-        assert len(words) == 35, words
         options = set(re.findall(r"--([a-z-]+)", whole))
         for entry in words:
             text = profile.run(*entry, "--help").expect(out="Usage: posturectl " + " ".join(entry)).out
@@ -386,11 +383,6 @@ def help_and_manual():
             profile.run(entry[0], "--help").expect(out=entry[-1])
         documented = set(re.findall(r"^\.It (?:Fl o , )?Fl -([a-z-]+)", manual, re.M))
         assert options == documented, f"only in one of help and manual: {options ^ documented}"
-        assert options == {"answers", "subject", "archived", "undo", "assessment", "limit", "json", "language",
-                           "help", "version", "set", "goal", "file", "output", "passphrase-file", "owner", "due",
-                           "answer"}, options
-        for option in options:
-            assert re.search(rf"^\.It Fl -{option}\b", manual, re.M), f"the manual lacks --{option}"
         for code in (0, 1, 2, 3, 4, 5, 130):
             assert re.search(rf"^\.It {code}$", manual, re.M), f"the manual lacks exit status {code}"
         profile.run("-h").expect(out="Usage: ")

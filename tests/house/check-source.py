@@ -31,7 +31,8 @@ ARROWS = {
     "core": {"json", "pattern", "store", "model", "rating", "bus", "targets", "user", "security",
              "export", "sync", "backup"},
     "ui": {"user", "rating", "model", "chart", "json"},
-    "app": {"json", "model", "rating", "user", "store", "bus", "export", "sync", "server", "ui", "pattern", "backup"},
+    "app": {"json", "model", "rating", "user", "store", "bus", "targets", "export", "sync", "server", "ui", "pattern",
+            "backup"},
 }
 # Which libraries a module may include at all.
 LIBRARIES = {

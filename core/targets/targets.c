@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-targets"
+
+#include "config.h"
+
+#include "targets/targets.h"
+
+#include "bus/target-settings.h"
+#include "json/json-document.h"
+#include "targets/file-target.h"
+#include "targets/webhook-target.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FILE_SIZE (10 * 1024 * 1024)
+#define FILE_COPIES 5
+#define TIMEOUT 30
+
+/* Gives the bus the targets that were set up, and follows as they change. */
+struct _PostureTargets
+{
+  GObject parent_instance;
+
+  PostureBus *bus;
+  GHashTable *known; /* name -> settings */
+};
+
+G_DEFINE_FINAL_TYPE (PostureTargets, posture_targets, G_TYPE_OBJECT)
+
+static const char *
+get_text (const PostureJsonNode *node,
+          const char            *name)
+{
+  const PostureJsonNode *member = posture_json_node_get_member (node, name);
+
+  return member != NULL && posture_json_node_get_kind (member) == POSTURE_JSON_STRING
+           ? posture_json_node_get_string (member)
+           : NULL;
+}
+
+static PostureTarget *
+make_target (const char            *name,
+             const PostureJsonNode *root,
+             GError               **error)
+{
+  const char *url = get_text (root, "webhook"), *path = get_text (root, "file");
+
+  if (url != NULL)
+    return posture_webhook_target_new (name, url, get_text (root, "secret-header"), TIMEOUT, error);
+  if (path != NULL && g_path_is_absolute (path))
+    return posture_file_target_new (path, FILE_SIZE, FILE_COPIES);
+  g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
+                       _("A target has the address of a webhook, or the absolute path of a file."));
+  return NULL;
+}
+
+/**
+ * posture_targets_make:
+ * @name: the target's name
+ * @settings: a JSON object with `webhook` (an address) and perhaps
+ *   `secret-header`, or with `file` (an absolute path); and perhaps `input`, as
+ *   posture_input_new() reads it
+ * @ret_input: (out) (nullable) (transfer full): what it is to be given
+ * @error: return location for an error of [error@BusError] or [error@JsonError]
+ *
+ * Makes a target of its settings, which checks them, too.
+ *
+ * Returns: (transfer full) (nullable): the target, or %NULL on error
+ */
+PostureTarget *
+posture_targets_make (const char    *name,
+                      const char    *settings,
+                      PostureInput **ret_input,
+                      GError       **error)
+{
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (settings, error);
+  g_autoptr (PostureTarget) target = NULL;
+  const PostureJsonNode *root, *input;
+
+  *ret_input = NULL;
+  if (document == NULL)
+    return NULL;
+  root = posture_json_document_get_root (document);
+  if (posture_json_node_get_kind (root) != POSTURE_JSON_OBJECT)
+    {
+      g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION, _("A target's settings are a JSON object."));
+      return NULL;
+    }
+  target = make_target (name, root, error);
+  input = posture_json_node_get_member (root, "input");
+  if (target != NULL && input != NULL)
+    {
+      g_autofree char *text = posture_json_node_to_text (input);
+
+      *ret_input = posture_input_new (text, error);
+      if (*ret_input == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&target);
+}
+
+static void
+add (PostureTargets              *self,
+     const PostureTargetSettings *settings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureInput) input = NULL;
+  g_autoptr (PostureTarget) target = posture_targets_make (settings->name, settings->settings, &input, &error);
+
+  if (target == NULL)
+    {
+      g_debug ("The target %s cannot be used: %s", settings->name, error->message);
+      return;
+    }
+  posture_bus_add_target (self->bus, settings->name, target, /* policy = */ NULL);
+  posture_bus_set_input (self->bus, settings->name, input);
+}
+
+static void
+load (PostureTargets *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = posture_bus_list_target_settings (self->bus, &error);
+  g_autoptr (GHashTable) now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer name;
+
+  if (list == NULL)
+    {
+      g_debug ("The targets could not be read: %s", error->message);
+      return;
+    }
+  for (guint i = 0; i < list->len; i++)
+    {
+      const PostureTargetSettings *settings = g_ptr_array_index (list, i);
+
+      if (g_strcmp0 (g_hash_table_lookup (self->known, settings->name), settings->settings) != 0)
+        add (self, settings);
+      g_hash_table_insert (now, g_strdup (settings->name), g_strdup (settings->settings));
+    }
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_contains (now, name))
+      posture_bus_remove_target (self->bus, name);
+  g_hash_table_unref (self->known);
+  self->known = g_steal_pointer (&now);
+}
+
+static void
+posture_targets_finalize (GObject *object)
+{
+  PostureTargets *self = POSTURE_TARGETS (object);
+
+  g_hash_table_unref (self->known);
+  G_OBJECT_CLASS (posture_targets_parent_class)->finalize (object);
+}
+
+static void
+posture_targets_class_init (PostureTargetsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = posture_targets_finalize;
+}
+
+static void
+posture_targets_init (PostureTargets *self)
+{
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * posture_targets_new:
+ * @bus: the bus, which has to live as long
+ * @store: the store that it stands in
+ *
+ * Gives the bus the targets that were set up, now and whenever they change,
+ * also by another process.
+ *
+ * Returns: (transfer full): a new object
+ */
+PostureTargets *
+posture_targets_new (PostureBus   *bus,
+                     PostureStore *store)
+{
+  PostureTargets *self = g_object_new (POSTURE_TYPE_TARGETS, NULL);
+
+  self->bus = bus;
+  load (self);
+  g_signal_connect_object (store, "changed::" POSTURE_BUS_TOPIC_TARGETS, G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  return self;
+}

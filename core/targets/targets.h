@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bus/bus.h"
+
+G_BEGIN_DECLS
+
+#define POSTURE_TYPE_TARGETS (posture_targets_get_type ())
+G_DECLARE_FINAL_TYPE (PostureTargets, posture_targets, POSTURE, TARGETS, GObject)
+
+PostureTargets *posture_targets_new    (PostureBus      *bus,
+                                        PostureStore    *store);
+PostureTarget  *posture_targets_make   (const char      *name,
+                                        const char      *settings,
+                                        PostureInput   **ret_input,
+                                        GError         **error);
+
+G_END_DECLS

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "bus-fixture.h"
+
+#include "targets/file-target.h"
+#include "targets/targets.h"
+#include "targets/webhook-target.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+/* For another host, and signed by nobody; made for this test alone. */
+static const char wrong_certificate[] =
+  "-----BEGIN CERTIFICATE-----\n"
+  "MIIBhzCCAS2gAwIBAgIUaOSChodS4JhZSxWx+KVVo4ZoIR8wCgYIKoZIzj0EAwIw\n"
+  "GDEWMBQGA1UEAwwNd3JvbmcuZXhhbXBsZTAgFw0yNjExMjUxNDM2MjNaGA8yMTI2\n"
+  "MTEwMTE0MzYyM1owGDEWMBQGA1UEAwwNd3JvbmcuZXhhbXBsZTBZMBMGByqGSM49\n"
+  "AgEGCCqGSM49AwEHA0IABJ5kwETjM//RHtSVM7t3/h25E1HPC92nWhhcGIsBjI6/\n"
+  "SvaTJJ9vITvvmh+AYRBXSMw+XWWxoCsGhqNjUl/CYxejUzBRMB0GA1UdDgQWBBQF\n"
+  "JBHdoa/ZEPTDtWXRS9SGeLQmGjAfBgNVHSMEGDAWgBQFJBHdoa/ZEPTDtWXRS9SG\n"
+  "eLQmGjAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQDPUA3HIqXb\n"
+  "NALukRzNeaEIv5sgmBEITFkwV0DjzK7wrQIgEjaMlgyuHdB9Erk3Myq3xv414vDp\n"
+  "yLADfdLiMVz6tDU=\n"
+  "-----END CERTIFICATE-----\n"
+  "-----BEGIN PRIVATE KEY-----\n"
+  "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg4P/dYDqanvwZ05Fy\n"
+  "p1v62vCfvPvUhOJhLj0/uQUAVqmhRANCAASeZMBE4zP/0R7UlTO7d/4duRNRzwvd\n"
+  "p1oYXBiLAYyOv0r2kySfbyE775ofgGEQV0jMPl1lsaArBoajY1JfwmMX\n"
+  "-----END PRIVATE KEY-----\n";
+
+#define ALL "{\"source\":[{\"exists\":true}]}"
+#define NEVER G_MAXUINT
+
+static const PostureRetryPolicy quick = { .max_attempts = 3, .max_age = 3600000, .base_delay = 1000, .max_delay = 1000 };
+
+/* A server that answers as a test says. */
+typedef struct
+{
+  BusFixture *fixture;
+  SoupServer *server;
+  GSocketService *raw; /* one that does not speak HTTP */
+  const char *raw_answer;
+  guint status; /* NEVER: no answer */
+  guint requests;
+  char *body;
+  char *secret;
+  char *key;
+  char *url;
+} Hook;
+
+static void
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           data)
+{
+  Hook *hook = data;
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  hook->requests++;
+  g_assert_cmpstr (soup_server_message_get_method (message), ==, "POST");
+  g_free (hook->body);
+  hook->body = g_strndup (body->data, (gsize) body->length);
+  g_free (hook->secret);
+  hook->secret = g_strdup (soup_message_headers_get_one (headers, "X-Secret"));
+  g_free (hook->key);
+  hook->key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
+  if (hook->status == NEVER)
+    {
+      G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+      soup_server_pause_message (server, message);
+      G_GNUC_END_IGNORE_DEPRECATIONS
+      return;
+    }
+  soup_server_message_set_status (message, hook->status, NULL);
+  if (hook->status == 301)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location", hook->url);
+}
+
+static gboolean
+incoming_cb (GSocketService    *service,
+             GSocketConnection *connection,
+             GObject           *source,
+             gpointer           data)
+{
+  Hook *hook = data;
+
+  hook->requests++;
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), hook->raw_answer,
+                             strlen (hook->raw_answer), NULL, NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  return TRUE;
+}
+
+static void
+hook_start (Hook       *self,
+            BusFixture *fixture,
+            guint       status,
+            gboolean    tls)
+{
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  *self = (Hook) { .fixture = fixture, .status = status };
+  self->server = soup_server_new (NULL, NULL);
+  if (tls)
+    {
+      g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_pem (wrong_certificate, -1, &error);
+
+      g_assert_no_error (error);
+      soup_server_set_tls_certificate (self->server, certificate);
+    }
+  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
+  soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | (tls ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (self->server);
+  self->url = g_uri_to_string (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+}
+
+static void
+hook_stop (Hook *self)
+{
+  posture_bus_stop (self->fixture->bus);
+  if (self->server != NULL)
+    soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+  if (self->raw != NULL)
+    g_socket_service_stop (self->raw);
+  g_clear_object (&self->raw);
+  g_free (self->body);
+  g_free (self->secret);
+  g_free (self->key);
+  g_free (self->url);
+}
+
+static PostureBusFigures
+figures (BusFixture *self)
+{
+  PostureBusFigures result;
+
+  g_assert_true (posture_bus_get_figures (self->bus, &result, NULL));
+  return result;
+}
+
+static PostureTarget *
+start (Hook       *hook,
+       const char *secret_header,
+       guint       timeout)
+{
+  BusFixture *self = hook->fixture;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureTarget) target = posture_webhook_target_new ("chat", hook->url, secret_header, timeout, &error);
+
+  g_assert_no_error (error);
+  posture_bus_add_target (self->bus, "chat", target, &quick);
+  bus_fixture_rule (self, "rule", ALL, "chat");
+  posture_bus_start (self->bus);
+  return target;
+}
+
+/* Puts one event, and turns the clock until it has arrived or was given up. Meanwhile another target of
+ * the same bus gets what it should: a server never holds up the bus. */
+static char *
+deliver (BusFixture *self)
+{
+  g_autofree char *id = NULL;
+
+  bus_fixture_add (self, "other", 0, 0, NULL);
+  bus_fixture_rule (self, "beside", ALL, "other");
+  id = bus_fixture_put (self, "a", "{\"n\":1}");
+  bus_fixture_wait_until (bus_fixture_effects (self) == 1);
+  while (figures (self).pending > 0)
+    {
+      if (bus_fixture_ask (self, "SELECT count(*) FROM bus_delivery WHERE attempts > 0 AND due > 0") > 0)
+        bus_fixture_advance (self, 1000);
+      bus_fixture_tick ();
+    }
+  return g_steal_pointer (&id);
+}
+
+static void
+assert_dead (BusFixture *self,
+             guint       attempts,
+             const char *reason)
+{
+  g_autoptr (GPtrArray) letters = posture_bus_list_dead_letters (self->bus, 0, 10, NULL);
+  const PostureDeadLetter *letter;
+
+  g_assert_cmpuint (letters->len, ==, 1);
+  letter = g_ptr_array_index (letters, 0);
+  g_test_message ("%s", letter->reason);
+  g_assert_cmpuint (letter->attempts, ==, attempts);
+  g_assert_nonnull (strstr (letter->reason, reason));
+}
+
+/* 2xx is a delivery; 429 and 5xx are tried again; anything else is a dead letter at once, also a
+ * redirection, which is not followed. */
+static void
+test_statuses (BusFixture   *self,
+               gconstpointer data)
+{
+  const guint status = GPOINTER_TO_UINT (data);
+  const gboolean again = status == 429 || status >= 500;
+  g_autofree char *reason = g_strdup_printf ("%u", status);
+  g_autofree char *id = NULL;
+  Hook hook;
+
+  hook_start (&hook, self, status, FALSE);
+  start (&hook, NULL, 30);
+  id = deliver (self);
+  g_assert_cmpstr (hook.key, ==, id);
+  g_assert_nonnull (strstr (hook.body, "\"detail\":{\"n\":1}"));
+  if (status == 200)
+    g_assert_cmpint (figures (self).dead, ==, 0);
+  else
+    assert_dead (self, again ? 3 : 1, reason);
+  g_assert_cmpuint (hook.requests, ==, again ? 3 : 1);
+  hook_stop (&hook);
+}
+
+static void
+test_slow (BusFixture   *self,
+           gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  Hook hook;
+
+  hook_start (&hook, self, NEVER, FALSE);
+  start (&hook, NULL, 1);
+  id = deliver (self);
+  assert_dead (self, 3, "no answer within 1");
+  hook_stop (&hook);
+}
+
+static void
+test_wrong_certificate (BusFixture   *self,
+                        gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  Hook hook;
+
+  if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+    {
+      g_test_skip ("no TLS");
+      return;
+    }
+  hook_start (&hook, self, 200, TRUE);
+  start (&hook, NULL, 30);
+  id = deliver (self);
+  assert_dead (self, 3, "certificate");
+  g_assert_cmpuint (hook.requests, ==, 0);
+  hook_stop (&hook);
+}
+
+/* What is cut off before there is a status, and what is no HTTP, is tried again. */
+static void
+test_raw (BusFixture   *self,
+          gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  Hook hook = { .fixture = self, .raw_answer = data };
+  guint16 port;
+
+  hook.raw = g_socket_service_new ();
+  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (hook.raw), NULL, NULL);
+  g_signal_connect (hook.raw, "incoming", G_CALLBACK (incoming_cb), &hook);
+  g_socket_service_start (hook.raw);
+  hook.url = g_strdup_printf ("http://127.0.0.1:%u/", port);
+  start (&hook, NULL, 30);
+  id = deliver (self);
+  assert_dead (self, 3, "127.0.0.1 cannot be reached");
+  g_assert_cmpuint (hook.requests, >=, 3);
+  hook_stop (&hook);
+}
+
+/* The input is sent, the secret stands in its header. */
+static void
+test_input_and_secret (BusFixture   *self,
+                       gconstpointer data)
+{
+  g_autoptr (PostureInput) input = posture_input_new (
+    "{\"InputTransformer\":{\"InputPathsMap\":{\"n\":\"$.detail.n\"},"
+    "\"InputTemplate\":\"{\\\"text\\\":\\\"<aws.events.rule-name>: <n>\\\"}\"}}", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureTarget) target = NULL;
+  g_autofree char *id = NULL;
+  Hook hook;
+
+  hook_start (&hook, self, 204, FALSE);
+  target = posture_webhook_target_new ("chat", hook.url, "X-Secret", 30, &error);
+  g_assert_no_error (error);
+  posture_webhook_target_take_secret (POSTURE_WEBHOOK_TARGET (target), g_strdup ("token"));
+  posture_bus_add_target (self->bus, "chat", target, &quick);
+  posture_bus_set_input (self->bus, "chat", input);
+  bus_fixture_rule (self, "rule", ALL, "chat");
+  posture_bus_start (self->bus);
+  id = deliver (self);
+  g_assert_cmpint (figures (self).dead, ==, 0);
+  g_assert_cmpstr (hook.body, ==, "{\"text\":\"rule: 1\"}");
+  g_assert_cmpstr (hook.secret, ==, "token");
+  hook_stop (&hook);
+}
+
+static void
+test_addresses (void)
+{
+  static const char *const good[] = { "https://example.org/hook", "http://127.0.0.1:8080/", "http://localhost/x",
+                                      "http://[::1]:1/" };
+  static const char *const bad[] = { "http://example.org/", "http://127.0.0.1.example.org/", "ftp://localhost/", "",
+                                     "https://", "https://name:word@example.org/", "http://192.168.0.1/", "localhost" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (PostureTarget) target = posture_webhook_target_new ("t", good[i], NULL, 1, NULL);
+
+      g_assert_nonnull (target);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (posture_webhook_target_new ("t", bad[i], NULL, 1, &error));
+      g_assert_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION);
+    }
+}
+
+/* One line for each event; a file that has grown is put aside, a half line stays alone. */
+static void
+test_file (BusFixture   *self,
+           gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "events.jsonl", NULL);
+  g_autofree char *copy = g_strconcat (path, ".1", NULL);
+  g_autofree char *text = NULL, *old = NULL;
+  g_autoptr (PostureTarget) target = posture_file_target_new (path, 600, 2);
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_set_contents (path, "{\"half\":", -1, NULL));
+  posture_bus_add_target (self->bus, "file", target, &quick);
+  bus_fixture_rule (self, "rule", ALL, "file");
+  posture_bus_start (self->bus);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = bus_fixture_put (self, "a", "{\"text\":\"x\\ny\",\n\"n\":1}");
+
+      bus_fixture_wait_until (figures (self).pending == 0);
+    }
+  g_assert_cmpint (figures (self).dead, ==, 0);
+  g_assert_true (g_file_get_contents (copy, &old, NULL, NULL));
+  g_assert_true (g_str_has_prefix (old, "{\"half\":\n{"));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
+    {
+      g_autoptr (PostureEvent) event = posture_event_new_from_text (lines[i], NULL);
+
+      g_assert_nonnull (event);
+    }
+  g_assert_true (g_str_has_suffix (text, "}\n"));
+}
+
+#define add(path, data, func) \
+  g_test_add (path, BusFixture, data, bus_fixture_set_up, func, bus_fixture_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const guint statuses[] = { 200, 301, 400, 401, 429, 500, 503 };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/webhook/status/%u", statuses[i]);
+
+      add (path, GUINT_TO_POINTER (statuses[i]), test_statuses);
+    }
+  add ("/webhook/slow", NULL, test_slow);
+  add ("/webhook/wrong-certificate", NULL, test_wrong_certificate);
+  add ("/webhook/cut-off", "HTTP/1.1 200 O", test_raw);
+  add ("/webhook/garbage", "\x01\x02 this is no HTTP\r\n\r\n", test_raw);
+  add ("/webhook/input-and-secret", NULL, test_input_and_secret);
+  g_test_add_func ("/webhook/addresses", test_addresses);
+  add ("/file-target/lines", NULL, test_file);
+  return g_test_run ();
+}
