@@ -49,6 +49,24 @@ open_profile (Program *program)
   posture_platform_open_async (folder, clock, opened_cb, program);
 }
 
+static gboolean
+open_later_cb (gpointer data)
+{
+  Program *program = data;
+
+  open_profile (program);
+  g_application_release (G_APPLICATION (program->application));
+  return G_SOURCE_REMOVE;
+}
+
+/* Reading the questionnaires takes both processors' time and memory: the window comes first. */
+static void
+open_later (Program *program)
+{
+  g_application_hold (G_APPLICATION (program->application));
+  g_idle_add_full (G_PRIORITY_LOW, open_later_cb, program, NULL);
+}
+
 static void
 close_profile (Program *program)
 {
@@ -86,7 +104,7 @@ main (int    argc,
   g_set_prgname (POSTURE_APPLICATION_ID);
   program.context = posture_context_new ();
   program.application = posture_application_new (id, program.context);
-  g_signal_connect_swapped (program.application, "startup", G_CALLBACK (open_profile), &program);
+  g_signal_connect_swapped (program.application, "startup", G_CALLBACK (open_later), &program);
   g_signal_connect_swapped (program.context, "retry", G_CALLBACK (open_profile), &program);
   status = g_application_run (G_APPLICATION (program.application), argc, argv);
   close_profile (&program);

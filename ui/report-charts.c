@@ -66,7 +66,7 @@ make_label (PostureTelling            *telling,
     return g_steal_pointer (&title);
   gap = posture_score_range_to_words (section->profile->gap);
   /* Translators: a part of the questionnaire, and how much is missing to its target */
-  return g_strdup_printf (_("%s (gap: %s)"), title, gap);
+  return g_strdup_printf (_("%s (−%s)"), title, gap);
 }
 
 static void

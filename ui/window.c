@@ -184,6 +184,21 @@ menu_action (GtkWidget  *widget,
   gtk_menu_button_popup (POSTURE_WINDOW (widget)->menu_button);
 }
 
+/* Made when it is asked for: as gtk/help-overlay.ui it would be made with each window, which costs a
+ * tenth of the time that starting takes. */
+static void
+show_help_overlay_action (GtkWidget  *widget,
+                          const char *name,
+                          GVariant   *parameter)
+{
+  g_autoptr (GtkBuilder) builder
+    = gtk_builder_new_from_resource ("/io/github/posture_app/Posture/ui/help-overlay.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, GTK_WINDOW (widget));
+  gtk_window_present (overlay);
+}
+
 static void
 retry_action (GtkWidget  *widget,
               const char *name,
@@ -239,6 +254,7 @@ posture_window_class_init (PostureWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
 }
 
