@@ -142,10 +142,12 @@ show_question_action (GtkWidget  *widget,
                       const char *name,
                       GVariant   *parameter)
 {
+  PostureWindow *self = POSTURE_WINDOW (widget);
   const char *assessment, *question;
 
   g_variant_get (parameter, "(&s&s)", &assessment, &question);
-  posture_window_show_assessment (POSTURE_WINDOW (widget), assessment);
+  posture_assessment_page_show_question (self->assessment_page, assessment, question);
+  show_content (self, "assessment");
 }
 
 static void
