@@ -340,7 +340,8 @@ test_manual (void)
   manual_clock_advance (clock, 100);
   g_assert_cmpstr (log->str, ==, "a615 ");
   g_assert_cmpint (posture_clock_get_now (base), ==, 700);
-  posture_clock_add_timeout (base, 0, never, NULL);
+  id = posture_clock_add_timeout (base, 0, never, NULL);
+  posture_clock_remove (base, id);
   g_assert_finalize_object (clock);
 }
 
