@@ -10,8 +10,6 @@
 #define MAX_TRIED 8
 /* How many conditions lead to an alternative at most. */
 #define MAX_DEPTH 4
-/* How likely a value passes a test, roughly, as a share of what passes one for a given text. */
-#define WEIGHT_ANY (1u << 20)
 
 /* Conditions that are spelled alike and are of one path have one number. */
 typedef struct
@@ -115,54 +113,6 @@ get_alternative (Build  *build,
   return &g_array_index (build->segment->alternatives, MatcherAlternative, number);
 }
 
-/* How many values pass a text of some length, if it is only a part of them. */
-static guint
-weigh_length (gsize length)
-{
-  return length >= 4 ? 2 : 32u >> (2 * length);
-}
-
-static guint
-weigh_wildcard (const PatternTest *test)
-{
-  const PatternText *texts;
-  guint n_texts = posture_pattern_wildcard_get_texts (test->wildcard, &texts);
-  gsize length = 0;
-
-  for (guint i = 0; i < n_texts; i++)
-    length += texts[i].length;
-  return 2 * weigh_length (length);
-}
-
-static guint
-weigh (const PatternTest *test)
-{
-  switch (test->kind)
-    {
-    case PATTERN_TEST_STRING:
-    case PATTERN_TEST_NUMBER:
-    case PATTERN_TEST_ADDRESS:
-    case PATTERN_TEST_FOLDED:
-      return 1;
-    case PATTERN_TEST_NETWORK:
-      return 1 + 64 / (1 + test->bits);
-    case PATTERN_TEST_PREFIX:
-    case PATTERN_TEST_SUFFIX:
-    case PATTERN_TEST_FOLDED_PREFIX:
-    case PATTERN_TEST_FOLDED_SUFFIX:
-      return weigh_length (test->length);
-    case PATTERN_TEST_WILDCARD:
-      return weigh_wildcard (test);
-    case PATTERN_TEST_RANGE:
-    case PATTERN_TEST_LITERAL:
-      return 64;
-    case PATTERN_TEST_ABSENT:
-      return 0;
-    default:
-      return WEIGHT_ANY;
-    }
-}
-
 static guint32 *
 get_share (Build             *build,
            guint32            path,
@@ -217,7 +167,7 @@ rate (Build  *build,
     {
       const PatternTest *test = g_ptr_array_index (condition->condition->tests, i);
 
-      sum += (guint64) weigh (test) * *get_share (build, condition->path, test);
+      sum += (guint64) posture_matcher_weigh (test) * *get_share (build, condition->path, test);
     }
   return sum;
 }
@@ -229,7 +179,7 @@ choose (Build  *build,
         guint32 alternative)
 {
   const MatcherAlternative *self = get_alternative (build, alternative);
-  guint64 limit = build->depth > 0 ? WEIGHT_ANY : G_MAXUINT64;
+  guint64 limit = build->depth > 0 ? MATCHER_WEIGHT_ANY : G_MAXUINT64;
   guint32 best = PATTERN_NOTHING;
 
   for (guint i = 0; i < self->question.alternative->n_terms; i++)

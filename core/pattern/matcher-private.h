@@ -72,6 +72,10 @@ typedef struct
   guint32 *rules;      /* matches */
 } MatcherNotes;
 
+/* What stands for any value; see posture_matcher_weigh(). */
+#define MATCHER_WEIGHT_ANY (1u << 20)
+
+guint           posture_matcher_weigh         (const PatternTest *test);
 MatcherSegment *posture_matcher_segment_new   (GPtrArray      *rules,
                                                PatternSteps   *steps);
 MatcherSegment *posture_matcher_segment_ref   (MatcherSegment *self);

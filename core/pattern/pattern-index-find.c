@@ -68,6 +68,8 @@ find_affixes (Search     *search,
   PatternAffixSearch affixes = { &search->index->affixes[kind], text, length };
   const PatternItem *item;
 
+  if (affixes.affixes->n_lengths == 0)
+    return FALSE;
   while ((item = posture_pattern_affixes_next (&affixes)) != NULL)
     if (emit (search, item->value))
       return TRUE;

@@ -157,6 +157,26 @@ add_range (PatternIndex      *self,
   g_array_append_val (self->range_tests, range);
 }
 
+static guint32
+get_literal_list (const PatternTest *test)
+{
+  if (test->literal == POSTURE_JSON_NULL)
+    return LIST_NULL;
+  return test->truth ? LIST_TRUE : LIST_FALSE;
+}
+
+static void
+add_number (PatternIndex      *self,
+            const PatternTest *test,
+            guint32            target)
+{
+  if (test->exact)
+    add_to_table (self, &self->tables[TABLE_NUMBERS], (const char *) &test->number,
+                  sizeof (double), target);
+  else
+    add_to_table (self, &self->tables[TABLE_SPELLINGS], test->text, test->length, target);
+}
+
 /* Adds a test, which must outlive the index. Values that pass it lead to @target, a number below
  * 2^31. What “anything-but” excludes is not looked at: every value leads to the target. */
 void
@@ -169,21 +189,13 @@ posture_pattern_index_add (PatternIndex      *self,
   switch (test->kind)
     {
     case PATTERN_TEST_LITERAL:
-      add_entry (self,
-                 test->literal == POSTURE_JSON_NULL ? LIST_NULL
-                 : test->truth                      ? LIST_TRUE
-                                                    : LIST_FALSE,
-                 target);
+      add_entry (self, get_literal_list (test), target);
       break;
     case PATTERN_TEST_STRING:
       add_to_table (self, &self->tables[TABLE_STRINGS], test->text, test->length, target);
       break;
     case PATTERN_TEST_NUMBER:
-      if (test->exact)
-        add_to_table (self, &self->tables[TABLE_NUMBERS], (const char *) &test->number,
-                      sizeof (double), target);
-      else
-        add_to_table (self, &self->tables[TABLE_SPELLINGS], test->text, test->length, target);
+      add_number (self, test, target);
       break;
     case PATTERN_TEST_ADDRESS:
       add_to_table (self, &self->tables[TABLE_ADDRESSES], (const char *) test->address.bytes,

@@ -41,7 +41,9 @@ posture_pattern_fold (const char *text,
   for (gsize at = 0; at < length; at += read)
     if ((guchar) text[at] < 0x80)
       {
-        ret_folded[written++] = g_ascii_tolower (text[at]);
+        char c = text[at];
+
+        ret_folded[written++] = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
         read = 1;
       }
     else
