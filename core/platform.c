@@ -21,19 +21,23 @@
  *   user service ── change stream ── AnswerEvent ──▶ answer-rule ──▶ security service
  *                                                                       │
  *   user service ◀── user-reports ◀── report-rule ◀── ReportEvent ──────┘
+ *
+ *   every day ── review-schedule ── user-review ──▶ user service ── ReviewEvent, for whoever wants to be told
  */
 static const struct
 {
   const char *name;
-  const char *pattern;
+  const char *pattern; /* (nullable): then it has a schedule */
+  const char *schedule;
   const char *target;
 } rules[] = {
   { "answer-rule",
     "{\"source\": [\"" POSTURE_USER_SOURCE "\"], \"detail-type\": [\"" POSTURE_USER_DETAIL_TYPE "\"]}",
-    "security-rating" },
+    NULL, "security-rating" },
   { "report-rule",
     "{\"source\": [\"" POSTURE_SECURITY_SOURCE "\"], \"detail-type\": [\"" POSTURE_SECURITY_DETAIL_TYPE "\"]}",
-    POSTURE_USER_REPORT_TARGET },
+    NULL, POSTURE_USER_REPORT_TARGET },
+  { "review-schedule", NULL, "rate(1 day)", POSTURE_USER_REVIEW_TARGET },
 };
 
 struct _PosturePlatform
@@ -267,7 +271,9 @@ put_rules (PosturePlatform *self,
     {
       const char *targets[] = { rules[i].target, NULL };
 
-      if (!posture_bus_put_managed_rule (self->bus, rules[i].name, rules[i].pattern, targets, error))
+      if (rules[i].pattern != NULL
+            ? !posture_bus_put_managed_rule (self->bus, rules[i].name, rules[i].pattern, targets, error)
+            : !posture_bus_put_managed_schedule (self->bus, rules[i].name, rules[i].schedule, targets, error))
         return FALSE;
     }
   return TRUE;

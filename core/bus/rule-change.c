@@ -233,6 +233,21 @@ posture_bus_put_managed_rule (PostureBus        *self,
   return put_pattern (self, name, pattern, targets, /* managed = */ TRUE, error);
 }
 
+static gboolean
+put_schedule (PostureBus        *self,
+              const char        *name,
+              const char        *schedule,
+              const char *const *targets,
+              gboolean           managed,
+              GError           **error)
+{
+  g_autoptr (PostureSchedule) compiled = posture_schedule_new (schedule, error);
+  Change change = { .name = name, .pattern = "", .text = schedule, .schedule = compiled,
+                    .managed = managed };
+
+  return compiled != NULL && put_rule (self, &change, targets, error);
+}
+
 /**
  * posture_bus_put_schedule:
  * @self: a bus
@@ -254,10 +269,30 @@ posture_bus_put_schedule (PostureBus        *self,
                           const char *const *targets,
                           GError           **error)
 {
-  g_autoptr (PostureSchedule) compiled = posture_schedule_new (schedule, error);
-  Change change = { .name = name, .pattern = "", .text = schedule, .schedule = compiled };
+  return put_schedule (self, name, schedule, targets, /* managed = */ FALSE, error);
+}
 
-  return compiled != NULL && put_rule (self, &change, targets, error);
+/**
+ * posture_bus_put_managed_schedule:
+ * @self: a bus
+ * @name: the rule's name
+ * @schedule: `rate(…)` or `cron(…)`
+ * @targets: (array zero-terminated=1): the names of the targets that get it
+ * @error: return location for a #GError
+ *
+ * As posture_bus_put_schedule(), for a rule that the program itself needs: it
+ * cannot be changed otherwise, disabled or removed, only paused.
+ *
+ * Returns: %TRUE once the rule is on disk
+ */
+gboolean
+posture_bus_put_managed_schedule (PostureBus        *self,
+                                  const char        *name,
+                                  const char        *schedule,
+                                  const char *const *targets,
+                                  GError           **error)
+{
+  return put_schedule (self, name, schedule, targets, /* managed = */ TRUE, error);
 }
 
 /**

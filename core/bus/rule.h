@@ -63,6 +63,11 @@ gboolean     posture_bus_put_schedule       (PostureBus        *self,
                                              const char        *schedule,
                                              const char *const *targets,
                                              GError           **error);
+gboolean     posture_bus_put_managed_schedule (PostureBus      *self,
+                                             const char        *name,
+                                             const char        *schedule,
+                                             const char *const *targets,
+                                             GError           **error);
 gboolean     posture_bus_set_rule_state     (PostureBus        *self,
                                              const char        *name,
                                              PostureRuleState   state,

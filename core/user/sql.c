@@ -130,6 +130,11 @@ static const char *const migrations[] = {
   "  rev INTEGER,"
   "  PRIMARY KEY (assessment, question)"
   ") STRICT;",
+  /* When a person was last told that answers are due; it is of this device alone. */
+  "CREATE TABLE user_reminder ("
+  "  assessment TEXT PRIMARY KEY REFERENCES user_assessment (id) ON DELETE CASCADE,"
+  "  time INTEGER NOT NULL"
+  ") STRICT;",
   NULL
 };
 
@@ -254,6 +259,14 @@ const char posture_user_sql_answer_times[] =
   " AND question IS NOT NULL AND time <= ?2 GROUP BY question";
 const char posture_user_sql_report_of_revision[] =
   "SELECT p.id FROM user_revision AS r LEFT JOIN user_report AS p ON p.revision = r.id WHERE r.id = ?1";
+
+/* No row if the assessment is gone, the beginning of time if nothing was said yet. */
+const char posture_user_sql_reminder[] =
+  "SELECT coalesce(r.time, 0) FROM user_assessment AS a LEFT JOIN user_reminder AS r ON r.assessment = a.id"
+  " WHERE a.id = ?1";
+const char posture_user_sql_put_reminder[] =
+  "INSERT INTO user_reminder (assessment, time) VALUES (?1, ?2)"
+  " ON CONFLICT (assessment) DO UPDATE SET time = excluded.time";
 
 const char posture_user_sql_insert_change[] =
   "INSERT INTO user_change (time, event, row, assessment, key, old_image, new_image)"

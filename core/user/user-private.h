@@ -64,6 +64,10 @@ gboolean posture_user_stream_pump   (PostureTransaction  *transaction,
 /* report-target.c: a ReportEvent becomes a report. */
 PostureTarget *posture_user_report_target_new (PostureUserContext *context);
 
+/* review-target.c: a schedule becomes ReviewEvents. */
+PostureTarget *posture_user_review_target_new (PostureUserContext *context,
+                                               PostureStore       *store);
+
 /* user-answers.c: what is due. */
 GPtrArray *posture_user_find_due     (PostureUserContext  *context,
                                       PostureTransaction  *transaction,
@@ -135,6 +139,8 @@ extern const char posture_user_sql_stored_report[];
 extern const char posture_user_sql_stored_reports[];
 extern const char posture_user_sql_answer_times[];
 extern const char posture_user_sql_report_of_revision[];
+extern const char posture_user_sql_reminder[];
+extern const char posture_user_sql_put_reminder[];
 extern const char posture_user_sql_insert_change[];
 extern const char posture_user_sql_changes[];
 extern const char posture_user_sql_cursor[];

@@ -233,7 +233,8 @@ posture_user_service_new (PostureStore   *store,
                           GError        **error)
 {
   g_autoptr (PostureUserService) self = g_object_new (POSTURE_TYPE_USER_SERVICE, NULL);
-  g_autoptr (PostureTarget) target = NULL;
+  g_autoptr (PostureTarget) reports = NULL;
+  g_autoptr (PostureTarget) review = NULL;
 
   self->store = g_object_ref (store);
   self->context = g_new0 (PostureUserContext, 1);
@@ -246,8 +247,10 @@ posture_user_service_new (PostureStore   *store,
       !posture_store_write (store, make_space_func, self->context, /* cancellable = */ NULL, error))
     return NULL;
   posture_store_add_reaction (store, POSTURE_USER_TOPIC_CHANGE, posture_user_stream_pump, self->context);
-  target = posture_user_report_target_new (self->context);
-  posture_bus_add_target (bus, POSTURE_USER_REPORT_TARGET, target, /* policy = */ NULL);
+  reports = posture_user_report_target_new (self->context);
+  posture_bus_add_target (bus, POSTURE_USER_REPORT_TARGET, reports, /* policy = */ NULL);
+  review = posture_user_review_target_new (self->context, store);
+  posture_bus_add_target (bus, POSTURE_USER_REVIEW_TARGET, review, /* policy = */ NULL);
   g_signal_connect_object (store, "changed::" POSTURE_USER_TOPIC_ASSESSMENT,
                            G_CALLBACK (assessment_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (changed_elsewhere_cb), self,

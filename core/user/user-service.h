@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 #define POSTURE_USER_SOURCE "posture.user-service.stream"
 #define POSTURE_USER_DETAIL_TYPE "AnswerEvent"
 #define POSTURE_USER_REPORT_TARGET "user-reports"
+#define POSTURE_USER_REVIEW_TARGET "user-review"
+#define POSTURE_USER_REVIEW_SOURCE "posture.user-service.review"
+#define POSTURE_USER_REVIEW_DETAIL_TYPE "ReviewEvent"
 
 extern const PostureStoreModule posture_user_store_module;
 

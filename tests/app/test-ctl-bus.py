@@ -38,7 +38,7 @@ def put_events():
 def rules():
     with Profile() as profile:
         managed = [rule["name"] for rule in profile.json("rules", "list")]
-        assert managed == ["answer-rule", "report-rule"]
+        assert managed == ["answer-rule", "report-rule", "review-schedule"]
         profile.run("rules", "disable", "answer-rule").expect(code=1, err="itself needs")
         pattern = profile.path("pattern.json", PATTERN)
         profile.run("rules", "put", "large", "chat", "--pattern", pattern).expect()

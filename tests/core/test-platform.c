@@ -98,7 +98,8 @@ test_rules (UserFixture  *self,
   g_autofree char *rules = user_query (self, "SELECT name, targets FROM bus_rule ORDER BY name");
   gint64 version = user_query_int (self, "SELECT rules_version FROM bus_state");
 
-  g_assert_cmpstr (rules, ==, "answer-rule|[\"security-rating\"]\nreport-rule|[\"user-reports\"]");
+  g_assert_cmpstr (rules, ==, "answer-rule|[\"security-rating\"]\nreport-rule|[\"user-reports\"]\n"
+                              "review-schedule|[\"user-review\"]");
   user_fixture_close (self);
   user_fixture_open (self);
   g_assert_cmpint (user_query_int (self, "SELECT rules_version FROM bus_state"), ==, version);

@@ -7,6 +7,8 @@
 /* What is found in the answers of several assessments. */
 
 #define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+/* A year after the clock's first moment. */
+#define LOCK_DUE "2027-10-26T07:33:20.000Z"
 
 static void
 keep_result (GObject      *source,
@@ -93,6 +95,49 @@ test_due_hidden (UserFixture  *self,
   assert_due (self, NULL, USER_START + 400 * DAY, "Home lock");
 }
 
+/* Days pass, and what was said last is so: how many on which day. */
+static void
+assert_reminder (UserFixture *self,
+                 gint64       days,
+                 const char  *expected)
+{
+  g_autofree char *said = NULL;
+
+  /* The schedule wakes on the way, but its work is done now; it looks again at the new time. */
+  user_turn_clock (self, days * DAY);
+  user_settle_reads (self);
+  user_turn_clock (self, 1);
+  user_settle (self);
+  said = user_query (self, "SELECT json_extract (envelope, '$.detail.review.due') || ' since ' ||"
+                           " json_extract (envelope, '$.detail.review.since') || ' on day ' ||"
+                           " ((put - 1793000000000) / 86400000) FROM bus_event"
+                           " WHERE json_extract (envelope, '$.detail-type') = 'ReviewEvent'"
+                           " ORDER BY sequence DESC LIMIT 1");
+  g_assert_cmpstr (said, ==, expected);
+}
+
+/* Once a day the schedule looks. A person is told when an answer falls due, not every day, again when
+ * another one does, and after a month; nothing of an assessment that is put away. */
+static void
+test_reminder (UserFixture  *self,
+               gconstpointer data)
+{
+  g_autofree char *home = user_create (self, "Home");
+
+  user_answer (self, home, "lock", "true");
+  user_turn_clock (self, 10 * DAY);
+  user_answer (self, home, "who", "\"Jo\"");
+  assert_reminder (self, 353, "");
+  assert_reminder (self, 4, "1 since " LOCK_DUE " on day 367");
+  assert_reminder (self, 5, "1 since " LOCK_DUE " on day 367");
+  assert_reminder (self, 6, "2 since " LOCK_DUE " on day 378");
+  assert_reminder (self, 20, "2 since " LOCK_DUE " on day 378");
+  assert_reminder (self, 11, "2 since " LOCK_DUE " on day 409");
+  user_apply (self, posture_operation_new_archive (USER_START + 410 * DAY, home, TRUE));
+  assert_reminder (self, 29, "2 since " LOCK_DUE " on day 409");
+  assert_reminder (self, 10, "");
+}
+
 static void
 test_proposals (UserFixture  *self,
                 gconstpointer data)
@@ -128,6 +173,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/user-answers/due", test_due);
   ADD ("/user-answers/due/hidden", test_due_hidden);
+  ADD ("/user-answers/reminder", test_reminder);
   ADD ("/user-answers/proposals", test_proposals);
   return g_test_run ();
 }
