@@ -6,13 +6,8 @@
 
 #include "ui/window.h"
 
-#include "ui/assessment-list.h"
-#include "ui/assessment-page.h"
-#include "ui/new-page.h"
+#include "ui/main-view.h"
 #include "ui/report-delete.h"
-#include "ui/report-list.h"
-#include "ui/report-page.h"
-#include "ui/shell.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,55 +17,48 @@ struct _PostureWindow
 
   PostureContext *context;
   PostureSettings *settings;
+  PostureMainView *main_view; /* (nullable): see get_main_view() */
+  guint making_id;
 
   AdwToastOverlay *toasts;
   GtkStack *states;
   AdwStatusPage *failure;
-  PostureShell *shell;
-  GtkMenuButton *menu_button;
-  AdwViewStack *views;
-  PostureAssessmentList *assessments;
-  PostureReportList *reports;
-  GtkStack *content;
-  PostureNewPage *new_page;
-  PostureAssessmentPage *assessment_page;
-  PostureReportPage *report_page;
 };
 
 G_DEFINE_FINAL_TYPE (PostureWindow, posture_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-show_content (PostureWindow *self,
-              const char    *page)
+/* It is made after the first frame, while the profile is still being opened: a window that has all its
+ * pages comes up later by half, and with 13 MB more. */
+static PostureMainView *
+get_main_view (PostureWindow *self)
 {
-  if (!g_str_equal (page, "report"))
-    posture_report_list_set_shown (self->reports, /* id = */ NULL);
-  gtk_stack_set_visible_child_name (self->content, page);
-  posture_shell_set_show_content (self->shell, TRUE);
-  posture_settings_set (self->settings, "last-page", page);
+  if (self->main_view == NULL)
+    {
+      self->main_view = POSTURE_MAIN_VIEW (posture_main_view_new (self->settings));
+      gtk_stack_add_named (self->states, GTK_WIDGET (self->main_view), "ready");
+    }
+  return self->main_view;
 }
 
-static void
-hand_out_context (PostureWindow *self)
+static gboolean
+make_main_view_cb (gpointer data)
 {
-  posture_assessment_list_set_context (self->assessments, self->context);
-  posture_report_list_set_context (self->reports, self->context);
-  posture_page_set_context (POSTURE_PAGE (self->new_page), self->context);
-  posture_page_set_context (POSTURE_PAGE (self->assessment_page), self->context);
-  posture_page_set_context (POSTURE_PAGE (self->report_page), self->context);
+  PostureWindow *self = data;
+
+  self->making_id = 0;
+  get_main_view (self);
+  return G_SOURCE_REMOVE;
 }
 
-/* Where the person was the last time. */
-static void
-restore_page (PostureWindow *self)
+static gboolean
+first_frame_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       data)
 {
-  g_autofree char *page = posture_settings_dup (self->settings, "last-page");
-  g_autofree char *assessment = posture_settings_dup (self->settings, "last-assessment");
-
-  if (g_str_equal (page, "assessment") && *assessment != '\0')
-    posture_window_show_assessment (self, assessment);
-  else if (*page == '\0')
-    posture_window_show_new (self);
+  /* the frame is drawn before anything with a low priority */
+  POSTURE_WINDOW (widget)->making_id = g_idle_add_full (G_PRIORITY_LOW, make_main_view_cb, widget,
+                                                        /* notify = */ NULL);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -86,11 +74,12 @@ state_cb (PostureWindow *self)
       gtk_stack_set_visible_child_name (self->states, "loading");
       break;
     case POSTURE_CONTEXT_READY:
-      hand_out_context (self);
+      posture_main_view_set_context (get_main_view (self), self->context);
       gtk_stack_set_visible_child_name (self->states, "ready");
-      restore_page (self);
       break;
     case POSTURE_CONTEXT_FAILED:
+      /* not in the template: an icon is loaded whether it is seen or not */
+      adw_status_page_set_icon_name (self->failure, "dialog-warning-symbolic");
       adw_status_page_set_description (self->failure, posture_context_get_error (self->context)->message);
       gtk_stack_set_visible_child_name (self->states, "failed");
       break;
@@ -128,13 +117,7 @@ close_assessment_action (GtkWidget  *widget,
                          const char *name,
                          GVariant   *parameter)
 {
-  PostureWindow *self = POSTURE_WINDOW (widget);
-
-  if (g_strcmp0 (posture_assessment_page_get_assessment (self->assessment_page),
-                 g_variant_get_string (parameter, NULL)) != 0)
-    return;
-  posture_assessment_page_close (self->assessment_page);
-  gtk_stack_set_visible_child_name (self->content, "new");
+  posture_main_view_close_assessment (get_main_view (POSTURE_WINDOW (widget)), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -142,12 +125,10 @@ show_question_action (GtkWidget  *widget,
                       const char *name,
                       GVariant   *parameter)
 {
-  PostureWindow *self = POSTURE_WINDOW (widget);
   const char *assessment, *question;
 
   g_variant_get (parameter, "(&s&s)", &assessment, &question);
-  posture_assessment_page_show_question (self->assessment_page, assessment, question);
-  show_content (self, "assessment");
+  posture_main_view_show_question (get_main_view (POSTURE_WINDOW (widget)), assessment, question);
 }
 
 static void
@@ -164,10 +145,7 @@ show_view_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  PostureWindow *self = POSTURE_WINDOW (widget);
-
-  adw_view_stack_set_visible_child_name (self->views, g_variant_get_string (parameter, NULL));
-  posture_shell_set_show_content (self->shell, FALSE);
+  posture_main_view_show_list (get_main_view (POSTURE_WINDOW (widget)), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -175,7 +153,7 @@ back_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  posture_shell_set_show_content (POSTURE_WINDOW (widget)->shell, FALSE);
+  posture_main_view_go_back (get_main_view (POSTURE_WINDOW (widget)));
 }
 
 static void
@@ -183,7 +161,7 @@ menu_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  gtk_menu_button_popup (POSTURE_WINDOW (widget)->menu_button);
+  posture_main_view_open_menu (get_main_view (POSTURE_WINDOW (widget)));
 }
 
 /* Made when it is asked for: as gtk/help-overlay.ui it would be made with each window, which costs a
@@ -214,6 +192,7 @@ posture_window_dispose (GObject *object)
 {
   PostureWindow *self = POSTURE_WINDOW (object);
 
+  g_clear_handle_id (&self->making_id, g_source_remove);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (posture_window_parent_class)->dispose (object);
@@ -226,26 +205,10 @@ posture_window_class_init (PostureWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = posture_window_dispose;
 
-  g_type_ensure (POSTURE_TYPE_SHELL);
-  g_type_ensure (POSTURE_TYPE_ASSESSMENT_LIST);
-  g_type_ensure (POSTURE_TYPE_ASSESSMENT_PAGE);
-  g_type_ensure (POSTURE_TYPE_NEW_PAGE);
-  g_type_ensure (POSTURE_TYPE_REPORT_LIST);
-  g_type_ensure (POSTURE_TYPE_REPORT_PAGE);
-
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/posture_app/Posture/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, PostureWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PostureWindow, states);
   gtk_widget_class_bind_template_child (widget_class, PostureWindow, failure);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, shell);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, views);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, assessments);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, reports);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, content);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, new_page);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, assessment_page);
-  gtk_widget_class_bind_template_child (widget_class, PostureWindow, report_page);
 
   gtk_widget_class_install_action (widget_class, "win.new-assessment", NULL, new_assessment_action);
   gtk_widget_class_install_action (widget_class, "win.show-assessment", "s", show_assessment_action);
@@ -283,15 +246,12 @@ posture_window_new (PostureApplication *application,
                     PostureSettings    *settings)
 {
   PostureWindow *self = g_object_new (POSTURE_TYPE_WINDOW, "application", application, NULL);
-  g_autoptr (PostureSeenReports) seen = posture_seen_reports_new (settings);
 
   self->context = g_object_ref (context);
   self->settings = g_object_ref (settings);
-  posture_report_list_set_seen (self->reports, seen);
-  posture_report_page_set_seen (self->report_page, seen);
   posture_settings_bind_window (settings, self);
-  posture_assessment_page_set_settings (self->assessment_page, settings);
   g_signal_connect_object (context, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), first_frame_cb, /* user_data = */ NULL, /* notify = */ NULL);
   state_cb (self);
   return self;
 }
@@ -307,8 +267,7 @@ void
 posture_window_show_assessment (PostureWindow *self,
                                 const char    *id)
 {
-  posture_assessment_page_show (self->assessment_page, id);
-  show_content (self, "assessment");
+  posture_main_view_show_assessment (get_main_view (self), id);
 }
 
 /**
@@ -322,9 +281,7 @@ void
 posture_window_show_report (PostureWindow *self,
                             const char    *id)
 {
-  posture_report_list_set_shown (self->reports, id);
-  posture_report_page_show (self->report_page, id);
-  show_content (self, "report");
+  posture_main_view_show_report (get_main_view (self), id);
 }
 
 /**
@@ -336,7 +293,7 @@ posture_window_show_report (PostureWindow *self,
 void
 posture_window_show_new (PostureWindow *self)
 {
-  show_content (self, "new");
+  posture_main_view_show_new (get_main_view (self));
 }
 
 /**

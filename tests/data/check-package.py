@@ -15,7 +15,7 @@ ROOT, BUILD = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 ID, VERSION = sys.argv[3:5]
 RELEASE_ID = ID.removesuffix(".Devel")
 # a window needs these; the first one that is more has to be argued here
-PERMISSIONS = {"--socket=wayland", "--socket=fallback-x11", "--share=ipc", "--device=dri"}
+PERMISSIONS = {"--socket=wayland", "--socket=fallback-x11", "--share=ipc", "--share=network", "--device=dri"}
 
 
 def read_keys(name):
@@ -83,6 +83,9 @@ def manifests():
         assert ("-Dprofile=development" in text) == name.endswith(".Devel")
         arguments = text[text.index("finish-args:"):text.index("cleanup:")]
         assert set(re.findall(r"^  - (\S+)$", arguments, re.M)) == PERMISSIONS, name
+        addresses = re.findall(r"^ +url: (\S+)$", text, re.M)
+        assert addresses and all(address.startswith("https://") for address in addresses), name
+        assert len(re.findall(r"^ +sha256: [0-9a-f]{64}$", text, re.M)) == len(addresses), name
 
 
 def main():

@@ -4,6 +4,7 @@
 
 #include "tests/ui/report-maker.h"
 #include "ui/findings-list.h"
+#include "ui/main-view.h"
 #include "ui/moment.h"
 #include "ui/report-list.h"
 #include "ui/report-row.h"
@@ -29,11 +30,11 @@ setup (UiFixture    *fixture,
 static guint
 count_new (UiFixture *fixture)
 {
+  GtkWidget *view = ui_get (fixture->window, POSTURE_TYPE_MAIN_VIEW, NULL);
   guint n_new;
 
   /* also where the list is behind the report */
-  g_object_get (gtk_widget_get_template_child (GTK_WIDGET (fixture->window), POSTURE_TYPE_WINDOW, "reports"),
-                "n-new", &n_new, NULL);
+  g_object_get (gtk_widget_get_template_child (view, POSTURE_TYPE_MAIN_VIEW, "reports"), "n-new", &n_new, NULL);
   return n_new;
 }
 

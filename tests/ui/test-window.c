@@ -16,6 +16,28 @@ test_opening (UiFixture    *fixture,
   ui_take_picture (fixture, "window");
 }
 
+static gboolean
+has_pages (gpointer window)
+{
+  GObject *states = gtk_widget_get_template_child (window, POSTURE_TYPE_WINDOW, "states");
+
+  return gtk_stack_get_child_by_name (GTK_STACK (states), "ready") != NULL;
+}
+
+static void
+test_pages (UiFixture    *fixture,
+            gconstpointer data)
+{
+  g_test_summary ("The first frame does not wait for the pages, and they do not wait for the profile");
+
+  g_assert_false (has_pages (fixture->window));
+  ui_wait (has_pages, fixture->window);
+  g_assert_cmpint (posture_context_get_state (fixture->context), ==, POSTURE_CONTEXT_LOADING);
+  g_assert_null (ui_find (fixture->window, ADW_TYPE_VIEW_STACK, NULL));
+  ui_fixture_ready (fixture);
+  ui_get (fixture->window, ADW_TYPE_VIEW_STACK, NULL);
+}
+
 static void
 count_cb (guint *count)
 {
@@ -45,6 +67,7 @@ static void
 add_tests (void)
 {
   g_test_add ("/window/opening", UiFixture, NULL, ui_fixture_setup, test_opening, ui_fixture_teardown);
+  g_test_add ("/window/pages", UiFixture, NULL, ui_fixture_setup, test_pages, ui_fixture_teardown);
   g_test_add ("/window/failure", UiFixture, NULL, ui_fixture_setup, test_failure, ui_fixture_teardown);
 }
 

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-ui"
+
+#include "config.h"
+
+#include "ui/main-view.h"
+
+#include "ui/assessment-list.h"
+#include "ui/assessment-page.h"
+#include "ui/new-page.h"
+#include "ui/report-list.h"
+#include "ui/report-page.h"
+#include "ui/shell.h"
+
+/* What a window shows of an open profile: the lists, and beside them a page. */
+struct _PostureMainView
+{
+  AdwBin parent_instance;
+
+  PostureSettings *settings;
+
+  PostureShell *shell;
+  GtkMenuButton *menu_button;
+  AdwViewStack *views;
+  PostureAssessmentList *assessments;
+  PostureReportList *reports;
+  GtkStack *content;
+  PostureNewPage *new_page;
+  PostureAssessmentPage *assessment_page;
+  PostureReportPage *report_page;
+};
+
+G_DEFINE_FINAL_TYPE (PostureMainView, posture_main_view, ADW_TYPE_BIN)
+
+static void
+show_content (PostureMainView *self,
+              const char      *page)
+{
+  if (!g_str_equal (page, "report"))
+    posture_report_list_set_shown (self->reports, /* id = */ NULL);
+  gtk_stack_set_visible_child_name (self->content, page);
+  posture_shell_set_show_content (self->shell, TRUE);
+  posture_settings_set (self->settings, "last-page", page);
+}
+
+static void
+posture_main_view_dispose (GObject *object)
+{
+  PostureMainView *self = POSTURE_MAIN_VIEW (object);
+
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (posture_main_view_parent_class)->dispose (object);
+}
+
+static void
+posture_main_view_class_init (PostureMainViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = posture_main_view_dispose;
+
+  g_type_ensure (POSTURE_TYPE_SHELL);
+  g_type_ensure (POSTURE_TYPE_ASSESSMENT_LIST);
+  g_type_ensure (POSTURE_TYPE_ASSESSMENT_PAGE);
+  g_type_ensure (POSTURE_TYPE_NEW_PAGE);
+  g_type_ensure (POSTURE_TYPE_REPORT_LIST);
+  g_type_ensure (POSTURE_TYPE_REPORT_PAGE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/posture_app/Posture/ui/main-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, shell);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, views);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, assessments);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, reports);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, content);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, new_page);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, assessment_page);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, report_page);
+  gtk_widget_class_set_css_name (widget_class, "mainview");
+}
+
+static void
+posture_main_view_init (PostureMainView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * posture_main_view_new:
+ * @settings: what is remembered
+ *
+ * Returns: (transfer floating): a new view, which is empty until it is given
+ *   its context
+ */
+GtkWidget *
+posture_main_view_new (PostureSettings *settings)
+{
+  PostureMainView *self = g_object_new (POSTURE_TYPE_MAIN_VIEW, NULL);
+  g_autoptr (PostureSeenReports) seen = posture_seen_reports_new (settings);
+
+  self->settings = g_object_ref (settings);
+  posture_report_list_set_seen (self->reports, seen);
+  posture_report_page_set_seen (self->report_page, seen);
+  posture_assessment_page_set_settings (self->assessment_page, settings);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * posture_main_view_set_context:
+ * @self: a view
+ * @context: the context, whose profile is open
+ *
+ * Shows what is in the profile, and where the person was the last time.
+ */
+void
+posture_main_view_set_context (PostureMainView *self,
+                               PostureContext  *context)
+{
+  g_autofree char *page = posture_settings_dup (self->settings, "last-page");
+  g_autofree char *assessment = posture_settings_dup (self->settings, "last-assessment");
+
+  posture_assessment_list_set_context (self->assessments, context);
+  posture_report_list_set_context (self->reports, context);
+  posture_page_set_context (POSTURE_PAGE (self->new_page), context);
+  posture_page_set_context (POSTURE_PAGE (self->assessment_page), context);
+  posture_page_set_context (POSTURE_PAGE (self->report_page), context);
+  if (g_str_equal (page, "assessment") && *assessment != '\0')
+    posture_main_view_show_assessment (self, assessment);
+  else if (*page == '\0')
+    posture_main_view_show_new (self);
+}
+
+/**
+ * posture_main_view_show_new:
+ * @self: a view; without a context, it shows them as soon as it has one
+ *
+ * Shows the questionnaires that an assessment can be begun with.
+ */
+void
+posture_main_view_show_new (PostureMainView *self)
+{
+  show_content (self, "new");
+}
+
+/**
+ * posture_main_view_show_assessment:
+ * @self: a view that has its context
+ * @id: an assessment's id
+ *
+ * Shows an assessment.
+ */
+void
+posture_main_view_show_assessment (PostureMainView *self,
+                                   const char      *id)
+{
+  posture_assessment_page_show (self->assessment_page, id);
+  show_content (self, "assessment");
+}
+
+/**
+ * posture_main_view_close_assessment:
+ * @self: a view
+ * @id: an assessment's id
+ *
+ * Shows something else, if that is the assessment that is shown.
+ */
+void
+posture_main_view_close_assessment (PostureMainView *self,
+                                    const char      *id)
+{
+  if (g_strcmp0 (posture_assessment_page_get_assessment (self->assessment_page), id) != 0)
+    return;
+  posture_assessment_page_close (self->assessment_page);
+  gtk_stack_set_visible_child_name (self->content, "new");
+}
+
+/**
+ * posture_main_view_show_question:
+ * @self: a view that has its context
+ * @assessment: an assessment's id
+ * @question: key of a question of it
+ *
+ * Shows a question of an assessment, if it is asked.
+ */
+void
+posture_main_view_show_question (PostureMainView *self,
+                                 const char      *assessment,
+                                 const char      *question)
+{
+  posture_assessment_page_show_question (self->assessment_page, assessment, question);
+  show_content (self, "assessment");
+}
+
+/**
+ * posture_main_view_show_report:
+ * @self: a view that has its context
+ * @id: a report's id
+ *
+ * Shows a report.
+ */
+void
+posture_main_view_show_report (PostureMainView *self,
+                               const char      *id)
+{
+  posture_report_list_set_shown (self->reports, id);
+  posture_report_page_show (self->report_page, id);
+  show_content (self, "report");
+}
+
+/**
+ * posture_main_view_show_list:
+ * @self: a view
+ * @name: `assessments` or `reports`
+ *
+ * Shows one of the lists.
+ */
+void
+posture_main_view_show_list (PostureMainView *self,
+                             const char      *name)
+{
+  adw_view_stack_set_visible_child_name (self->views, name);
+  posture_main_view_go_back (self);
+}
+
+/**
+ * posture_main_view_go_back:
+ * @self: a view
+ *
+ * Goes from the page to the lists, where there is no room for both.
+ */
+void
+posture_main_view_go_back (PostureMainView *self)
+{
+  posture_shell_set_show_content (self->shell, FALSE);
+}
+
+/**
+ * posture_main_view_open_menu:
+ * @self: a view
+ *
+ * Opens the main menu.
+ */
+void
+posture_main_view_open_menu (PostureMainView *self)
+{
+  gtk_menu_button_popup (self->menu_button);
+}
