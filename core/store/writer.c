@@ -11,7 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_BATCH 256
 #define MAX_REACTION_ROUNDS 16
 /* From so many works in a transaction on the next one waits a little for those who come again. */
 #define MANY 4
@@ -28,12 +27,10 @@ struct _PostureWriter
   PostureStore *store; /* (unowned): it stops us before it goes */
   PostureConnection *connection;
   const PostureWriterEvents *events;
-  GAsyncQueue *queue; /* (element-type PostureWork) */
-  gint waiting;       /* works in it; a look elsewhere is none */
+  PostureWorkQueue *queue; /* (unowned): the store's */
   GThread *thread;
-  PostureWork *stop;
-  guint answered;     /* works in the last batch */
-  gint64 commit_time; /* how long it took, in microseconds */
+  guint expected;     /* works that may come soon, after the last batch */
+  gint64 commit_time; /* how long that took, in microseconds */
   gint64 version; /* of the file, as other connections write it */
   gboolean scrub; /* the log holds what was deleted, and is to be emptied */
 
@@ -41,6 +38,14 @@ struct _PostureWriter
   GPtrArray *reactions; /* (element-type PostureReaction) */
   PostureStoreStatistics statistics;
 };
+
+/* What runs with each change of a topic. */
+typedef struct
+{
+  char *topic;
+  PostureStoreFunc func;
+  gpointer data;
+} PostureReaction;
 
 typedef enum
 {
@@ -331,76 +336,39 @@ look_elsewhere (PostureWriter *self)
 static void
 tidy (PostureWriter *self)
 {
-  guint limit = g_atomic_int_get (&self->waiting) > 0 ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE;
+  gboolean busy = posture_work_queue_get_length (self->queue) > 0;
 
   if (self->scrub)
     self->scrub = !posture_connection_checkpoint (self->connection, /* truncate = */ TRUE);
-  else if (self->connection->wal_pages >= limit)
+  else if (self->connection->wal_pages >= (busy ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE))
     posture_connection_checkpoint (self->connection, /* truncate = */ FALSE);
 }
 
-static void
-add_to_batch (PostureWriter *self,
-              GPtrArray     *batch,
-              PostureWork   *work)
+/* Takes what waits. Who was just answered often comes again at once: where many do, a short wait lets
+ * them share this transaction with those who waited meanwhile, instead of two halves taking turns at the
+ * disk. No engine tells when the last reader has left the log, so as long as it is to be emptied the
+ * thread looks now and then. */
+static PostureBatch *
+take_batch (PostureWriter *self)
 {
-  if (work->func == NULL)
-    {
-      posture_work_free (work);
-      return;
-    }
-  g_atomic_int_add (&self->waiting, -1);
-  g_ptr_array_add (batch, work);
-}
-
-/* Who was just answered often comes again at once. Where many do, a short wait lets them share this
- * transaction with those who waited meanwhile, instead of two halves taking turns at the disk. */
-static PostureWork *
-wait_for_more (PostureWriter *self,
-               GPtrArray     *batch,
-               guint          expected,
-               gint64         deadline)
-{
-  gint64 left = deadline - g_get_monotonic_time ();
-
-  if (self->answered < MANY || batch->len == 0 || batch->len >= expected || left <= 0)
-    return NULL;
-  return g_async_queue_timeout_pop (self->queue, (guint64) left);
-}
-
-/* Takes what waits, but no more than one transaction should hold. No engine tells when the last reader
- * has left the log, so as long as it is to be emptied the thread looks now and then. */
-static gboolean
-take_batch (PostureWriter *self,
-            GPtrArray     *batch)
-{
-  PostureWork *work = self->scrub ? g_async_queue_timeout_pop (self->queue, SCRUB_AGAIN_US)
-                                  : g_async_queue_pop (self->queue);
-  gint64 deadline = g_get_monotonic_time () + MIN (self->commit_time / 4, MAX_GATHER_US);
-  guint expected = MIN (self->answered + (guint) MAX (g_atomic_int_get (&self->waiting), 0), MAX_BATCH);
-
-  while (work != NULL && work != self->stop)
-    {
-      add_to_batch (self, batch, work);
-      work = batch->len < MAX_BATCH ? g_async_queue_try_pop (self->queue) : NULL;
-      if (work == NULL)
-        work = wait_for_more (self, batch, expected, deadline);
-    }
-  return work != self->stop;
+  return posture_work_queue_take (self->queue, self->scrub ? SCRUB_AGAIN_US : -1,
+                                  self->expected >= MANY ? self->expected : 0,
+                                  MIN (self->commit_time / 4, MAX_GATHER_US));
 }
 
 static void
 run_and_answer (PostureWriter *self,
-                GPtrArray     *batch)
+                PostureBatch  *batch)
 {
-  PostureWork *const *works = (PostureWork *const *) batch->pdata;
+  PostureWork *const *works = (PostureWork *const *) batch->works->pdata;
+  guint n_works = batch->works->len;
   gint64 start = g_get_monotonic_time ();
 
-  if (run_batch (self, works, batch->len, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
-    rerun_each (self, works, batch->len);
+  if (run_batch (self, works, n_works, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
+    rerun_each (self, works, n_works);
   self->commit_time = g_get_monotonic_time () - start;
-  self->answered = batch->len;
-  posture_works_answer (works, batch->len);
+  self->expected = n_works + posture_work_queue_get_length (self->queue);
+  posture_batch_answer (batch);
   posture_connection_touch_log (self->connection);
 }
 
@@ -408,15 +376,13 @@ static gpointer
 writer_thread (gpointer data)
 {
   PostureWriter *self = data;
-  gboolean goes_on = TRUE;
+  PostureBatch *batch;
 
-  while (goes_on)
+  while ((batch = take_batch (self)) != NULL)
     {
-      g_autoptr (GPtrArray) batch = g_ptr_array_new ();
-
-      goes_on = take_batch (self, batch);
-      if (batch->len > 0)
+      if (batch->works->len > 0)
         run_and_answer (self, batch);
+      posture_batch_unref (batch);
       tidy (self);
       look_elsewhere (self);
     }
@@ -425,30 +391,21 @@ writer_thread (gpointer data)
 
 PostureWriter *
 posture_writer_new (PostureStore              *store,
+                    PostureWorkQueue          *queue,
                     PostureConnection         *connection,
                     const PostureWriterEvents *events)
 {
   PostureWriter *self = g_new0 (PostureWriter, 1);
 
   self->store = store;
+  self->queue = queue;
   self->connection = connection;
   self->events = events;
-  self->queue = g_async_queue_new ();
-  self->stop = posture_work_new (NULL, NULL, NULL, NULL);
   self->reactions = g_ptr_array_new_with_free_func (reaction_free);
   self->version = posture_connection_get_version (connection);
   g_mutex_init (&self->mutex);
   self->thread = g_thread_new ("posture-store", writer_thread, self);
   return self;
-}
-
-void
-posture_writer_push (PostureWriter *self,
-                     PostureWork   *work)
-{
-  if (work->func != NULL)
-    g_atomic_int_inc (&self->waiting);
-  g_async_queue_push (self->queue, work);
 }
 
 void
@@ -476,14 +433,11 @@ posture_writer_get_statistics (PostureWriter          *self,
   g_mutex_unlock (&self->mutex);
 }
 
-/* Does what waits and ends the thread. */
+/* Waits until the thread has done what is in its queue, which was stopped. */
 void
-posture_writer_stop (PostureWriter *self)
+posture_writer_join (PostureWriter *self)
 {
-  g_async_queue_push (self->queue, self->stop);
   g_thread_join (self->thread);
-  posture_work_free (self->stop);
-  g_async_queue_unref (self->queue);
   g_ptr_array_unref (self->reactions);
   g_mutex_clear (&self->mutex);
   posture_connection_close (self->connection);
