@@ -89,6 +89,9 @@ emit_cb (gpointer data)
       {
         const PostureNotice *notice = g_ptr_array_index (event->notices, i);
 
+        /* many works of a batch say the same */
+        if (i > 0 && posture_notice_equal (notice, g_ptr_array_index (event->notices, i - 1)))
+          continue;
         g_signal_emit (self, signals[CHANGED], g_quark_from_string (notice->topic), notice->topic,
                        notice->key);
       }

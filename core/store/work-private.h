@@ -29,7 +29,6 @@ typedef struct
   GTask *task;         /* NULL: a thread waits in posture_work_wait() instead */
   PostureBatch *batch; /* once it was handed in */
   GError *error;
-  GPtrArray *notices; /* (element-type PostureNotice), of its last run */
 } PostureWork;
 
 PostureWork *posture_work_new  (PostureStoreFunc func,

@@ -29,7 +29,6 @@ posture_work_free (PostureWork *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->batch, posture_batch_unref);
   g_clear_error (&self->error);
-  g_clear_pointer (&self->notices, g_ptr_array_unref);
   g_free (self);
 }
 
