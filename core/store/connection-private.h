@@ -26,7 +26,7 @@ struct _PostureStatement
   gboolean taken;
 };
 
-/* The notices of one piece of work, until it is known that they hold. */
+/* What a piece of work says, until it is known that it holds. */
 typedef struct
 {
   char *topic;
@@ -37,6 +37,7 @@ struct _PostureTransaction
 {
   PostureConnection *connection;
   GPtrArray *notices; /* (element-type PostureNotice) */
+  gboolean writes; /* a statement of the work that runs */
   gboolean scrub;
 };
 
@@ -90,6 +91,8 @@ void               posture_snapshot_drop_leftovers (const char              *fol
 PostureTransaction *posture_transaction_new        (PostureConnection  *connection);
 void                posture_transaction_free       (PostureTransaction *self);
 void                posture_notice_free            (PostureNotice      *notice);
+gboolean            posture_notice_equal           (const PostureNotice *notice,
+                                                    const PostureNotice *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureConnection, posture_connection_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTransaction, posture_transaction_free)

@@ -16,6 +16,8 @@
 #include <unistd.h>
 
 #define N_READERS 2
+/* Works in one transaction. */
+#define MAX_BATCH 256
 
 /* The database of one profile. One thread writes, two read; everything else is in the thread that
  * opened the store. */
@@ -26,16 +28,14 @@ struct _PostureStore
   char *folder;
   char *file;
   GMainContext *context;
+  PostureWorkQueue *writes;
+  PostureWorkQueue *reads;
   PostureWriter *writer;
-  GAsyncQueue *read_queue; /* (element-type PostureWork) */
   GThread *readers[N_READERS];
   PostureConnection *reader_connections[N_READERS];
-  PostureWork *stop_reading;
   GFileMonitor *monitor; /* of the write-ahead log, which every process writes to */
   int users_fd;
   gboolean was_unclean;
-  GMutex mutex; /* guards what follows, and handing work in: nothing comes after the end */
-  gboolean closed;
 };
 
 G_DEFINE_FINAL_TYPE (PostureStore, posture_store, G_TYPE_OBJECT)
@@ -89,6 +89,9 @@ emit_cb (gpointer data)
       {
         const PostureNotice *notice = g_ptr_array_index (event->notices, i);
 
+        /* many works of a batch say the same */
+        if (i > 0 && posture_notice_equal (notice, g_ptr_array_index (event->notices, i - 1)))
+          continue;
         g_signal_emit (self, signals[CHANGED], g_quark_from_string (notice->topic), notice->topic,
                        notice->key);
       }
@@ -163,8 +166,7 @@ read_work (PostureConnection *connection,
 
 typedef struct
 {
-  GAsyncQueue *queue;
-  PostureWork *stop;
+  PostureWorkQueue *queue;
   PostureConnection *connection;
 } Reader;
 
@@ -172,12 +174,14 @@ static gpointer
 reader_thread (gpointer data)
 {
   g_autofree Reader *reader = data;
-  PostureWork *work;
+  PostureBatch *batch;
 
-  while ((work = g_async_queue_pop (reader->queue)) != reader->stop)
+  while ((batch = posture_work_queue_take (reader->queue, -1, /* expected = */ 0, 0)) != NULL)
     {
-      read_work (reader->connection, work);
-      posture_work_answer (work);
+      for (guint i = 0; i < batch->works->len; i++)
+        read_work (reader->connection, g_ptr_array_index (batch->works, i));
+      posture_batch_answer (batch);
+      posture_batch_unref (batch);
     }
   return NULL;
 }
@@ -185,10 +189,7 @@ reader_thread (gpointer data)
 static void
 monitor_cb (PostureStore *self)
 {
-  g_mutex_lock (&self->mutex);
-  if (!self->closed)
-    posture_writer_push (self->writer, posture_work_new (NULL, NULL, NULL, NULL));
-  g_mutex_unlock (&self->mutex);
+  posture_work_queue_nudge (self->writes);
 }
 
 static void
@@ -198,15 +199,12 @@ start_threads (PostureStore      *self,
   g_autofree char *log = g_strconcat (self->file, "-wal", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (log);
 
-  self->writer = posture_writer_new (self, connection, &writer_events);
-  self->read_queue = g_async_queue_new ();
-  self->stop_reading = posture_work_new (NULL, NULL, NULL, NULL);
+  self->writer = posture_writer_new (self, self->writes, connection, &writer_events);
   for (guint i = 0; i < N_READERS; i++)
     {
       Reader *reader = g_new0 (Reader, 1);
 
-      reader->queue = self->read_queue;
-      reader->stop = self->stop_reading;
+      reader->queue = self->reads;
       reader->connection = self->reader_connections[i];
       self->readers[i] = g_thread_new ("posture-reader", reader_thread, reader);
     }
@@ -223,18 +221,16 @@ static void
 stop_threads (PostureStore *self)
 {
   g_clear_object (&self->monitor);
+  posture_work_queue_stop (self->writes);
+  posture_work_queue_stop (self->reads);
   if (self->writer == NULL)
     return;
-  for (guint i = 0; i < N_READERS; i++)
-    g_async_queue_push (self->read_queue, self->stop_reading);
   for (guint i = 0; i < N_READERS; i++)
     {
       g_thread_join (self->readers[i]);
       g_clear_pointer (&self->reader_connections[i], posture_connection_close);
     }
-  g_clear_pointer (&self->stop_reading, posture_work_free);
-  g_clear_pointer (&self->read_queue, g_async_queue_unref);
-  g_clear_pointer (&self->writer, posture_writer_stop);
+  g_clear_pointer (&self->writer, posture_writer_join);
 }
 
 static void
@@ -251,8 +247,9 @@ posture_store_finalize (GObject *object)
 
   for (guint i = 0; i < N_READERS; i++)
     g_clear_pointer (&self->reader_connections[i], posture_connection_close);
+  posture_work_queue_free (self->writes);
+  posture_work_queue_free (self->reads);
   g_main_context_unref (self->context);
-  g_mutex_clear (&self->mutex);
   g_free (self->folder);
   g_free (self->file);
   G_OBJECT_CLASS (posture_store_parent_class)->finalize (object);
@@ -304,7 +301,8 @@ posture_store_init (PostureStore *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->users_fd = -1;
-  g_mutex_init (&self->mutex);
+  self->writes = posture_work_queue_new (MAX_BATCH);
+  self->reads = posture_work_queue_new (/* max_batch = */ 1);
 }
 
 /**
@@ -363,9 +361,6 @@ posture_store_open (const char                      *folder,
 void
 posture_store_close (PostureStore *self)
 {
-  g_mutex_lock (&self->mutex);
-  self->closed = TRUE;
-  g_mutex_unlock (&self->mutex);
   stop_threads (self);
   if (self->users_fd >= 0)
     close (self->users_fd);
@@ -389,7 +384,7 @@ posture_store_add_reaction (PostureStore    *self,
                             PostureStoreFunc func,
                             gpointer         data)
 {
-  g_return_if_fail (!self->closed);
+  g_return_if_fail (self->writer != NULL);
 
   posture_writer_add_reaction (self->writer, topic, func, data);
 }
@@ -401,19 +396,11 @@ push (PostureStore *self,
       PostureWork  *work,
       GError      **error)
 {
-  gboolean closed;
-
-  g_mutex_lock (&self->mutex);
-  closed = self->closed;
-  if (!closed && writes)
-    posture_writer_push (self->writer, work);
-  else if (!closed)
-    g_async_queue_push (self->read_queue, work);
-  g_mutex_unlock (&self->mutex);
-  if (closed)
-    g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED,
-                         _("The data file is closed already."));
-  return !closed;
+  if (posture_work_queue_push (writes ? self->writes : self->reads, work))
+    return TRUE;
+  g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CLOSED,
+                       _("The data file is closed already."));
+  return FALSE;
 }
 
 static void
@@ -616,7 +603,7 @@ void
 posture_store_get_statistics (PostureStore           *self,
                               PostureStoreStatistics *ret_statistics)
 {
-  g_return_if_fail (!self->closed);
+  g_return_if_fail (self->writer != NULL);
 
   posture_writer_get_statistics (self->writer, ret_statistics);
 }

@@ -21,6 +21,13 @@ posture_notice_free (PostureNotice *notice)
   g_free (notice);
 }
 
+gboolean
+posture_notice_equal (const PostureNotice *notice,
+                      const PostureNotice *other)
+{
+  return g_str_equal (notice->topic, other->topic) && g_strcmp0 (notice->key, other->key) == 0;
+}
+
 PostureTransaction *
 posture_transaction_new (PostureConnection *connection)
 {
@@ -70,9 +77,8 @@ bind_one (sqlite3_stmt *statement,
 #if POSTURE_FAILPOINTS
 /* Every statement that writes is a failpoint: `sql.insert.answer` for "INSERT INTO answer …". */
 static gboolean
-hit_statement (sqlite3_stmt *statement,
-               const char   *sql,
-               GError      **error)
+hit_statement (const char *sql,
+               GError    **error)
 {
   static const char *const before_table[] = { "into", "from", "update", "table", "index", NULL };
   g_autofree char *start = NULL;
@@ -80,8 +86,6 @@ hit_statement (sqlite3_stmt *statement,
   g_auto (GStrv) words = NULL;
   const char *verb;
 
-  if (sqlite3_stmt_readonly (statement))
-    return TRUE;
   start = g_ascii_strdown (sql, (gssize) MIN (strlen (sql), 80));
   words = g_strsplit_set (g_strstrip (start), " \n(", -1);
   verb = words[0];
@@ -118,10 +122,14 @@ begin_statement (PostureTransaction *self,
       posture_connection_fail (self->connection, code, error);
       return NULL;
     }
+  if (sqlite3_stmt_readonly (statement) == 0)
+    {
+      self->writes = TRUE;
 #if POSTURE_FAILPOINTS
-  if (!hit_statement (statement, sql, error))
-    return NULL;
+      if (!hit_statement (sql, error))
+        return NULL;
 #endif
+    }
   return g_steal_pointer (&result);
 }
 

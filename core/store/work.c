@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "store/writer-private.h"
+#include "store/work-private.h"
 
 PostureWork *
 posture_work_new (PostureStoreFunc func,
@@ -18,8 +18,6 @@ posture_work_new (PostureStoreFunc func,
   self->data = data;
   self->destroy = destroy;
   g_set_object (&self->cancellable, cancellable);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->answered_cond);
   return self;
 }
 
@@ -29,10 +27,8 @@ posture_work_free (PostureWork *self)
   if (self->destroy != NULL)
     self->destroy (self->data);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->batch, posture_batch_unref);
   g_clear_error (&self->error);
-  g_clear_pointer (&self->notices, g_ptr_array_unref);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->answered_cond);
   g_free (self);
 }
 
@@ -61,46 +57,27 @@ send_answer (GTask *task)
   g_source_attach (source, g_task_get_context (task));
 }
 
-/* Answers who handed the work in: a task in its main context, or a thread that waits. Afterwards the
- * work belongs to them again. */
+/* Answers those who handed the works in: tasks in their main contexts, and threads that wait. Afterwards
+ * the works belong to them again. Waking a thread costs the system a call, so the thread of the store
+ * wakes one, which wakes the others, and goes on meanwhile. */
 void
-posture_work_answer (PostureWork *self)
+posture_batch_answer (PostureBatch *self)
 {
-  GTask *task = g_steal_pointer (&self->task);
+  gboolean wakes;
 
-  if (task != NULL)
+  for (guint i = 0; i < self->works->len; i++)
     {
-      send_answer (task);
-      return;
+      PostureWork *work = g_ptr_array_index (self->works, i);
+
+      if (work->task != NULL)
+        send_answer (g_steal_pointer (&work->task));
     }
   g_mutex_lock (&self->mutex);
   self->answered = TRUE;
-  g_cond_signal (&self->answered_cond);
+  wakes = self->waiting > 0;
   g_mutex_unlock (&self->mutex);
-}
-
-/* Answers a batch. Waking a thread costs the system a call; so that the store thread can go on with
- * the next batch, the threads that wait wake each other, each two more. */
-void
-posture_works_answer (PostureWork *const *works,
-                      guint               n_works)
-{
-  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
-
-  for (guint i = 0; i < n_works; i++)
-    if (works[i]->task != NULL)
-      posture_work_answer (works[i]);
-    else
-      g_ptr_array_add (waiting, works[i]);
-  for (guint i = 0; i < waiting->len; i++)
-    {
-      PostureWork *work = g_ptr_array_index (waiting, i);
-
-      for (guint w = 0; w < G_N_ELEMENTS (work->wakes); w++)
-        work->wakes[w] = 2 * i + w + 1 < waiting->len ? g_ptr_array_index (waiting, 2 * i + w + 1) : NULL;
-    }
-  if (waiting->len > 0)
-    posture_work_answer (g_ptr_array_index (waiting, 0));
+  if (wakes)
+    g_cond_signal (&self->answered_cond);
 }
 
 /* Waits for the answer. */
@@ -108,13 +85,19 @@ gboolean
 posture_work_wait (PostureWork *self,
                    GError     **error)
 {
-  g_mutex_lock (&self->mutex);
-  while (!self->answered)
-    g_cond_wait (&self->answered_cond, &self->mutex);
-  g_mutex_unlock (&self->mutex);
-  for (guint w = 0; w < G_N_ELEMENTS (self->wakes); w++)
-    if (self->wakes[w] != NULL)
-      posture_work_answer (self->wakes[w]);
+  PostureBatch *batch = self->batch;
+  gboolean wakes;
+
+  g_mutex_lock (&batch->mutex);
+  batch->waiting++;
+  while (!batch->answered)
+    g_cond_wait (&batch->answered_cond, &batch->mutex);
+  batch->waiting--;
+  wakes = batch->waiting > 0 && !batch->passed_on;
+  batch->passed_on = TRUE;
+  g_mutex_unlock (&batch->mutex);
+  if (wakes)
+    g_cond_broadcast (&batch->answered_cond);
   if (self->error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->error));

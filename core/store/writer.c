@@ -11,7 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_BATCH 256
 #define MAX_REACTION_ROUNDS 16
 /* From so many works in a transaction on the next one waits a little for those who come again. */
 #define MANY 4
@@ -28,12 +27,10 @@ struct _PostureWriter
   PostureStore *store; /* (unowned): it stops us before it goes */
   PostureConnection *connection;
   const PostureWriterEvents *events;
-  GAsyncQueue *queue; /* (element-type PostureWork) */
-  gint waiting;       /* works in it; a look elsewhere is none */
+  PostureWorkQueue *queue; /* (unowned): the store's */
   GThread *thread;
-  PostureWork *stop;
-  guint answered;     /* works in the last batch */
-  gint64 commit_time; /* how long it took, in microseconds */
+  guint expected;     /* works that may come soon, after the last batch */
+  gint64 commit_time; /* how long that took, in microseconds */
   gint64 version; /* of the file, as other connections write it */
   gboolean scrub; /* the log holds what was deleted, and is to be emptied */
 
@@ -42,10 +39,19 @@ struct _PostureWriter
   PostureStoreStatistics statistics;
 };
 
+/* What runs with each change of a topic. */
+typedef struct
+{
+  char *topic;
+  PostureStoreFunc func;
+  gpointer data;
+} PostureReaction;
+
 typedef enum
 {
   BATCH_DONE,
-  BATCH_LOST,
+  BATCH_MIXED, /* a work failed and has left rows among those of others */
+  BATCH_LOST,  /* the engine gave up the whole transaction */
 } BatchResult;
 
 static void
@@ -57,33 +63,38 @@ reaction_free (gpointer data)
   g_free (reaction);
 }
 
-/* Runs @func in a savepoint: all of its rows stay, or none. Sets an error in any case if it fails. */
+/* Runs @func; @guarded: in a savepoint, so that all of its rows stay or none. Sets an error in any case if
+ * it fails, and forgets what it said. */
 static gboolean
-run_guarded (PostureWriter    *self,
-             PostureStoreFunc  func,
-             gpointer          data,
-             GPtrArray       **ret_notices,
-             GError          **error)
+run (PostureTransaction *transaction,
+     gboolean            guarded,
+     PostureStoreFunc    func,
+     gpointer            data,
+     GError            **error)
 {
-  g_autoptr (PostureTransaction) transaction = posture_transaction_new (self->connection);
+  PostureConnection *connection = transaction->connection;
+  guint said = transaction->notices->len;
+  gboolean scrub = transaction->scrub;
   g_autoptr (GError) failure = NULL;
 
-  if (!posture_connection_run_kept (self->connection, "SAVEPOINT work", error))
+  transaction->writes = FALSE;
+  if (guarded && !posture_connection_run_kept (connection, "SAVEPOINT work", error))
     return FALSE;
-  if (!func (transaction, data, &failure) ||
-      !posture_connection_run_kept (self->connection, "RELEASE work", &failure))
+  if (func (transaction, data, &failure) &&
+      (!guarded || posture_connection_run_kept (connection, "RELEASE work", &failure)))
+    return TRUE;
+  if (guarded)
     {
-      posture_connection_run_void (self->connection, "ROLLBACK TO work");
-      posture_connection_run_void (self->connection, "RELEASE work");
-      if (failure == NULL)
-        g_set_error_literal (&failure, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
-                             _("The data could not be written."));
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
+      posture_connection_run_void (connection, "ROLLBACK TO work");
+      posture_connection_run_void (connection, "RELEASE work");
     }
-  self->scrub = self->scrub || transaction->scrub;
-  *ret_notices = g_ptr_array_ref (transaction->notices);
-  return TRUE;
+  g_ptr_array_set_size (transaction->notices, (int) said);
+  transaction->scrub = scrub;
+  if (failure == NULL)
+    g_set_error_literal (&failure, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
+                         _("The data could not be written."));
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* Whether the engine has given up the whole transaction, not just a statement. */
@@ -93,15 +104,36 @@ is_lost (PostureWriter *self)
   return sqlite3_get_autocommit (self->connection->database) != 0;
 }
 
-static void
-run_work (PostureWriter *self,
-          PostureWork   *work)
+/* Runs the works. At first without savepoints, since few works fail and a savepoint costs as much as a row;
+ * a work that fails before it has written needs none. @guarded: the second time, with a savepoint for
+ * each that has not failed. @ret_held: how many have not. */
+static BatchResult
+run_works (PostureWriter      *self,
+           PostureTransaction *transaction,
+           PostureWork *const *works,
+           guint               n_works,
+           gboolean            guarded,
+           guint              *ret_held,
+           GError            **error)
 {
-  g_clear_error (&work->error);
-  g_clear_pointer (&work->notices, g_ptr_array_unref);
-  if (g_cancellable_set_error_if_cancelled (work->cancellable, &work->error))
-    return;
-  run_guarded (self, work->func, work->data, &work->notices, &work->error);
+  *ret_held = 0;
+  for (guint i = 0; i < n_works; i++)
+    {
+      PostureWork *work = works[i];
+
+      if (work->error != NULL || g_cancellable_set_error_if_cancelled (work->cancellable, &work->error))
+        continue;
+      if (run (transaction, guarded, work->func, work->data, &work->error))
+        ++*ret_held;
+      else if (is_lost (self))
+        {
+          g_propagate_error (error, g_steal_pointer (&work->error));
+          return BATCH_LOST;
+        }
+      else if (!guarded && transaction->writes)
+        return BATCH_MIXED;
+    }
+  return BATCH_DONE;
 }
 
 static gboolean
@@ -131,12 +163,13 @@ copy_reactions (PostureWriter *self)
  * of reactions by their topic; a failed reaction takes nothing else down. Gives %FALSE only if one has
  * cost the whole transaction. */
 static gboolean
-run_reactions (PostureWriter *self,
-               GPtrArray     *notices,
-               GHashTable    *failures,
-               GError       **error)
+run_reactions (PostureWriter      *self,
+               PostureTransaction *transaction,
+               GHashTable         *failures,
+               GError            **error)
 {
   g_autoptr (GPtrArray) reactions = copy_reactions (self);
+  GPtrArray *notices = transaction->notices;
   guint first = 0;
 
   for (guint round = 0; round < MAX_REACTION_ROUNDS && first < notices->len; round++)
@@ -146,20 +179,17 @@ run_reactions (PostureWriter *self,
       for (guint i = 0; i < reactions->len; i++)
         {
           PostureReaction *reaction = g_ptr_array_index (reactions, i);
-          g_autoptr (GPtrArray) said = NULL;
           g_autoptr (GError) failure = NULL;
 
-          if (!has_topic (notices, first, heard, reaction->topic))
+          if (!has_topic (notices, first, heard, reaction->topic) ||
+              run (transaction, /* guarded = */ TRUE, reaction->func, reaction->data, &failure))
             continue;
-          if (run_guarded (self, reaction->func, reaction->data, &said, &failure))
-            g_ptr_array_extend_and_steal (notices, g_steal_pointer (&said));
-          else if (is_lost (self))
+          if (is_lost (self))
             {
               g_propagate_error (error, g_steal_pointer (&failure));
               return FALSE;
             }
-          else
-            g_hash_table_insert (failures, reaction->topic, g_steal_pointer (&failure));
+          g_hash_table_insert (failures, reaction->topic, g_steal_pointer (&failure));
         }
       first = heard;
     }
@@ -196,35 +226,15 @@ commit (PostureWriter *self,
   return TRUE;
 }
 
+/* Those that have failed by themselves keep their own reason. */
 static void
 give_error (PostureWork *const *works,
             guint               n_works,
             const GError       *error)
 {
   for (guint i = 0; i < n_works; i++)
-    {
-      g_clear_error (&works[i]->error);
-      works[i]->error = g_error_copy (error);
-    }
-}
-
-/* Moves what the works said that held into one list. */
-static GPtrArray *
-gather_notices (PostureWork *const *works,
-                guint               n_works,
-                guint              *ret_held)
-{
-  g_autoptr (GPtrArray) notices = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_notice_free);
-  guint held = 0;
-
-  for (guint i = 0; i < n_works; i++)
     if (works[i]->error == NULL)
-      {
-        held++;
-        g_ptr_array_extend_and_steal (notices, g_steal_pointer (&works[i]->notices));
-      }
-  *ret_held = held;
-  return g_steal_pointer (&notices);
+      works[i]->error = g_error_copy (error);
 }
 
 static void
@@ -248,19 +258,21 @@ tell (PostureWriter *self,
     self->events->reaction_failed (self->store, topic, error);
 }
 
-/* Runs works in one transaction. If all of it is gone, the works have no answer yet, and @error is set.
+/* Runs works in one transaction. If all of it is gone, @error is set.
  * @lost: (nullable): how the transaction was lost before; then it is tried without reactions. */
 static BatchResult
-run_batch (PostureWriter      *self,
+try_batch (PostureWriter      *self,
            PostureWork *const *works,
            guint               n_works,
+           gboolean            guarded,
            const GError       *lost,
            GError            **error)
 {
-  g_autoptr (GPtrArray) notices = NULL;
+  g_autoptr (PostureTransaction) transaction = posture_transaction_new (self->connection);
   g_autoptr (GHashTable) failures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                                            (GDestroyNotify) g_error_free);
   g_autoptr (GError) begin_error = NULL;
+  BatchResult result;
   guint held;
 
   if (!POSTURE_FAILPOINT ("store.batch.begin", &begin_error) ||
@@ -269,30 +281,41 @@ run_batch (PostureWriter      *self,
       give_error (works, n_works, begin_error);
       return BATCH_DONE;
     }
-  for (guint i = 0; i < n_works; i++)
+  result = run_works (self, transaction, works, n_works, guarded, &held, error);
+  if (result == BATCH_DONE && held > 0)
     {
-      run_work (self, works[i]);
-      if (is_lost (self))
-        {
-          g_propagate_error (error, g_steal_pointer (&works[i]->error));
-          return BATCH_LOST;
-        }
+      if (lost != NULL)
+        leave_reactions (self, transaction->notices, lost, failures);
+      if ((lost == NULL && !run_reactions (self, transaction, failures, error)) || !commit (self, error))
+        result = BATCH_LOST;
     }
-  notices = gather_notices (works, n_works, &held);
-  if (held == 0)
+  if (result != BATCH_DONE || held == 0)
     {
       posture_connection_run_void (self->connection, "ROLLBACK");
-      return BATCH_DONE;
+      return result;
     }
-  if (lost != NULL)
-    leave_reactions (self, notices, lost, failures);
-  if ((lost == NULL && !run_reactions (self, notices, failures, error)) || !commit (self, error))
-    {
-      posture_connection_run_void (self->connection, "ROLLBACK");
-      return BATCH_LOST;
-    }
-  tell (self, g_steal_pointer (&notices), failures, held);
+  self->scrub = self->scrub || transaction->scrub;
+  tell (self, g_ptr_array_ref (transaction->notices), failures, held);
   return BATCH_DONE;
+}
+
+/* Runs works in one transaction, in which each holds or fails by itself. If the transaction is lost, none
+ * has an answer yet, and @error is set. */
+static BatchResult
+run_batch (PostureWriter      *self,
+           PostureWork *const *works,
+           guint               n_works,
+           const GError       *lost,
+           GError            **error)
+{
+  BatchResult result;
+
+  for (guint i = 0; i < n_works; i++)
+    g_clear_error (&works[i]->error);
+  result = try_batch (self, works, n_works, /* guarded = */ FALSE, lost, error);
+  if (result == BATCH_MIXED)
+    result = try_batch (self, works, n_works, /* guarded = */ TRUE, lost, error);
+  return result;
 }
 
 /* A transaction was lost. Each work runs again by itself, so that one that cannot be done (no room for
@@ -331,76 +354,39 @@ look_elsewhere (PostureWriter *self)
 static void
 tidy (PostureWriter *self)
 {
-  guint limit = g_atomic_int_get (&self->waiting) > 0 ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE;
+  gboolean busy = posture_work_queue_get_length (self->queue) > 0;
 
   if (self->scrub)
     self->scrub = !posture_connection_checkpoint (self->connection, /* truncate = */ TRUE);
-  else if (self->connection->wal_pages >= limit)
+  else if (self->connection->wal_pages >= (busy ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE))
     posture_connection_checkpoint (self->connection, /* truncate = */ FALSE);
 }
 
-static void
-add_to_batch (PostureWriter *self,
-              GPtrArray     *batch,
-              PostureWork   *work)
+/* Takes what waits. Who was just answered often comes again at once: where many do, a short wait lets
+ * them share this transaction with those who waited meanwhile, instead of two halves taking turns at the
+ * disk. No engine tells when the last reader has left the log, so as long as it is to be emptied the
+ * thread looks now and then. */
+static PostureBatch *
+take_batch (PostureWriter *self)
 {
-  if (work->func == NULL)
-    {
-      posture_work_free (work);
-      return;
-    }
-  g_atomic_int_add (&self->waiting, -1);
-  g_ptr_array_add (batch, work);
-}
-
-/* Who was just answered often comes again at once. Where many do, a short wait lets them share this
- * transaction with those who waited meanwhile, instead of two halves taking turns at the disk. */
-static PostureWork *
-wait_for_more (PostureWriter *self,
-               GPtrArray     *batch,
-               guint          expected,
-               gint64         deadline)
-{
-  gint64 left = deadline - g_get_monotonic_time ();
-
-  if (self->answered < MANY || batch->len == 0 || batch->len >= expected || left <= 0)
-    return NULL;
-  return g_async_queue_timeout_pop (self->queue, (guint64) left);
-}
-
-/* Takes what waits, but no more than one transaction should hold. No engine tells when the last reader
- * has left the log, so as long as it is to be emptied the thread looks now and then. */
-static gboolean
-take_batch (PostureWriter *self,
-            GPtrArray     *batch)
-{
-  PostureWork *work = self->scrub ? g_async_queue_timeout_pop (self->queue, SCRUB_AGAIN_US)
-                                  : g_async_queue_pop (self->queue);
-  gint64 deadline = g_get_monotonic_time () + MIN (self->commit_time / 4, MAX_GATHER_US);
-  guint expected = MIN (self->answered + (guint) MAX (g_atomic_int_get (&self->waiting), 0), MAX_BATCH);
-
-  while (work != NULL && work != self->stop)
-    {
-      add_to_batch (self, batch, work);
-      work = batch->len < MAX_BATCH ? g_async_queue_try_pop (self->queue) : NULL;
-      if (work == NULL)
-        work = wait_for_more (self, batch, expected, deadline);
-    }
-  return work != self->stop;
+  return posture_work_queue_take (self->queue, self->scrub ? SCRUB_AGAIN_US : -1,
+                                  self->expected >= MANY ? self->expected : 0,
+                                  MIN (self->commit_time / 4, MAX_GATHER_US));
 }
 
 static void
 run_and_answer (PostureWriter *self,
-                GPtrArray     *batch)
+                PostureBatch  *batch)
 {
-  PostureWork *const *works = (PostureWork *const *) batch->pdata;
+  PostureWork *const *works = (PostureWork *const *) batch->works->pdata;
+  guint n_works = batch->works->len;
   gint64 start = g_get_monotonic_time ();
 
-  if (run_batch (self, works, batch->len, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
-    rerun_each (self, works, batch->len);
+  if (run_batch (self, works, n_works, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
+    rerun_each (self, works, n_works);
   self->commit_time = g_get_monotonic_time () - start;
-  self->answered = batch->len;
-  posture_works_answer (works, batch->len);
+  self->expected = n_works + posture_work_queue_get_length (self->queue);
+  posture_batch_answer (batch);
   posture_connection_touch_log (self->connection);
 }
 
@@ -408,15 +394,13 @@ static gpointer
 writer_thread (gpointer data)
 {
   PostureWriter *self = data;
-  gboolean goes_on = TRUE;
+  PostureBatch *batch;
 
-  while (goes_on)
+  while ((batch = take_batch (self)) != NULL)
     {
-      g_autoptr (GPtrArray) batch = g_ptr_array_new ();
-
-      goes_on = take_batch (self, batch);
-      if (batch->len > 0)
+      if (batch->works->len > 0)
         run_and_answer (self, batch);
+      posture_batch_unref (batch);
       tidy (self);
       look_elsewhere (self);
     }
@@ -425,30 +409,21 @@ writer_thread (gpointer data)
 
 PostureWriter *
 posture_writer_new (PostureStore              *store,
+                    PostureWorkQueue          *queue,
                     PostureConnection         *connection,
                     const PostureWriterEvents *events)
 {
   PostureWriter *self = g_new0 (PostureWriter, 1);
 
   self->store = store;
+  self->queue = queue;
   self->connection = connection;
   self->events = events;
-  self->queue = g_async_queue_new ();
-  self->stop = posture_work_new (NULL, NULL, NULL, NULL);
   self->reactions = g_ptr_array_new_with_free_func (reaction_free);
   self->version = posture_connection_get_version (connection);
   g_mutex_init (&self->mutex);
   self->thread = g_thread_new ("posture-store", writer_thread, self);
   return self;
-}
-
-void
-posture_writer_push (PostureWriter *self,
-                     PostureWork   *work)
-{
-  if (work->func != NULL)
-    g_atomic_int_inc (&self->waiting);
-  g_async_queue_push (self->queue, work);
 }
 
 void
@@ -476,14 +451,11 @@ posture_writer_get_statistics (PostureWriter          *self,
   g_mutex_unlock (&self->mutex);
 }
 
-/* Does what waits and ends the thread. */
+/* Waits until the thread has done what is in its queue, which was stopped. */
 void
-posture_writer_stop (PostureWriter *self)
+posture_writer_join (PostureWriter *self)
 {
-  g_async_queue_push (self->queue, self->stop);
   g_thread_join (self->thread);
-  posture_work_free (self->stop);
-  g_async_queue_unref (self->queue);
   g_ptr_array_unref (self->reactions);
   g_mutex_clear (&self->mutex);
   posture_connection_close (self->connection);

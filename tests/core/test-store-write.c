@@ -179,6 +179,61 @@ test_savepoints (StoreFixture *fixture,
   g_clear_error (&answers[2].error);
 }
 
+/* Counts its runs, writes, and fails if there is a word against it. */
+typedef struct
+{
+  const char *text;
+  const char *failure;
+  guint runs;
+} Counted;
+
+static gboolean
+counted_work (PostureTransaction *transaction,
+              gpointer            data,
+              GError            **error)
+{
+  Counted *counted = data;
+
+  counted->runs++;
+  if (!note_work (transaction, (gpointer) counted->text, error))
+    return FALSE;
+  if (counted->failure == NULL)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, counted->failure);
+  return FALSE;
+}
+
+/* Pieces that fail are run once and keep their reason; those beside them hold, in their order. */
+static void
+test_failed_once (StoreFixture *fixture,
+                  gconstpointer data)
+{
+  Counted counted[] = { { "a" }, { "b", "first" }, { "b" }, { "d", "second" }, { "e" } };
+  Answer answers[G_N_ELEMENTS (counted)] = { 0 };
+  Answer blocked = { 0 };
+  Gate gate = { 0 };
+
+  block (fixture, &gate, &blocked);
+  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
+    posture_store_write_async (fixture->store, counted_work, &counted[i], NULL, NULL, answer_cb,
+                               &answers[i]);
+  gate_open (&gate);
+  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
+    {
+      answer_wait (&answers[i]);
+      if (counted[i].failure == NULL)
+        g_assert_no_error (answers[i].error);
+      else
+        {
+          g_assert_error (answers[i].error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+          g_assert_cmpstr (answers[i].error->message, ==, counted[i].failure);
+          g_assert_cmpuint (counted[i].runs, ==, 1);
+        }
+      g_clear_error (&answers[i].error);
+    }
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 3);
+}
+
 static gboolean
 topics_work (PostureTransaction *transaction,
              gpointer            data,
@@ -748,6 +803,7 @@ main (int    argc,
   FIXTURE_TEST ("/store/write/long", test_long);
   FIXTURE_TEST ("/store/write/largest-batch", test_largest_batch);
   FIXTURE_TEST ("/store/write/savepoints", test_savepoints);
+  FIXTURE_TEST ("/store/write/failed-once", test_failed_once);
   FIXTURE_TEST ("/store/write/notices-first", test_notices_first);
   FIXTURE_TEST ("/store/write/detail", test_detail);
   FIXTURE_TEST ("/store/write/contexts", test_contexts);
