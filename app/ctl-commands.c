@@ -104,6 +104,14 @@ static const CtlCommand commands[] = {
     ctl_dead_letters_retry },
   { "dead-letters", "purge", "[NUMBER]", 0, 1, 0, 0, N_("Delete one of them, or all"),
     ctl_dead_letters_purge },
+  { "archive", "show", "", 0, 0, 0, 0, N_("Tell which events are kept to be replayed, and how many there are"),
+    ctl_archive_show },
+  { "archive", "set", "all|matching|off", 1, 1, CTL_OPTION_PATTERN | CTL_OPTION_MAX_AGE | CTL_OPTION_MAX_SIZE, 0,
+    N_("Say which events are kept, and how long"), ctl_archive_set },
+  { "replay", "list", "", 0, 0, 0, 0, N_("List the replays and how far they are"), ctl_replay_list },
+  { "replay", "start", "NAME [RULE…]", 1, 64, CTL_OPTION_FROM | CTL_OPTION_UNTIL, 0,
+    N_("Deliver events of the archive once more, for RULEs or for all"), ctl_replay_start },
+  { "replay", "cancel", "NAME", 1, 1, 0, 0, N_("End a replay; what has not arrived does not"), ctl_replay_cancel },
   { "plan", "list", "[ASSESSMENT]", 0, 1, 0, 0, N_("List what is planned for findings"),
     ctl_plan_list },
   { "plan", "set", "ASSESSMENT KEY", 2, 2, CTL_OPTION_OWNER | CTL_OPTION_DUE | CTL_OPTION_UNDO, 0,
@@ -147,6 +155,10 @@ static const struct
   { "--owner", "NAME", N_("who puts it right; “-” for nobody") },
   { "--due", "DAY", N_("until when, such as 2026-12-24; “-” for no day") },
   { "--answer", NULL, N_("also answer that it is in place") },
+  { "--from", "TIME", N_("only events put from then on, such as 2026-12-24 or 2026-12-24T08:00:00Z") },
+  { "--until", "TIME", N_("only events put before then") },
+  { "--max-age", "DAYS", N_("how long they stay; 0 is for ever") },
+  { "--max-size", "MIB", N_("how much there can be, beyond which the oldest go; 0 empties the archive") },
 };
 
 static const struct

@@ -28,6 +28,10 @@ G_BEGIN_DECLS
  * @CTL_OPTION_OWNER: --owner
  * @CTL_OPTION_DUE: --due
  * @CTL_OPTION_ANSWER: --answer
+ * @CTL_OPTION_FROM: --from
+ * @CTL_OPTION_UNTIL: --until
+ * @CTL_OPTION_MAX_AGE: --max-age
+ * @CTL_OPTION_MAX_SIZE: --max-size
  *
  * The options that not every command takes.
  */
@@ -53,6 +57,10 @@ typedef enum
   CTL_OPTION_OWNER = 1 << 17,
   CTL_OPTION_DUE = 1 << 18,
   CTL_OPTION_ANSWER = 1 << 19,
+  CTL_OPTION_FROM = 1 << 20,
+  CTL_OPTION_UNTIL = 1 << 21,
+  CTL_OPTION_MAX_AGE = 1 << 22,
+  CTL_OPTION_MAX_SIZE = 1 << 23,
 } CtlOptions;
 
 /**

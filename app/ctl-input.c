@@ -104,6 +104,32 @@ ctl_read_file (const char *path,
   return bytes;
 }
 
+/**
+ * ctl_read_text:
+ * @path: (type filename): a file; `-` is stdin
+ * @ret_status: what to end with if it cannot be read
+ *
+ * Reads a text as ctl_read_file() reads bytes.
+ *
+ * Returns: (transfer full) (nullable): the text, or %NULL with the reason printed
+ */
+char *
+ctl_read_text (const char *path,
+               CtlStatus  *ret_status)
+{
+  g_autoptr (GBytes) bytes = ctl_read_file (path, path, ret_status);
+  const char *text;
+  gsize size;
+
+  if (bytes == NULL)
+    return NULL;
+  text = g_bytes_get_data (bytes, &size);
+  if (text != NULL && g_utf8_validate_len (text, size, NULL))
+    return g_strndup (text, size);
+  *ret_status = ctl_error (CTL_FAULTS, _("%s is not valid UTF-8."), path);
+  return NULL;
+}
+
 /* Lines of a terminal or a pipe. While it waits, the main context runs, since this process may be
  * the one that delivers events. */
 struct _CtlLines

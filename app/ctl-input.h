@@ -30,6 +30,8 @@ typedef struct _CtlLines CtlLines;
 GBytes   *ctl_read_file  (const char *path,
                           const char *name,
                           CtlStatus  *ret_status);
+char     *ctl_read_text  (const char *path,
+                          CtlStatus  *ret_status);
 CtlLines *ctl_lines_new  (int         fd);
 void      ctl_lines_free (CtlLines   *self);
 CtlLine   ctl_lines_read (CtlLines   *self,

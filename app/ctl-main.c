@@ -47,6 +47,10 @@ parse (Ctl     *ctl,
     { "passes", 0, 0, G_OPTION_ARG_FILENAME, &line->passes, NULL, NULL },
     { "pattern", 0, 0, G_OPTION_ARG_FILENAME, &ctl->pattern, NULL, NULL },
     { "schedule", 0, 0, G_OPTION_ARG_FILENAME, &ctl->schedule, NULL, NULL },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &ctl->from, NULL, NULL },
+    { "until", 0, 0, G_OPTION_ARG_FILENAME, &ctl->until, NULL, NULL },
+    { "max-age", 0, 0, G_OPTION_ARG_FILENAME, &ctl->max_age, NULL, NULL },
+    { "max-size", 0, 0, G_OPTION_ARG_FILENAME, &ctl->max_size, NULL, NULL },
     { "owner", 0, 0, G_OPTION_ARG_FILENAME, &ctl->owner, NULL, NULL },
     { "due", 0, 0, G_OPTION_ARG_FILENAME, &ctl->due, NULL, NULL },
     { "answer", 0, 0, G_OPTION_ARG_NONE, &ctl->answer, NULL, NULL },
@@ -104,7 +108,11 @@ collect_options (Ctl  *ctl,
          | (ctl->passphrase_file != NULL ? CTL_OPTION_PASSPHRASE : 0)
          | (ctl->owner != NULL ? CTL_OPTION_OWNER : 0)
          | (ctl->due != NULL ? CTL_OPTION_DUE : 0)
-         | (ctl->answer ? CTL_OPTION_ANSWER : 0);
+         | (ctl->answer ? CTL_OPTION_ANSWER : 0)
+         | (ctl->from != NULL ? CTL_OPTION_FROM : 0)
+         | (ctl->until != NULL ? CTL_OPTION_UNTIL : 0)
+         | (ctl->max_age != NULL ? CTL_OPTION_MAX_AGE : 0)
+         | (ctl->max_size != NULL ? CTL_OPTION_MAX_SIZE : 0);
 }
 
 /* The lowest option of a set. */
@@ -118,7 +126,8 @@ static CtlStatus
 check_utf8 (Ctl *ctl)
 {
   const char *const texts[] = { ctl->subject, ctl->language, ctl->assessment, ctl->format,
-                                ctl->schedule, ctl->goal, ctl->owner, ctl->due };
+                                ctl->schedule, ctl->goal, ctl->owner, ctl->due, ctl->from, ctl->until,
+                                ctl->max_age, ctl->max_size };
   gboolean valid = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

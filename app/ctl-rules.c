@@ -153,23 +153,6 @@ ctl_rules_show (Ctl *ctl)
   return CTL_OK;
 }
 
-static char *
-read_text (const char *path,
-           CtlStatus  *ret_status)
-{
-  g_autoptr (GBytes) bytes = ctl_read_file (path, path, ret_status);
-  const char *text;
-  gsize size;
-
-  if (bytes == NULL)
-    return NULL;
-  text = g_bytes_get_data (bytes, &size);
-  if (text != NULL && g_utf8_validate_len (text, size, NULL))
-    return g_strndup (text, size);
-  *ret_status = ctl_error (CTL_FAULTS, _("%s is not valid UTF-8."), path);
-  return NULL;
-}
-
 /**
  * ctl_rules_put:
  * @ctl: the run
@@ -191,7 +174,7 @@ ctl_rules_put (Ctl *ctl)
   if ((ctl->pattern != NULL) == (ctl->schedule != NULL))
     return ctl_error (CTL_USAGE, _("“rules put” needs either --pattern or --schedule."));
   if (ctl->pattern != NULL)
-    pattern = read_text (ctl->pattern, &status);
+    pattern = ctl_read_text (ctl->pattern, &status);
   if (status == CTL_OK)
     status = ctl_open (ctl);
   if (status != CTL_OK)
@@ -300,7 +283,7 @@ ctl_rules_test (Ctl *ctl)
 
   if (rule == NULL)
     return status;
-  event = read_text (ctl->arguments[1], &status);
+  event = ctl_read_text (ctl->arguments[1], &status);
   if (event == NULL)
     return status;
   if (rule->pattern == NULL)

@@ -59,23 +59,6 @@ ctl_targets_list (Ctl *ctl)
   return CTL_OK;
 }
 
-static char *
-read_text (const char *path,
-           CtlStatus  *ret_status)
-{
-  g_autoptr (GBytes) bytes = ctl_read_file (path, path, ret_status);
-  const char *text;
-  gsize size;
-
-  if (bytes == NULL)
-    return NULL;
-  text = g_bytes_get_data (bytes, &size);
-  if (text != NULL && g_utf8_validate_len (text, size, NULL))
-    return g_strndup (text, size);
-  *ret_status = ctl_error (CTL_FAULTS, _("%s is not valid UTF-8."), path);
-  return NULL;
-}
-
 /* The targets of the program's own rules keep their names. */
 static CtlStatus
 check_name (PostureBus *bus,
@@ -109,7 +92,7 @@ keep_secret (Ctl *ctl)
 
   if (ctl->n_arguments < 3)
     return CTL_OK;
-  secret = read_text (ctl->arguments[2], &status);
+  secret = ctl_read_text (ctl->arguments[2], &status);
   if (secret == NULL)
     return status;
   g_strchomp (secret);
@@ -137,7 +120,7 @@ ctl_targets_put (Ctl *ctl)
   CtlStatus status = CTL_OK;
   PostureBus *bus;
 
-  settings = read_text (ctl->arguments[1], &status);
+  settings = ctl_read_text (ctl->arguments[1], &status);
   if (settings == NULL)
     return status;
   target = posture_targets_make (name, settings, &input, &error);

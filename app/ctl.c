@@ -88,6 +88,10 @@ ctl_close (Ctl *ctl)
   g_clear_pointer (&ctl->events, g_free);
   g_clear_pointer (&ctl->pattern, g_free);
   g_clear_pointer (&ctl->schedule, g_free);
+  g_clear_pointer (&ctl->from, g_free);
+  g_clear_pointer (&ctl->until, g_free);
+  g_clear_pointer (&ctl->max_age, g_free);
+  g_clear_pointer (&ctl->max_size, g_free);
 }
 
 /**

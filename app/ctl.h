@@ -55,6 +55,10 @@ typedef enum
  * @events: (nullable) (type filename): of --events
  * @pattern: (nullable) (type filename): of --pattern
  * @schedule: (nullable): of --schedule
+ * @from: (nullable): of --from
+ * @until: (nullable): of --until
+ * @max_age: (nullable): of --max-age
+ * @max_size: (nullable): of --max-size
  * @arguments: (array zero-terminated=1): what stands behind the command's name
  * @n_arguments: their number
  * @library: (nullable): the questionnaires, once ctl_open_library() was called
@@ -88,6 +92,10 @@ typedef struct
   char *events;
   char *pattern;
   char *schedule;
+  char *from;
+  char *until;
+  char *max_age;
+  char *max_size;
   char **arguments;
   guint n_arguments;
   PostureLibrary *library;
@@ -149,6 +157,11 @@ CtlStatus             ctl_dead_letters_list     (Ctl *ctl);
 CtlStatus             ctl_dead_letters_show     (Ctl *ctl);
 CtlStatus             ctl_dead_letters_retry    (Ctl *ctl);
 CtlStatus             ctl_dead_letters_purge    (Ctl *ctl);
+CtlStatus             ctl_archive_show          (Ctl *ctl);
+CtlStatus             ctl_archive_set           (Ctl *ctl);
+CtlStatus             ctl_replay_list           (Ctl *ctl);
+CtlStatus             ctl_replay_start          (Ctl *ctl);
+CtlStatus             ctl_replay_cancel         (Ctl *ctl);
 CtlStatus             ctl_events_put            (Ctl *ctl);
 CtlStatus             ctl_reports_explain       (Ctl *ctl);
 CtlStatus             ctl_reports_next_level    (Ctl *ctl);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @POSTURE_BUS_ERROR_NOT_FOUND: there is no rule, target, dead letter or replay
  *   of that name
  * @POSTURE_BUS_ERROR_MANAGED: the program itself needs a rule
+ * @POSTURE_BUS_ERROR_EXISTS: there is a replay of that name
  *
  * What can go wrong on the bus. Errors of the store come through as they are.
  */
@@ -27,6 +28,7 @@ typedef enum
   POSTURE_BUS_ERROR_INVALID_EVENT,
   POSTURE_BUS_ERROR_NOT_FOUND,
   POSTURE_BUS_ERROR_MANAGED,
+  POSTURE_BUS_ERROR_EXISTS,
 } PostureBusError;
 
 #define POSTURE_BUS_ERROR (posture_bus_error_quark ())

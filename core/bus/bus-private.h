@@ -18,7 +18,12 @@ typedef struct
   gint64 version;
   PostureMatcher *matcher;
   GHashTable *targets; /* rule name -> strv of target names */
+  GHashTable *own;     /* names of the targets of managed rules */
+  gboolean archive_all;
 } PostureRules;
+
+/* The archive is matched as a rule whose name no rule can have. */
+#define POSTURE_ARCHIVE_RULE ""
 
 typedef struct
 {
@@ -37,7 +42,8 @@ typedef struct
   char *group;    /* (nullable) */
   char *replay;   /* (nullable): the replay that it belongs to */
   guint attempts; /* that have failed */
-  gint64 put;     /* when it was put, in milliseconds since 1970 */
+  gint64 put;     /* when the event was put, in milliseconds since 1970 */
+  gint64 since;   /* from when its age counts: the same, or when it was replayed */
 } PostureDelivery;
 
 typedef struct _PostureDispatcher PostureDispatcher;
@@ -109,10 +115,6 @@ gboolean   posture_delivery_fail      (PostureTransaction        *transaction,
                                        gint64                     now,
                                        const GError              *reason,
                                        GError                   **error);
-gboolean   posture_delivery_prune     (PostureTransaction        *transaction,
-                                       gint64                     now,
-                                       gboolean                  *ret_more,
-                                       GError                   **error);
 void       posture_delivery_free      (PostureDelivery           *delivery);
 gboolean   posture_error_is_of_store  (const GError              *error);
 
@@ -120,6 +122,32 @@ gboolean   posture_error_is_of_store  (const GError              *error);
 gboolean   posture_bus_deliver_promptly (PostureTransaction      *transaction,
                                          gpointer                 data,
                                          GError                 **error);
+
+/* archive.c */
+gboolean   posture_archive_join_rules (PostureTransaction  *transaction,
+                                       PostureRules        *rules,
+                                       GError             **error);
+gint64     posture_archive_weigh      (const PostureRules  *rules,
+                                       char               **matched,
+                                       const char          *envelope,
+                                       const char          *body);
+
+/* names.c */
+gboolean   posture_names_check        (const char         *name,
+                                       GError            **error);
+char      *posture_names_to_text      (const char *const  *names);
+char     **posture_names_from_text    (const char         *text,
+                                       GError            **error);
+
+/* retention.c */
+typedef struct _PostureRetention PostureRetention;
+PostureRetention *posture_retention_new  (PostureBus       *bus);
+void              posture_retention_free (PostureRetention *self);
+
+/* replayer.c */
+typedef struct _PostureReplayer PostureReplayer;
+PostureReplayer *posture_replayer_new  (PostureBus      *bus);
+void             posture_replayer_free (PostureReplayer *self);
 
 /* rule.c */
 PostureRule *posture_rule_new_from_row (PostureStatement *row,
@@ -142,7 +170,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTargetEntry, posture_target_entry_free)
 #define POSTURE_BUS_TOPIC_PUT "bus.put"
 #define POSTURE_BUS_TOPIC_DELIVERED "bus.delivered"
 #define POSTURE_BUS_TOPIC_RULES "bus.rules"
+#define POSTURE_BUS_TOPIC_RETRY "bus.retry"
 #define POSTURE_BUS_TOPIC_DEAD "bus.dead"
+#define POSTURE_BUS_TOPIC_PRUNED "bus.pruned"
+#define POSTURE_BUS_TOPIC_ARCHIVE "bus.archive"
+#define POSTURE_BUS_TOPIC_REPLAYS "bus.replays"
 
 /* sql.c */
 extern const char posture_bus_sql_insert_event[];
@@ -182,7 +214,29 @@ extern const char posture_bus_sql_events[];
 extern const char posture_bus_sql_event[];
 extern const char posture_bus_sql_dead[];
 extern const char posture_bus_sql_figures[];
-extern const char posture_bus_sql_prune_events[];
+extern const char posture_bus_sql_archive[];
+extern const char posture_bus_sql_archive_figures[];
+extern const char posture_bus_sql_set_archive[];
+extern const char posture_bus_sql_archive_excess[];
+extern const char posture_bus_sql_raise_floor[];
+extern const char posture_bus_sql_replays[];
+extern const char posture_bus_sql_replay[];
+extern const char posture_bus_sql_running_replays[];
+extern const char posture_bus_sql_count_running[];
+extern const char posture_bus_sql_insert_replay[];
+extern const char posture_bus_sql_end_replay[];
+extern const char posture_bus_sql_drop_replayed[];
+extern const char posture_bus_sql_replayable[];
+extern const char posture_bus_sql_archived_event[];
+extern const char posture_bus_sql_insert_replayed[];
+extern const char posture_bus_sql_move_replay[];
+extern const char posture_bus_sql_count_replayed[];
+extern const char posture_bus_sql_has_replayed[];
+extern const char posture_bus_sql_prune_replays[];
+extern const char posture_bus_sql_sizes[];
+extern const char posture_bus_sql_oldest[];
+extern const char posture_bus_sql_prune_event[];
+extern const char posture_bus_sql_count_forgotten[];
 extern const char posture_bus_sql_prune_dead[];
 extern const char posture_bus_sql_forget_events[];
 

@@ -19,6 +19,8 @@ struct _PostureBus
   PostureRecent *recent;
   PostureDispatcher *dispatcher; /* while running */
   PostureScheduler *scheduler;   /* the same */
+  PostureReplayer *replayer;     /* the same */
+  PostureRetention *retention;   /* the same */
   gint running;                  /* the same, for the store thread */
   gint64 patience;
 
@@ -306,6 +308,8 @@ posture_bus_start (PostureBus *self)
   g_atomic_int_set (&self->running, TRUE);
   self->dispatcher = posture_dispatcher_new (self);
   self->scheduler = posture_scheduler_new (self);
+  self->replayer = posture_replayer_new (self);
+  self->retention = posture_retention_new (self);
 }
 
 /**
@@ -319,6 +323,8 @@ void
 posture_bus_stop (PostureBus *self)
 {
   g_atomic_int_set (&self->running, FALSE);
+  g_clear_pointer (&self->retention, posture_retention_free);
+  g_clear_pointer (&self->replayer, posture_replayer_free);
   g_clear_pointer (&self->scheduler, posture_scheduler_free);
   g_clear_pointer (&self->dispatcher, posture_dispatcher_free);
 }
@@ -356,5 +362,6 @@ posture_bus_forget_in (PostureBus         *self,
   posture_recent_forget (self->recent);
   posture_transaction_scrub (transaction);
   return posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) &&
+         posture_transaction_execute (transaction, error, posture_bus_sql_count_forgotten, "t", resource) &&
          posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);
 }

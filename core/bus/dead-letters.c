@@ -56,7 +56,8 @@ list_func (PostureTransaction *transaction,
       letter->reason = g_strdup (posture_statement_get_text (rows, 4));
       letter->time = posture_statement_get_int (rows, 5);
       letter->event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
-                                                  posture_statement_get_text (rows, 7), error);
+                                                  posture_statement_get_text (rows, 7),
+                                                  posture_statement_get_text (rows, 8), error);
       if (letter->event == NULL)
         return FALSE;
     }

@@ -9,14 +9,6 @@
 #include "bus/event-private.h"
 #include "store/store-error.h"
 
-#define DAY (24 * G_GINT64_CONSTANT (3600000))
-/* Events and dead letters are kept this long at most, and no more than so many. */
-#define JOURNAL_AGE (30 * DAY)
-#define JOURNAL_LENGTH 100000
-#define DEAD_LETTER_AGE (14 * DAY)
-#define DEAD_LETTER_LENGTH 10000
-#define PRUNE_AT_ONCE 500
-
 void
 posture_delivery_free (PostureDelivery *delivery)
 {
@@ -42,6 +34,7 @@ delivery_from_row (PostureStatement *row,
   delivery->put = posture_statement_get_int (row, 4);
   delivery->group = g_strdup (posture_statement_get_text (row, 8));
   delivery->replay = g_strdup (posture_statement_get_text (row, 9));
+  delivery->since = posture_statement_get_int (row, 10);
   delivery->event = event;
   return event != NULL ? g_steal_pointer (&delivery) : NULL;
 }
@@ -58,14 +51,15 @@ read_rows (PostureStatement *rows,
 
   while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
-      PostureEvent *event = posture_recent_dup_event (recent, posture_statement_get_text (rows, 5));
+      const char *replay = posture_statement_get_text (rows, 9);
+      PostureEvent *event = replay == NULL ? posture_recent_dup_event (recent, posture_statement_get_text (rows, 5)) : NULL;
       PostureDelivery *delivery;
 
       if (event == NULL && only_recent)
         continue;
       if (event == NULL)
         event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
-                                            posture_statement_get_text (rows, 7), error);
+                                            posture_statement_get_text (rows, 7), replay, error);
       delivery = delivery_from_row (rows, event);
       if (delivery == NULL)
         return NULL;
@@ -178,47 +172,25 @@ posture_delivery_fail (PostureTransaction       *transaction,
   guint attempts = delivery->attempts + 1;
   gint64 due = now + draw_delay (policy, attempts);
 
-  if (attempts < policy->max_attempts && due - delivery->put <= policy->max_age &&
+  if (attempts < policy->max_attempts && due - delivery->since <= policy->max_age &&
       !g_error_matches (reason, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_PERMANENT))
-    return posture_transaction_execute (transaction, error, posture_bus_sql_count_retry, NULL) &&
-           posture_transaction_execute (transaction, error, posture_bus_sql_delay_delivery, "iii",
-                                        delivery->id, (gint64) attempts, due);
+    {
+      posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_RETRY, delivery->target);
+      return posture_transaction_execute (transaction, error, posture_bus_sql_count_retry, NULL) &&
+             posture_transaction_execute (transaction, error, posture_bus_sql_delay_delivery, "iii",
+                                          delivery->id, (gint64) attempts, due);
+    }
 
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_dead, "iiti",
                                     delivery->id, (gint64) attempts, reason->message, now))
     return FALSE;
   /* it may be gone, as its event is when that was forgotten meanwhile */
-  if (posture_transaction_get_changes (transaction) > 0)
-    posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DEAD, delivery->target);
-  return posture_transaction_execute (transaction, error, posture_bus_sql_delete_delivery, "i",
+  if (posture_transaction_get_changes (transaction) == 0)
+    return TRUE;
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DEAD, delivery->target);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_count_dropped, "i", G_GINT64_CONSTANT (1)) &&
+         posture_transaction_execute (transaction, error, posture_bus_sql_delete_delivery, "i",
                                       delivery->id);
-}
-
-/* Deletes a piece of what the journal and the dead letters hold beyond their bounds. */
-gboolean
-posture_delivery_prune (PostureTransaction *transaction,
-                        gint64              now,
-                        gboolean           *ret_more,
-                        GError            **error)
-{
-  gint64 deleted;
-
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_dead, "iii",
-                                    now - DEAD_LETTER_AGE, (gint64) DEAD_LETTER_LENGTH,
-                                    (gint64) PRUNE_AT_ONCE))
-    return FALSE;
-  deleted = posture_transaction_get_changes (transaction);
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_keys, "ii",
-                                    now - POSTURE_BUS_KEY_AGE, (gint64) PRUNE_AT_ONCE))
-    return FALSE;
-  deleted = MAX (deleted, posture_transaction_get_changes (transaction));
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) ||
-      !posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "iii",
-                                    now - JOURNAL_AGE, (gint64) JOURNAL_LENGTH,
-                                    (gint64) PRUNE_AT_ONCE))
-    return FALSE;
-  *ret_more = MAX (deleted, posture_transaction_get_changes (transaction)) == PRUNE_AT_ONCE;
-  return TRUE;
 }
 
 /* Whether the store could not do it, so that nothing is known about the target. A row that contradicts

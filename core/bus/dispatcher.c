@@ -12,7 +12,6 @@
 /* When the store cannot write (a full disk), it is asked again after a pause that grows. */
 #define MIN_PAUSE 1000
 #define MAX_PAUSE 60000
-#define PRUNE_INTERVAL (3600 * 1000)
 /* A timeout is short enough for the system's clock, whatever is due when. */
 #define MAX_WAIT (3600 * 1000)
 
@@ -32,7 +31,6 @@ struct _PostureDispatcher
   guint wake_id;
   gint64 wake_time;
   guint hold_id; /* above 0 during a pause */
-  guint prune_id;
   gint64 pause; /* 0 while the store is well */
   gulong changed_id;
   gulong rules_id;
@@ -431,53 +429,6 @@ changed_cb (PostureDispatcher *self)
   dispatch (self);
 }
 
-typedef struct
-{
-  gint64 now;
-  gboolean more;
-} Prune;
-
-static gboolean
-prune_func (PostureTransaction *transaction,
-            gpointer            data,
-            GError            **error)
-{
-  Prune *prune = data;
-
-  return posture_delivery_prune (transaction, prune->now, &prune->more, error);
-}
-
-static void prune (PostureDispatcher *self);
-
-static void
-pruned_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (PostureDispatcher) self = data;
-  Prune *done = posture_store_work_finish (POSTURE_STORE (source), result, NULL);
-
-  if (self->bus != NULL && done != NULL && done->more)
-    prune (self);
-}
-
-static void
-prune (PostureDispatcher *self)
-{
-  Prune *work = g_new0 (Prune, 1);
-
-  work->now = posture_clock_get_now (self->clock);
-  posture_store_write_async (self->store, prune_func, work, g_free, self->cancellable, pruned_cb,
-                             dispatcher_ref (self));
-}
-
-static gboolean
-prune_cb (gpointer data)
-{
-  prune (data);
-  return G_SOURCE_CONTINUE;
-}
-
 PostureDispatcher *
 posture_dispatcher_new (PostureBus *bus)
 {
@@ -496,9 +447,7 @@ posture_dispatcher_new (PostureBus *bus)
                                              G_CALLBACK (changed_cb), self);
   self->elsewhere_id = g_signal_connect_swapped (self->store, "changed-elsewhere",
                                                  G_CALLBACK (changed_cb), self);
-  self->prune_id = posture_clock_add_timeout (self->clock, PRUNE_INTERVAL, prune_cb, self);
   dispatch (self);
-  prune (self);
   return self;
 }
 
@@ -514,6 +463,5 @@ posture_dispatcher_free (PostureDispatcher *self)
   go_on (self);
   if (self->wake_id != 0)
     posture_clock_remove (self->clock, self->wake_id);
-  posture_clock_remove (self->clock, self->prune_id);
   dispatcher_unref (self);
 }

@@ -21,7 +21,10 @@ PostureEvent        *posture_event_new_from_document (const char          *text,
                                                       GError             **error);
 PostureEvent        *posture_event_new_from_row    (const char          *text,
                                                     const char          *body,
+                                                    const char          *replay,
                                                     GError             **error);
+char                *posture_event_write_replayed  (const char          *envelope,
+                                                    const char          *replay);
 char                *posture_event_write_digest    (const char          *body);
 gboolean             posture_event_set_body        (PostureEvent        *self,
                                                     const char          *body,

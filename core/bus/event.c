@@ -30,6 +30,7 @@ struct _PostureEvent
   char *account;
   gint64 time;
   char **resources;
+  char *replay_name;             /* (nullable) */
   char *text;                    /* the envelope */
   PostureJsonDocument *document; /* of @text, once somebody asked for it */
   char *body;                    /* the detail, where the envelope holds its digest alone */
@@ -192,7 +193,7 @@ posture_event_new_from_document (const char          *text,
   g_autoptr (PostureEvent) self = g_new0 (PostureEvent, 1);
   g_autofree char *time = NULL;
   const PostureJsonNode *root = posture_json_document_get_root (document);
-  const PostureJsonNode *detail;
+  const PostureJsonNode *detail, *replay;
 
   g_atomic_ref_count_init (&self->references);
   self->document = posture_json_document_ref (document);
@@ -203,6 +204,9 @@ posture_event_new_from_document (const char          *text,
       !take_text_member (root, "account", &self->account, error) ||
       !take_text_member (root, "time", &time, error) ||
       !take_resources (self, root, error))
+    return NULL;
+  replay = posture_json_node_get_member (root, "replay-name");
+  if (replay != NULL && !take_text_member (root, "replay-name", &self->replay_name, error))
     return NULL;
   detail = posture_json_node_get_member (root, "detail");
   if (detail == NULL || posture_json_node_get_kind (detail) != POSTURE_JSON_OBJECT ||
@@ -263,6 +267,7 @@ posture_event_unref (PostureEvent *self)
   g_free (self->detail_type);
   g_free (self->account);
   g_strfreev (self->resources);
+  g_free (self->replay_name);
   g_free (self->text);
   g_clear_pointer (&self->document, posture_json_document_unref);
   g_clear_pointer (&self->body_document, posture_json_document_unref);
@@ -340,6 +345,19 @@ const char *const *
 posture_event_get_resources (PostureEvent *self)
 {
   return (const char *const *) self->resources;
+}
+
+/**
+ * posture_event_get_replay_name:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): the name of the replay that it comes
+ *   from; %NULL if it was put just now
+ */
+const char *
+posture_event_get_replay_name (PostureEvent *self)
+{
+  return self->replay_name;
 }
 
 /**
@@ -430,17 +448,4 @@ posture_event_set_body (PostureEvent *self,
   self->body = g_strdup (body);
   self->body_document = g_steal_pointer (&document);
   return TRUE;
-}
-
-/* Makes an event of what the journal holds. @body: (nullable): the detail, if it travels by its digest */
-PostureEvent *
-posture_event_new_from_row (const char *text,
-                            const char *body,
-                            GError    **error)
-{
-  g_autoptr (PostureEvent) self = posture_event_new_from_text (text, error);
-
-  if (self == NULL || (body != NULL && !posture_event_set_body (self, body, error)))
-    return NULL;
-  return g_steal_pointer (&self);
 }

@@ -25,6 +25,7 @@ const char            *posture_event_get_detail_type (PostureEvent       *self);
 const char            *posture_event_get_account     (PostureEvent       *self);
 gint64                 posture_event_get_time        (PostureEvent       *self);
 const char *const     *posture_event_get_resources   (PostureEvent       *self);
+const char            *posture_event_get_replay_name (PostureEvent      *self);
 const PostureJsonNode *posture_event_get_detail      (PostureEvent       *self,
                                                       GError            **error);
 const char            *posture_event_get_text        (PostureEvent       *self);

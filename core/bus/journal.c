@@ -41,7 +41,8 @@ read_entries (PostureStatement *rows,
       g_ptr_array_add (list, entry);
       entry->sequence = posture_statement_get_int (rows, 0);
       entry->event = posture_event_new_from_row (posture_statement_get_text (rows, 1),
-                                                 posture_statement_get_text (rows, 2), error);
+                                                 posture_statement_get_text (rows, 2), /* replay = */ NULL,
+                                                 error);
       if (entry->event == NULL)
         return FALSE;
     }

@@ -220,8 +220,10 @@ insert_event (Put                *self,
               gint64              sequence,
               GError            **error)
 {
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "ititi", sequence,
-                                    put->id, self->now, put->envelope, G_GINT64_CONSTANT (0)))
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "ititit", sequence,
+                                    put->id, self->now, put->envelope,
+                                    posture_archive_weigh (self->matched, put->rules, put->envelope, put->body),
+                                    put->group))
     return FALSE;
   if (put->body != NULL &&
       !posture_transaction_execute (transaction, error, posture_bus_sql_insert_detail, "it", sequence,

@@ -134,7 +134,8 @@ posture_recent_compute (PostureRecent *self,
   Slot *slot;
 
   g_mutex_lock (&self->mutex);
-  slot = find (self, posture_event_get_id (event));
+  /* what is replayed has the same id, and says so in its envelope */
+  slot = posture_event_get_replay_name (event) == NULL ? find (self, posture_event_get_id (event)) : NULL;
   if (slot != NULL && slot->computation != NULL && slot->target == target &&
       !posture_computation_has_failed (slot->computation))
     computation = posture_computation_ref (slot->computation);

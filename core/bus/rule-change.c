@@ -8,12 +8,9 @@
 
 #include "bus/bus-private.h"
 #include "bus/schedule.h"
-#include "json/json-writer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define MAX_NAME 64
 
 /* What is to become of a rule. */
 typedef struct
@@ -137,37 +134,19 @@ change_rule (PostureBus *self,
 }
 
 static gboolean
-check_name (const char *name,
-            GError    **error)
-{
-  gsize length = strspn (name, G_CSET_a_2_z G_CSET_A_2_Z "0123456789._-");
-
-  if (length > 0 && length <= MAX_NAME && name[length] == '\0')
-    return TRUE;
-  g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
-               _("“%s” is no name: it has 1 to %d letters, digits, “.”, “-” or “_”."), name, MAX_NAME);
-  return FALSE;
-}
-
-static gboolean
 put_rule (PostureBus        *self,
           Change            *change,
           const char *const *targets,
           GError           **error)
 {
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   g_autofree char *list = NULL;
 
-  if (!check_name (change->name, error))
+  if (!posture_names_check (change->name, error))
     return FALSE;
   for (guint i = 0; targets[i] != NULL; i++)
-    if (!check_name (targets[i], error))
+    if (!posture_names_check (targets[i], error))
       return FALSE;
-  posture_json_writer_begin_array (writer);
-  for (guint i = 0; targets[i] != NULL; i++)
-    posture_json_writer_string (writer, targets[i]);
-  posture_json_writer_end_array (writer);
-  list = posture_json_writer_finish_text (writer);
+  list = posture_names_to_text (targets);
   change->targets = list;
   return change_rule (self, change, error);
 }

@@ -7,7 +7,6 @@
 #include "bus/rule.h"
 
 #include "bus/bus-private.h"
-#include "json/json-document.h"
 
 static const char *const states[] = { "enabled", "disabled", "paused" };
 
@@ -39,22 +38,6 @@ posture_rule_state_to_text (PostureRuleState state)
   return states[state];
 }
 
-static char **
-read_targets (const char *text,
-              GError    **error)
-{
-  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (text, error);
-  g_autoptr (GStrvBuilder) targets = g_strv_builder_new ();
-  const PostureJsonNode *list;
-
-  if (document == NULL)
-    return NULL;
-  list = posture_json_document_get_root (document);
-  for (guint i = 0; i < posture_json_node_get_length (list); i++)
-    g_strv_builder_add (targets, posture_json_node_get_string (posture_json_node_get_element (list, i)));
-  return g_strv_builder_end (targets);
-}
-
 /* Of a row (name, pattern, targets, schedule, state, managed, begun, next); what is empty is not there. */
 PostureRule *
 posture_rule_new_from_row (PostureStatement *row,
@@ -66,7 +49,7 @@ posture_rule_new_from_row (PostureStatement *row,
 
   rule->name = g_strdup (posture_statement_get_text (row, 0));
   rule->pattern = pattern[0] != '\0' ? g_strdup (pattern) : NULL;
-  rule->targets = read_targets (posture_statement_get_text (row, 2), error);
+  rule->targets = posture_names_from_text (posture_statement_get_text (row, 2), error);
   rule->schedule = schedule[0] != '\0' ? g_strdup (schedule) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_str_equal (states[i], state))

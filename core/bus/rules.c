@@ -16,6 +16,7 @@ posture_rules_new_empty (void)
   g_atomic_ref_count_init (&self->references);
   self->matcher = posture_matcher_new ();
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, /* value = */ NULL);
   return self;
 }
 
@@ -33,6 +34,7 @@ posture_rules_unref (PostureRules *self)
     return;
   posture_matcher_free (self->matcher);
   g_hash_table_unref (self->targets);
+  g_hash_table_unref (self->own);
   g_free (self);
 }
 
@@ -53,6 +55,8 @@ add_rule (PostureRules *self,
 {
   g_autoptr (PosturePattern) pattern = NULL;
 
+  for (guint i = 0; rule->managed && rule->targets[i] != NULL; i++)
+    g_hash_table_add (self->own, g_strdup (rule->targets[i]));
   if (rule->pattern == NULL || rule->state == POSTURE_RULE_DISABLED)
     return TRUE;
   pattern = posture_pattern_new (rule->pattern, strlen (rule->pattern), error);
@@ -82,7 +86,9 @@ posture_rules_load (PostureTransaction *transaction,
       if (rule == NULL || !add_rule (self, rule, error))
         return NULL;
     }
-  return step == POSTURE_STEP_DONE ? g_steal_pointer (&self) : NULL;
+  if (step != POSTURE_STEP_DONE || !posture_archive_join_rules (transaction, self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /* The version that somebody has, and the rules if the table holds others. */

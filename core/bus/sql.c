@@ -111,6 +111,14 @@ static const char *const migrations[] = {
   ") STRICT;"
   "ALTER TABLE bus_state ADD COLUMN retried INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE bus_state ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;",
+  /* The index holds all that is asked of the archive, so that nothing long is read for it. What stands at
+   * or below the floor has left the archive, and goes with the journal. A replay keeps the order of groups,
+   * so the event knows its group. What is replayed is as old as its delivery, not as its event. */
+  "DROP INDEX bus_event_archived;"
+  "CREATE INDEX bus_event_archived ON bus_event (sequence, put, archived) WHERE archived > 0;"
+  "ALTER TABLE bus_archive ADD COLUMN floor INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE bus_event ADD COLUMN event_group TEXT;"
+  "ALTER TABLE bus_delivery ADD COLUMN since INTEGER;",
   NULL
 };
 
@@ -123,7 +131,7 @@ const PostureStoreModule posture_bus_store_module = {
 };
 
 const char posture_bus_sql_insert_event[] =
-  "INSERT INTO bus_event (sequence, id, put, envelope, archived) VALUES (?1, ?2, ?3, ?4, ?5)";
+  "INSERT INTO bus_event (sequence, id, put, envelope, archived, event_group) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const char posture_bus_sql_insert_detail[] = "INSERT INTO bus_detail (event, body) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_resource[] =
   "INSERT OR IGNORE INTO bus_resource (resource, event) VALUES (?1, ?2)";
@@ -141,7 +149,8 @@ const char posture_bus_sql_prune_keys[] =
   "DELETE FROM bus_key WHERE key IN (SELECT key FROM bus_key WHERE put <= ?1 LIMIT ?2)";
 
 const char posture_bus_sql_due[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay"
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay,"
+  " coalesce(d.since, e.put)"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   " LEFT JOIN bus_detail AS b ON b.event = d.event"
   " WHERE +d.due <= ?1 AND " NOT_PAUSED ("d.rule")
@@ -152,7 +161,8 @@ const char posture_bus_sql_is_first[] =
   "SELECT NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = ?1 AND p.target = ?2"
   " AND p.id < ?3 AND " NOT_PAUSED ("p.rule") ")";
 const char posture_bus_sql_new_of_target[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay"
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay,"
+  " coalesce(d.since, e.put)"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   " LEFT JOIN bus_detail AS b ON b.event = d.event"
   " WHERE d.target = ?1 AND d.attempts = 0 AND " NOT_PAUSED ("d.rule") " ORDER BY d.id LIMIT ?2";
@@ -227,19 +237,81 @@ const char posture_bus_sql_figures[] =
   " (SELECT count(*) FROM bus_dead_letter),"
   " (SELECT coalesce(min(e.put), 0) FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event)";
 
-/* What nobody waits for any more goes when it is too old, or when newer events need its place. */
-const char posture_bus_sql_prune_events[] =
-  "DELETE FROM bus_event WHERE sequence IN ("
-  "  SELECT sequence FROM bus_event AS e"
-  "  WHERE (put < ?1 OR sequence <= (SELECT max(sequence) FROM bus_event) - ?2)"
-  "  AND NOT EXISTS (SELECT 1 FROM bus_delivery WHERE event = e.sequence)"
-  "  AND NOT EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = e.sequence)"
-  "  ORDER BY sequence LIMIT ?3)";
+/* Of the archive: how it is set, what is in it, and what is beyond its bounds (at most ?1 bytes, none that
+ * was put before ?2). */
+const char posture_bus_sql_archive[] =
+  "SELECT enabled, pattern, max_age, max_size, floor FROM bus_archive";
+const char posture_bus_sql_archive_figures[] =
+  "SELECT count(*), coalesce(sum(archived), 0), coalesce(min(put), 0) FROM bus_event"
+  " WHERE archived > 0 AND sequence > (SELECT floor FROM bus_archive)";
+const char posture_bus_sql_set_archive[] =
+  "UPDATE bus_archive SET enabled = ?1, pattern = ?2, max_age = ?3, max_size = ?4";
+const char posture_bus_sql_archive_excess[] =
+  "SELECT coalesce(max(sequence), 0) FROM (SELECT sequence, put, sum(archived)"
+  "  OVER (ORDER BY sequence DESC) AS total FROM bus_event"
+  "  WHERE archived > 0 AND sequence > (SELECT floor FROM bus_archive))"
+  " WHERE total > ?1 OR put < ?2";
+const char posture_bus_sql_raise_floor[] = "UPDATE bus_archive SET floor = ?1 WHERE floor < ?1";
+
+#define REPLAY_COLUMNS                                                                                      \
+  "SELECT name, begin, end, rules, state, last, cursor, events, deliveries, started, ended,"                \
+  " (SELECT count(*) FROM bus_delivery WHERE replay = name),"                                               \
+  " (SELECT count(*) FROM bus_event WHERE archived > 0 AND sequence > cursor AND sequence <= last"          \
+  "  AND sequence > (SELECT floor FROM bus_archive) AND put >= begin AND put < end AND state = 'running')"  \
+  " FROM bus_replay"
+const char posture_bus_sql_replays[] = REPLAY_COLUMNS " ORDER BY started DESC, name";
+const char posture_bus_sql_replay[] = REPLAY_COLUMNS " WHERE name = ?1";
+const char posture_bus_sql_running_replays[] =
+  "SELECT name, begin, end, rules, last, cursor FROM bus_replay WHERE state = 'running' ORDER BY started, name";
+const char posture_bus_sql_count_running[] = "SELECT count(*) FROM bus_replay WHERE state = 'running'";
+const char posture_bus_sql_insert_replay[] =
+  "INSERT INTO bus_replay (name, begin, end, rules, state, last, cursor, started)"
+  " VALUES (?1, ?2, ?3, ?4, 'running', ?5, 0, ?6)";
+const char posture_bus_sql_end_replay[] =
+  "UPDATE bus_replay SET state = ?2, ended = ?3 WHERE name = ?1 AND state = 'running'";
+const char posture_bus_sql_drop_replayed[] = "DELETE FROM bus_delivery WHERE replay = ?1";
+const char posture_bus_sql_replayable[] =
+  "SELECT sequence FROM bus_event WHERE archived > 0 AND sequence > max(?1, (SELECT floor FROM bus_archive))"
+  " AND sequence <= ?2 AND put >= ?3 AND put < ?4 ORDER BY sequence LIMIT ?5";
+const char posture_bus_sql_archived_event[] = "SELECT envelope, event_group FROM bus_event WHERE sequence = ?1";
+const char posture_bus_sql_insert_replayed[] =
+  "INSERT INTO bus_delivery (event, rule, target, event_group, replay, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const char posture_bus_sql_move_replay[] =
+  "UPDATE bus_replay SET cursor = ?2, events = events + ?3, deliveries = deliveries + ?4 WHERE name = ?1";
+const char posture_bus_sql_count_replayed[] =
+  "SELECT count(*) FILTER (WHERE attempts = 0 AND " NOT_PAUSED ("rule") "), count(*)"
+  " FROM bus_delivery WHERE replay = ?1";
+const char posture_bus_sql_has_replayed[] = "SELECT EXISTS (SELECT 1 FROM bus_delivery WHERE replay = ?1)";
+const char posture_bus_sql_prune_replays[] =
+  "DELETE FROM bus_replay WHERE state <> 'running' AND (ended < ?1 OR name NOT IN"
+  " (SELECT name FROM bus_replay ORDER BY started DESC, name LIMIT ?2))";
+
+#define SIZE "length(CAST(envelope AS BLOB)) + coalesce(length(CAST(body AS BLOB)), 0)"
+const char posture_bus_sql_sizes[] =
+  "SELECT sequence, " SIZE " FROM bus_event LEFT JOIN bus_detail ON event = sequence ORDER BY sequence DESC";
+/* From the oldest event after ?1 up: when it was put, and its size if it can go, which is if it is not in
+ * the archive, nothing waits for it and no dead letter tells of it; -1 if it has to stay. */
+const char posture_bus_sql_oldest[] =
+  "SELECT e.sequence, e.put, iif("
+  "  EXISTS (SELECT 1 FROM bus_event AS a INDEXED BY bus_event_archived WHERE a.archived > 0"
+  "   AND a.sequence = e.sequence AND a.sequence > (SELECT floor FROM bus_archive))"
+  "  OR EXISTS (SELECT 1 FROM bus_delivery WHERE event = e.sequence)"
+  "  OR EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = e.sequence), -1, " SIZE ")"
+  " FROM bus_event AS e LEFT JOIN bus_detail ON event = e.sequence WHERE e.sequence > ?1 ORDER BY e.sequence";
+/* A replay or somebody who tries again may have come in between. */
+const char posture_bus_sql_prune_event[] =
+  "DELETE FROM bus_event WHERE sequence = ?1"
+  " AND NOT EXISTS (SELECT 1 FROM bus_delivery WHERE event = ?1)"
+  " AND NOT EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = ?1)";
 const char posture_bus_sql_prune_dead[] =
   "DELETE FROM bus_dead_letter WHERE id IN ("
   "  SELECT id FROM bus_dead_letter"
   "  WHERE time < ?1 OR id <= (SELECT max(id) FROM bus_dead_letter) - ?2 ORDER BY id LIMIT ?3)";
 
+/* Deliveries that end although they did not arrive. */
+const char posture_bus_sql_count_forgotten[] =
+  "UPDATE bus_state SET dropped = dropped + (SELECT count(*) FROM bus_delivery"
+  " WHERE event IN (SELECT event FROM bus_resource WHERE resource = ?1))";
 /* Deliveries, dead letters and resources go with their event. */
 const char posture_bus_sql_forget_events[] =
   "DELETE FROM bus_event WHERE sequence IN (SELECT event FROM bus_resource WHERE resource = ?1)";

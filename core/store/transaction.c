@@ -233,6 +233,26 @@ posture_transaction_query_int (PostureTransaction *self,
 }
 
 /**
+ * posture_transaction_get_size:
+ * @self: a transaction
+ * @ret_size: (out): bytes
+ * @error: return location for a #GError
+ *
+ * Tells how much the database holds: its file without the pages that are free.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+posture_transaction_get_size (PostureTransaction *self,
+                              gint64             *ret_size,
+                              GError            **error)
+{
+  return posture_transaction_query_int (self, ret_size, error,
+                                        "SELECT (page_count - freelist_count) * page_size"
+                                        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size", NULL);
+}
+
+/**
  * posture_transaction_get_changes:
  * @self: a transaction
  *

@@ -40,6 +40,9 @@ gboolean          posture_transaction_query_int   (PostureTransaction *self,
                                                    const char         *sql,
                                                    const char         *types,
                                                    ...);
+gboolean          posture_transaction_get_size    (PostureTransaction *self,
+                                                   gint64             *ret_size,
+                                                   GError            **error);
 gint64            posture_transaction_get_changes (PostureTransaction *self);
 gint64            posture_transaction_get_last_id (PostureTransaction *self);
 void              posture_transaction_notify      (PostureTransaction *self,

@@ -120,4 +120,64 @@ def dead_letters():
         assert profile.json("dead-letters", "list") == []
 
 
+@case
+def archive():
+    with Profile() as profile:
+        assert profile.json("archive", "show") == {"enabled": False, "events": 0, "maxAgeDays": 0, "maxSize": 64 << 20,
+                                                   "size": 0}
+        profile.run("archive", "show").expect(out=["is off", "0 events", "64.0", "no room"])
+        pattern = profile.path("pattern.json", PATTERN)
+        profile.run("archive", "set", "matching", "--pattern", pattern, "--max-age", "90", "--max-size", "1").expect()
+        profile.run("events", "put", "-", text=json.dumps([entry(), entry(Detail={"total": 1})])).expect()
+        shown = profile.json("archive", "show")
+        assert (shown["enabled"], shown["events"], shown["maxAgeDays"], shown["maxSize"]) == (True, 1, 90, 1 << 20)
+        assert shown["pattern"] == PATTERN and shown["size"] > 100 and shown["oldest"].endswith("Z")
+        profile.run("archive", "show").expect(out=["match", "1 event,", "oldest", "90 days"])
+        profile.run("archive", "set", "all").expect()
+        assert profile.json("archive", "show")["maxAgeDays"] == 90  # what is not given stays
+        profile.run("archive", "show").expect(out="Every event")
+        profile.run("archive", "set", "off").expect()
+        assert profile.json("archive", "show")["events"] == 1
+        profile.run("archive", "set", "some").expect(code=2, err="matching")
+        profile.run("archive", "set", "matching").expect(code=2, err="--pattern")
+        profile.run("archive", "set", "all", "--pattern", pattern).expect(code=2, err="--pattern")
+        profile.run("archive", "set", "all", "--max-age", "-1").expect(code=2, err="--max-age")
+        profile.run("archive", "set", "all", "--max-size", "1025").expect(code=2, err="--max-size")
+        profile.run("archive", "set", "matching", "--pattern", profile.path("bad.json", "{")).expect(code=3)
+
+
+@case
+def replay():
+    with Profile() as profile:
+        profile.run("replay", "list").expect(out="Nothing was replayed")
+        profile.run("archive", "set", "all").expect()
+        report = profile.assess()
+        put = profile.path("e.json", json.dumps(entry()))
+        profile.run("events", "put", put).expect()
+        lines = profile.path("lines.jsonl")
+        profile.run("targets", "put", "log", "-", text=json.dumps({"file": str(lines)})).expect()
+        profile.run("rules", "put", "large", "log", "--pattern", profile.path("pattern.json", PATTERN)).expect()
+        # also a rule that names a target of the program
+        profile.run("rules", "put", "rate", "security-rating", "--pattern", "-",
+                    text='{"detail-type": ["AnswerEvent"]}').expect()
+        profile.run("replay", "start", "again", "--from", "2020-01-01", "--until", "2999-01-01T00:00:00Z").expect(
+            out="replay list")
+        profile.run("rules", "remove", "rate").expect()
+        before = len(profile.json("events", "list"))
+        profile.assess()  # runs until its report is there, and so delivers what waits
+        state, = profile.json("replay", "list")
+        assert (state["name"], state["events"], state["deliveries"], state["rules"]) == ("again", 3, 1, []), state
+        assert [json.loads(line)["replay-name"] for line in lines.read_text().splitlines()] == ["again"]
+        assert len(profile.json("events", "list")) == before + 2
+        reports = profile.json("reports", "list")
+        assert len({entry["revision"] for entry in reports}) == len(reports) == 2, (report, reports)
+        profile.run("replay", "list").expect(out=["again", "all rules", "3 of 3 events", "1 delivery"])
+        profile.run("replay", "start", "again").expect(code=3, err="another name")
+        profile.run("replay", "start", "more", "none").expect(code=4, err="no rule")
+        profile.run("replay", "start", "more", "answer-rule").expect(code=1, err="itself needs")
+        profile.run("replay", "start", "more", "--from", "yesterday").expect(code=2, err="--from")
+        profile.run("replay", "start", "more", "--from", "2026-01-01", "--until", "2026-01-01").expect(code=3)
+        profile.run("replay", "cancel", "none").expect(code=4, err="is running")
+
+
 run()

@@ -5,6 +5,8 @@
 
 #include "user-fixture.h"
 
+#include "bus/archive.h"
+#include "bus/replay.h"
 #include "rating/rating.h"
 #include "security/security-service.h"
 #include "store/store-error.h"
@@ -310,6 +312,32 @@ test_close_in_the_middle (UserFixture  *self,
   g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM bus_event"), ==, 16);
 }
 
+/* A replay of everything rates nothing again and stores nothing again, whichever rules there are. */
+static void
+test_replay (UserFixture  *self,
+             gconstpointer data)
+{
+  static const char *const targets[] = { "security-rating", POSTURE_USER_REPORT_TARGET, NULL };
+  static const char *const no_rules[] = { NULL };
+  g_autofree char *report = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_true (posture_bus_set_archive (self->bus, TRUE, NULL, 0, POSTURE_ARCHIVE_DEFAULT_SIZE, NULL));
+  id = user_make_report (self, "Main office", &report);
+  g_assert_true (posture_bus_put_rule (self->bus, "more", "{\"source\":[{\"prefix\":\"posture.\"}]}", targets, NULL));
+  before = user_query (self, "SELECT sequence FROM bus_event");
+  g_assert_true (posture_bus_start_replay (self->bus, "again", 0, G_MAXINT64, no_rules, NULL));
+  user_until (user_query_int (self, "SELECT count(*) FROM bus_replay WHERE state = 'completed'") == 1);
+  user_settle (self);
+  after = user_query (self, "SELECT sequence FROM bus_event");
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (user_query_int (self, "SELECT events FROM bus_replay"), ==, 2);
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_report"), ==, 1);
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM bus_dead_letter"), ==, 0);
+}
+
 /* Answers an assessment from a file as a person would. */
 static char *
 fill_in (UserFixture          *self,
@@ -409,6 +437,7 @@ main (int   argc,
   ADD ("/platform/takes-over", test_takes_over);
   ADD ("/platform/waiting-goes", test_waiting_goes);
   ADD ("/platform/close-in-the-middle", test_close_in_the_middle);
+  ADD ("/platform/replay", test_replay);
   ADD ("/platform/essentials", test_essentials);
   return g_test_run ();
 }

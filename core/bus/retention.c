@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/archive.h"
+#include "bus/bus-private.h"
+
+#define HOUR G_GINT64_CONSTANT (3600000)
+#define DAY (24 * HOUR)
+/* What the journal holds at most, what has no place in the archive: so many events, bytes and days. */
+#define JOURNAL_LENGTH 100000
+#define JOURNAL_SIZE (64 * 1024 * 1024)
+#define JOURNAL_AGE (30 * DAY)
+#define DEAD_LETTER_AGE (14 * DAY)
+#define DEAD_LETTER_LENGTH 10000
+#define REPLAY_AGE (90 * DAY)
+#define REPLAY_LENGTH 100
+/* One transaction deletes no more than this, so that nobody waits long behind it. */
+#define AT_ONCE 500
+#define SIZE_AT_ONCE (2 * 1024 * 1024)
+/* So many puts are heard of until somebody measures, and so many events or bytes are added until the bounds
+ * are looked at before the hour is over. */
+#define PUTS_BETWEEN 8
+#define EVENTS_BETWEEN 10000
+#define SIZE_BETWEEN (16 * 1024 * 1024)
+
+/* How much there is. */
+typedef struct
+{
+  gint64 sequence; /* of the last event */
+  gint64 size;     /* of what the store holds, in bytes */
+} Measure;
+
+/* A look through the journal from its old end, and the piece of it that can go. */
+typedef struct
+{
+  gint64 now;
+  gint64 cut;     /* what stands there or before is beyond the journal's length or size; -1: not known yet */
+  gint64 floor;   /* the same, of the archive */
+  gint64 after;   /* where this piece begins */
+  gboolean others; /* the other tables are to be pruned, too */
+  gboolean again;  /* there is more in them */
+  gboolean more;   /* or in the journal */
+  GArray *events; /* (element-type gint64) */
+} Prune;
+
+/* Deletes what is beyond the bounds. What that is, is found by the readers, who keep nobody from writing;
+ * then it goes a piece at a time. */
+struct _PostureRetention
+{
+  gatomicrefcount references; /* one for the bus, one for what is under way */
+  PostureBus *bus;            /* (unowned): NULL once stopped */
+  PostureStore *store;
+  PostureClock *clock;
+  GCancellable *cancellable;
+  gboolean running;
+  gboolean wanted;   /* meanwhile */
+  Prune prune;       /* what is being pruned, while running */
+  gint64 kept_up_to; /* what is there up to here has to stay, as far as the last look knows */
+  Measure last;      /* at the end of it */
+  guint puts;        /* since somebody measured */
+  guint hour_id;
+  gulong put_id;
+  gulong archive_id;
+};
+
+static PostureRetention *
+retention_ref (PostureRetention *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+static void
+retention_unref (PostureRetention *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_object_unref (self->store);
+  g_object_unref (self->clock);
+  g_object_unref (self->cancellable);
+  g_array_unref (self->prune.events);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureRetention, retention_unref)
+
+/* Finds the newest event that is too many, from the other end. */
+static gboolean
+find_cut (PostureTransaction *transaction,
+          Prune              *prune,
+          GError            **error)
+{
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_sizes, NULL);
+  PostureStep step = POSTURE_STEP_ERROR;
+  gint64 size = 0, last = 0;
+
+  prune->cut = 0;
+  while (prune->cut == 0 && rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      gint64 sequence = posture_statement_get_int (rows, 0);
+
+      last = MAX (last, sequence);
+      size += posture_statement_get_int (rows, 1);
+      if (size > JOURNAL_SIZE || sequence <= last - JOURNAL_LENGTH)
+        prune->cut = sequence;
+    }
+  return step != POSTURE_STEP_ERROR;
+}
+
+/* Finds the newest event that is too many or too old for the archive. */
+static gboolean
+find_floor (PostureTransaction *transaction,
+            Prune              *prune,
+            GError            **error)
+{
+  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, posture_bus_sql_archive, NULL);
+  gint64 max_age, max_size;
+
+  if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
+    return FALSE;
+  max_age = posture_statement_get_int (row, 2);
+  max_size = posture_statement_get_int (row, 3);
+  return posture_transaction_query_int (transaction, &prune->floor, error, posture_bus_sql_archive_excess, "ii",
+                                        max_size, max_age > 0 ? prune->now - max_age : G_MININT64);
+}
+
+static gboolean
+find_events (PostureTransaction *transaction,
+             Prune              *prune,
+             GError            **error)
+{
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_oldest, "i",
+                                                                 prune->after);
+  PostureStep step = POSTURE_STEP_ERROR;
+  gint64 size = 0;
+
+  g_array_set_size (prune->events, 0);
+  prune->more = FALSE;
+  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      gint64 sequence = posture_statement_get_int (rows, 0), own = posture_statement_get_int (rows, 2);
+
+      if (sequence > prune->cut && posture_statement_get_int (rows, 1) >= prune->now - JOURNAL_AGE)
+        return TRUE;
+      prune->more = prune->events->len == AT_ONCE || size >= SIZE_AT_ONCE;
+      if (prune->more)
+        return TRUE;
+      prune->after = sequence;
+      if (own < 0)
+        continue;
+      g_array_append_val (prune->events, sequence);
+      size += own;
+    }
+  return step == POSTURE_STEP_DONE;
+}
+
+static gboolean
+look_func (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  Prune *prune = data;
+
+  if (prune->cut >= 0)
+    return find_events (transaction, prune, error);
+  if (!find_floor (transaction, prune, error) || !find_cut (transaction, prune, error))
+    return FALSE;
+  /* what leaves the archive may go, wherever it stands */
+  prune->more = prune->floor > 0;
+  if (prune->more)
+    prune->after = 0;
+  return prune->more || find_events (transaction, prune, error);
+}
+
+/* Tables whose rows are small and few. A dead letter that goes may leave an event that nobody needs. */
+static gboolean
+prune_others (PostureTransaction *transaction,
+              const Prune        *prune,
+              gboolean           *ret_more,
+              GError            **error)
+{
+  gint64 deleted;
+
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_dead, "iii",
+                                    prune->now - DEAD_LETTER_AGE, (gint64) DEAD_LETTER_LENGTH, (gint64) AT_ONCE))
+    return FALSE;
+  deleted = posture_transaction_get_changes (transaction);
+  if (deleted > 0)
+    posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DEAD, /* key = */ NULL);
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_keys, "ii",
+                                    prune->now - POSTURE_BUS_KEY_AGE, (gint64) AT_ONCE))
+    return FALSE;
+  *ret_more = deleted > 0 || posture_transaction_get_changes (transaction) == AT_ONCE;
+  return posture_transaction_execute (transaction, error, posture_bus_sql_prune_replays, "ii",
+                                      prune->now - REPLAY_AGE, (gint64) REPLAY_LENGTH) &&
+         posture_transaction_execute (transaction, error, posture_bus_sql_raise_floor, "i", prune->floor);
+}
+
+static gboolean
+prune_func (PostureTransaction *transaction,
+            gpointer            data,
+            GError            **error)
+{
+  Prune *prune = data;
+
+  prune->again = FALSE;
+  if (prune->others && !prune_others (transaction, prune, &prune->again, error))
+    return FALSE;
+  if (prune->events->len > 0 &&
+      !posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL))
+    return FALSE;
+  for (guint i = 0; i < prune->events->len; i++)
+    if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_event, "i",
+                                      g_array_index (prune->events, gint64, i)))
+      return FALSE;
+  if (prune->events->len > 0)
+    posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PRUNED, /* key = */ NULL);
+  return TRUE;
+}
+
+static gboolean
+measure_func (PostureTransaction *transaction,
+              gpointer            data,
+              GError            **error)
+{
+  Measure *measure = data;
+
+  return posture_transaction_query_int (transaction, &measure->sequence, error, posture_bus_sql_last_sequence, NULL) &&
+         posture_transaction_get_size (transaction, &measure->size, error);
+}
+
+static void look (PostureRetention *self);
+static void prune (PostureRetention *self,
+                   gint64            from);
+
+/* Remembers how much there is when all was pruned. */
+static void
+ended_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (PostureRetention) self = data;
+
+  posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL);
+  self->running = FALSE;
+  if (self->bus != NULL && self->wanted)
+    prune (self, 0);
+}
+
+static void
+pruned_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (PostureRetention) self = data;
+  Prune *prune = posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL);
+
+  if (self->bus != NULL && prune != NULL && (prune->more || prune->again))
+    {
+      prune->others = prune->again;
+      if (prune->again)
+        prune->after = 0;
+      look (self);
+      return;
+    }
+  if (prune != NULL)
+    self->kept_up_to = prune->after;
+  posture_store_read_async (self->store, measure_func, &self->last, /* destroy = */ NULL, self->cancellable, ended_cb,
+                            retention_ref (self));
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (PostureRetention) self = data;
+
+  if (posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL) == NULL || self->bus == NULL)
+    self->running = FALSE;
+  else
+    posture_store_write_async (self->store, prune_func, &self->prune, /* destroy = */ NULL, self->cancellable,
+                               pruned_cb, retention_ref (self));
+}
+
+static void
+look (PostureRetention *self)
+{
+  posture_store_read_async (self->store, look_func, &self->prune, /* destroy = */ NULL, self->cancellable, looked_cb,
+                            retention_ref (self));
+}
+
+/* Prunes what is beyond the bounds, @from a place in the journal on. */
+static void
+prune (PostureRetention *self,
+       gint64            from)
+{
+  self->wanted = self->running;
+  if (self->running)
+    return;
+  self->running = TRUE;
+  self->puts = 0;
+  self->prune.now = posture_clock_get_now (self->clock);
+  self->prune.cut = -1;
+  self->prune.after = from;
+  self->prune.others = TRUE;
+  look (self);
+}
+
+static void
+archive_cb (PostureRetention *self)
+{
+  prune (self, 0);
+}
+
+static gboolean
+hour_cb (gpointer data)
+{
+  prune (data, 0);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+measured_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (PostureRetention) self = data;
+  const Measure *now = posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL);
+
+  if (self->bus != NULL && now != NULL &&
+      (now->sequence - self->last.sequence >= EVENTS_BETWEEN || now->size - self->last.size >= SIZE_BETWEEN))
+    prune (self, self->kept_up_to);
+}
+
+static void
+put_cb (PostureRetention *self)
+{
+  if (self->running || ++self->puts < PUTS_BETWEEN)
+    return;
+  self->puts = 0;
+  posture_store_read_async (self->store, measure_func, g_new0 (Measure, 1), g_free, self->cancellable, measured_cb,
+                            retention_ref (self));
+}
+
+PostureRetention *
+posture_retention_new (PostureBus *bus)
+{
+  PostureRetention *self = g_new0 (PostureRetention, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->bus = bus;
+  self->store = g_object_ref (posture_bus_get_store (bus));
+  self->clock = g_object_ref (posture_bus_get_clock (bus));
+  self->cancellable = g_cancellable_new ();
+  self->prune.events = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->put_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_PUT, G_CALLBACK (put_cb), self);
+  self->archive_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_ARCHIVE,
+                                               G_CALLBACK (archive_cb), self);
+  self->hour_id = posture_clock_add_timeout (self->clock, HOUR, hour_cb, self);
+  prune (self, 0);
+  return self;
+}
+
+/* Stops; what is under way comes back later and finds nobody. */
+void
+posture_retention_free (PostureRetention *self)
+{
+  self->bus = NULL;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_signal_handler (&self->put_id, self->store);
+  g_clear_signal_handler (&self->archive_id, self->store);
+  posture_clock_remove (self->clock, self->hour_id);
+  retention_unref (self);
+}
