@@ -74,19 +74,11 @@ load (Ctl        *ctl,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureReport) report = posture_user_service_dup_report (ctl_get_user (ctl), id, &error);
-  g_autoptr (PostureAssessmentItem) assessment = NULL;
-  g_autoptr (PostureAnswers) answers = NULL;
-  g_autoptr (PostureAnswers) notes = NULL;
   g_autoptr (PostureQuestionnaire) questionnaire = NULL;
   g_autoptr (PostureWords) words = NULL;
+  PostureExport *export;
 
-  if (report != NULL)
-    assessment = posture_user_service_dup_assessment (ctl_get_user (ctl), report->assessment, &error);
-  if (assessment != NULL)
-    answers = posture_user_service_dup_submitted_answers (ctl_get_user (ctl), report->revision, &error);
-  if (answers != NULL)
-    notes = posture_user_service_dup_answers (ctl_get_user (ctl), report->assessment, &error);
-  if (notes == NULL)
+  if (report == NULL)
     {
       *ret_status = ctl_fail (error);
       return NULL;
@@ -99,8 +91,10 @@ load (Ctl        *ctl,
                                _("This version of Posture does not have the questionnaire of the report."));
       return NULL;
     }
-  return posture_export_new (report, questionnaire, words, answers, notes,
-                             posture_assessment_item_get_name (assessment));
+  export = posture_export_load (ctl_get_user (ctl), report, questionnaire, words, &error);
+  if (export == NULL)
+    *ret_status = ctl_fail (error);
+  return export;
 }
 
 static void

@@ -109,6 +109,32 @@ posture_compat_confirm_finish (GtkWidget    *parent,
 }
 
 /**
+ * posture_compat_tell:
+ * @parent: the widget that tells
+ * @heading: what happened
+ * @body: why, and what to do
+ *
+ * Tells a person something that they have to have read.
+ */
+void
+posture_compat_tell (GtkWidget  *parent,
+                     const char *heading,
+                     const char *body)
+{
+#if ADW_CHECK_VERSION (1, 5, 0)
+  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), CANCEL, _("_Close"));
+  adw_dialog_present (dialog, parent);
+#else
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)), heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), CANCEL, _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
+}
+
+/**
  * posture_compat_show_about:
  * @parent: the window
  * @first_property: the first property of the about window, which are those of

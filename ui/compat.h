@@ -31,6 +31,9 @@ void     posture_compat_confirm_async  (GtkWidget           *parent,
                                         gpointer             user_data);
 gboolean posture_compat_confirm_finish (GtkWidget           *parent,
                                         GAsyncResult        *result);
+void     posture_compat_tell           (GtkWidget           *parent,
+                                        const char          *heading,
+                                        const char          *body);
 
 void     posture_compat_show_about     (GtkWidget           *parent,
                                         const char          *first_property,

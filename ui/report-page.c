@@ -8,6 +8,7 @@
 
 #include "model/scalars.h"
 #include "ui/moment.h"
+#include "ui/report-export.h"
 #include "ui/report-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,6 +22,7 @@ struct _PostureReportPage
   GCancellable *cancellable;
   char *id;
   PostureReport *report; /* the one that is shown, or whose names are still on their way */
+  PostureTelling *telling; /* (nullable): the same with its words, once it is shown */
 
   GtkStack *states;
   AdwStatusPage *failure;
@@ -41,6 +43,7 @@ show_state (PostureReportPage *self,
   if (!has_report)
     {
       adw_bin_set_child (self->content, NULL);
+      g_clear_pointer (&self->telling, posture_telling_unref);
       posture_page_set_subtitle (POSTURE_PAGE (self), "");
     }
 }
@@ -63,11 +66,13 @@ static GMenuModel *
 make_menu (const PostureReport *report)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuModel) forms = posture_report_export_make_menu ();
   g_autoptr (GMenuItem) answers = g_menu_item_new (_("_Go to the answers"), NULL);
   g_autoptr (GMenuItem) delete = g_menu_item_new (_("_Delete…"), NULL);
 
   g_menu_item_set_action_and_target (answers, "win.show-assessment", "s", report->assessment);
   g_menu_item_set_action_and_target (delete, "win.delete-report", "s", report->id);
+  g_menu_append_submenu (menu, _("_Export"), forms);
   g_menu_append_item (menu, answers);
   g_menu_append_item (menu, delete);
   return G_MENU_MODEL (g_steal_pointer (&menu));
@@ -93,17 +98,20 @@ show_report (PostureReportPage *self,
   g_autoptr (PostureQuestionnaire) questionnaire
     = posture_library_dup_by_digest (posture_context_get_library (context), digest);
   g_autoptr (PostureWords) words = posture_context_dup_words (context, digest);
-  g_autoptr (PostureTelling) telling = posture_telling_new (self->report, questionnaire, words, answers);
   g_autoptr (GMenuModel) menu = make_menu (self->report);
   g_autofree char *moment = NULL;
   gint64 submitted = 0;
 
+  g_clear_pointer (&self->telling, posture_telling_unref);
+  self->telling = posture_telling_new (self->report, questionnaire, words, answers);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "report.export",
+                                 posture_telling_get_questionnaire (self->telling) != NULL);
   posture_time_from_text (self->report->submitted, &submitted);
   moment = posture_moment_to_words (submitted, posture_context_get_now (context));
   posture_page_set_title (POSTURE_PAGE (self), name);
   posture_page_set_subtitle (POSTURE_PAGE (self), moment);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
-  adw_bin_set_child (self->content, posture_report_view_new (telling));
+  adw_bin_set_child (self->content, posture_report_view_new (self->telling));
   show_state (self, "report");
   mark_seen (self, submitted);
 }
@@ -241,6 +249,20 @@ retry_action (GtkWidget  *widget,
 }
 
 static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  PostureReportPage *self = POSTURE_REPORT_PAGE (widget);
+
+  g_return_if_fail (self->telling != NULL);
+
+  posture_report_export (widget, posture_page_get_context (POSTURE_PAGE (self)), self->report,
+                         posture_telling_get_questionnaire (self->telling), posture_telling_get_words (self->telling),
+                         g_variant_get_string (parameter, NULL));
+}
+
+static void
 posture_report_page_dispose (GObject *object)
 {
   PostureReportPage *self = POSTURE_REPORT_PAGE (object);
@@ -249,6 +271,7 @@ posture_report_page_dispose (GObject *object)
   g_clear_object (&self->reports);
   g_clear_object (&self->seen);
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->telling, posture_telling_unref);
   g_clear_pointer (&self->report, posture_report_unref);
   G_OBJECT_CLASS (posture_report_page_parent_class)->dispose (object);
 }
@@ -266,6 +289,7 @@ posture_report_page_class_init (PostureReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostureReportPage, content);
   gtk_widget_class_bind_template_child (widget_class, PostureReportPage, menu_button);
   gtk_widget_class_install_action (widget_class, "report.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "report.export", "s", export_action);
 }
 
 static void

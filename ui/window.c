@@ -22,6 +22,7 @@ struct _PostureWindow
 
   AdwToastOverlay *toasts;
   GtkStack *states;
+  GtkBox *work;
   AdwStatusPage *failure;
 };
 
@@ -208,6 +209,7 @@ posture_window_class_init (PostureWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/posture_app/Posture/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, PostureWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PostureWindow, states);
+  gtk_widget_class_bind_template_child (widget_class, PostureWindow, work);
   gtk_widget_class_bind_template_child (widget_class, PostureWindow, failure);
 
   gtk_widget_class_install_action (widget_class, "win.new-assessment", NULL, new_assessment_action);
@@ -308,4 +310,18 @@ posture_window_add_toast (PostureWindow *self,
                           AdwToast      *toast)
 {
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * posture_window_add_work:
+ * @self: a window
+ * @row: (transfer floating): a #PostureWorkRow
+ *
+ * Shows below everything else what is being done.
+ */
+void
+posture_window_add_work (PostureWindow *self,
+                         GtkWidget     *row)
+{
+  gtk_box_append (self->work, row);
 }

@@ -20,5 +20,7 @@ void           posture_window_show_report     (PostureWindow      *self,
 void           posture_window_show_new        (PostureWindow      *self);
 void           posture_window_add_toast       (PostureWindow      *self,
                                                AdwToast           *toast);
+void           posture_window_add_work        (PostureWindow      *self,
+                                               GtkWidget          *row);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "model/answers.h"
 #include "model/posture-types.h"
 #include "model/words.h"
+#include "user/user-service.h"
 
 #include <gio/gio.h>
 
@@ -53,6 +54,21 @@ PostureExport *posture_export_new                  (PostureReport         *repor
                                                     PostureAnswers        *answers,
                                                     PostureAnswers        *notes,
                                                     const char            *name);
+PostureExport *posture_export_load                 (PostureUserService    *user,
+                                                    PostureReport         *report,
+                                                    PostureQuestionnaire  *questionnaire,
+                                                    PostureWords          *words,
+                                                    GError               **error);
+void           posture_export_load_async           (PostureUserService    *user,
+                                                    PostureReport         *report,
+                                                    PostureQuestionnaire  *questionnaire,
+                                                    PostureWords          *words,
+                                                    GCancellable          *cancellable,
+                                                    GAsyncReadyCallback    callback,
+                                                    gpointer               user_data);
+PostureExport *posture_export_load_finish          (PostureUserService    *user,
+                                                    GAsyncResult          *result,
+                                                    GError               **error);
 PostureExport *posture_export_ref                  (PostureExport         *self);
 void           posture_export_unref                (PostureExport         *self);
 char          *posture_export_dup_file_name        (PostureExport         *self,

@@ -4,6 +4,8 @@
 
 #include "rating/rating.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -54,6 +56,14 @@ gboolean    posture_find_next_goal (PostureQuestionnaire *questionnaire,
 PostureWay *posture_find_way       (PostureQuestionnaire *questionnaire,
                                     PostureAnswers       *answers,
                                     gint64                goal,
+                                    GError              **error);
+void        posture_find_way_async (PostureQuestionnaire *questionnaire,
+                                    PostureAnswers       *answers,
+                                    gint64                goal,
+                                    GCancellable         *cancellable,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+PostureWay *posture_find_way_finish (GAsyncResult        *result,
                                     GError              **error);
 void        posture_way_free       (PostureWay           *self);
 PostureAnswer *posture_find_remedy (PostureQuestionnaire *questionnaire,

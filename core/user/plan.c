@@ -176,21 +176,16 @@ posture_plan_item_free (PosturePlanItem *self)
   g_free (self);
 }
 
-typedef struct
-{
-  const char *assessment;
-  GPtrArray *items;
-} Lookup;
-
 static gboolean
 find_plan_func (PostureTransaction *transaction,
                 gpointer            data,
                 GError            **error)
 {
-  Lookup *lookup = data;
+  PostureUserLookup *lookup = data;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_plan_item_free);
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
                                                                  posture_user_sql_plan, "t",
-                                                                 lookup->assessment);
+                                                                 lookup->id);
   PostureStep step = rows != NULL ? posture_statement_step (rows, error) : POSTURE_STEP_ERROR;
 
   while (step == POSTURE_STEP_ROW)
@@ -203,10 +198,12 @@ find_plan_func (PostureTransaction *transaction,
       item->due = g_strdup (posture_statement_get_text (rows, 3));
       item->done = posture_statement_get_int (rows, 4) != 0;
       item->time = posture_statement_get_int (rows, 5);
-      g_ptr_array_add (lookup->items, item);
+      g_ptr_array_add (items, item);
       step = posture_statement_step (rows, error);
     }
-  return step == POSTURE_STEP_DONE;
+  if (step == POSTURE_STEP_DONE)
+    lookup->found = g_steal_pointer (&items);
+  return lookup->found != NULL;
 }
 
 /**
@@ -224,10 +221,46 @@ posture_user_service_dup_plan (PostureUserService *self,
                                const char         *assessment,
                                GError            **error)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) posture_plan_item_free);
-  Lookup lookup = { assessment, items };
+  PostureUserLookup lookup = { .id = assessment };
 
-  return posture_store_read (self->store, find_plan_func, &lookup, NULL, error)
-           ? g_steal_pointer (&items) : NULL;
+  return posture_user_ask (self, find_plan_func, &lookup, error) ? lookup.found : NULL;
+}
+
+/**
+ * posture_user_service_load_plan_async:
+ * @self: a user service
+ * @assessment: (nullable): an assessment's id; %NULL for all that are not put away
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * As posture_user_service_dup_plan(), without waiting.
+ */
+void
+posture_user_service_load_plan_async (PostureUserService *self,
+                                      const char         *assessment,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data)
+{
+  posture_user_ask_async (self, find_plan_func, assessment, /* number = */ 0,
+                          (GDestroyNotify) g_ptr_array_unref, posture_user_service_load_plan_async,
+                          cancellable, callback, user_data);
+}
+
+/**
+ * posture_user_service_load_plan_finish:
+ * @self: a user service
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full) (nullable) (element-type PosturePlanItem): as
+ *   posture_user_service_dup_plan()
+ */
+GPtrArray *
+posture_user_service_load_plan_finish (PostureUserService *self,
+                                       GAsyncResult       *result,
+                                       GError            **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

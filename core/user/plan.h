@@ -35,6 +35,14 @@ void       posture_plan_item_free        (PosturePlanItem    *self);
 GPtrArray *posture_user_service_dup_plan (PostureUserService *self,
                                           const char         *assessment,
                                           GError            **error);
+void       posture_user_service_load_plan_async  (PostureUserService *self,
+                                          const char         *assessment,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
+GPtrArray *posture_user_service_load_plan_finish (PostureUserService *self,
+                                          GAsyncResult       *result,
+                                          GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosturePlanItem, posture_plan_item_free)
 

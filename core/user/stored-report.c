@@ -46,15 +46,13 @@ stored_report_new_from_row (PostureStatement *row)
   return self;
 }
 
-/* What is looked for, and what was found. */
+/* A page of reports. */
 typedef struct
 {
-  const char *id;
-  gint64 number;
+  gint64 after;
   guint limit;
   GPtrArray *reports;
-  GHashTable *times;
-} Lookup;
+} Page;
 
 static gboolean
 read_rows (PostureStatement *rows,
@@ -76,12 +74,21 @@ find_one_func (PostureTransaction *transaction,
                gpointer            data,
                GError            **error)
 {
-  Lookup *lookup = data;
+  PostureUserLookup *lookup = data;
+  g_autoptr (GPtrArray) reports = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) posture_stored_report_free);
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
                                                                  posture_user_sql_stored_report, "t",
                                                                  lookup->id);
 
-  return read_rows (rows, lookup->reports, error);
+  if (!read_rows (rows, reports, error))
+    return FALSE;
+  if (reports->len == 0)
+    g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND, _("There is no report %s."),
+                 lookup->id);
+  else
+    lookup->found = g_ptr_array_steal_index (reports, 0);
+  return lookup->found != NULL;
 }
 
 static gboolean
@@ -89,13 +96,12 @@ find_page_func (PostureTransaction *transaction,
                 gpointer            data,
                 GError            **error)
 {
-  Lookup *lookup = data;
+  Page *page = data;
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
                                                                  posture_user_sql_stored_reports, "ii",
-                                                                 lookup->number,
-                                                                 (gint64) lookup->limit);
+                                                                 page->after, (gint64) page->limit);
 
-  return read_rows (rows, lookup->reports, error);
+  return read_rows (rows, page->reports, error);
 }
 
 /**
@@ -113,15 +119,48 @@ posture_user_service_dup_stored_report (PostureUserService *self,
                                         const char         *id,
                                         GError            **error)
 {
-  g_autoptr (GPtrArray) reports = g_ptr_array_new ();
-  Lookup lookup = { .id = id, .reports = reports };
+  PostureUserLookup lookup = { .id = id };
 
-  if (!posture_store_read (self->store, find_one_func, &lookup, NULL, error))
-    return NULL;
-  if (reports->len == 0)
-    g_set_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND, _("There is no report %s."),
-                 id);
-  return reports->len > 0 ? g_ptr_array_index (reports, 0) : NULL;
+  return posture_user_ask (self, find_one_func, &lookup, error) ? lookup.found : NULL;
+}
+
+/**
+ * posture_user_service_load_stored_report_async:
+ * @self: a user service
+ * @id: a report's id
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * As posture_user_service_dup_stored_report(), without waiting.
+ */
+void
+posture_user_service_load_stored_report_async (PostureUserService *self,
+                                               const char         *id,
+                                               GCancellable       *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer            user_data)
+{
+  posture_user_ask_async (self, find_one_func, id, /* number = */ 0,
+                          (GDestroyNotify) posture_stored_report_free,
+                          posture_user_service_load_stored_report_async, cancellable, callback,
+                          user_data);
+}
+
+/**
+ * posture_user_service_load_stored_report_finish:
+ * @self: a user service
+ * @result: what the callback was given
+ * @error: return location for a #GError; %POSTURE_USER_ERROR_NOT_FOUND if there is none
+ *
+ * Returns: (transfer full) (nullable): as posture_user_service_dup_stored_report()
+ */
+PostureStoredReport *
+posture_user_service_load_stored_report_finish (PostureUserService *self,
+                                                GAsyncResult       *result,
+                                                GError            **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -144,9 +183,9 @@ posture_user_service_dup_stored_reports (PostureUserService *self,
 {
   g_autoptr (GPtrArray) reports = g_ptr_array_new_with_free_func (
     (GDestroyNotify) posture_stored_report_free);
-  Lookup lookup = { .limit = limit, .number = after, .reports = reports };
+  Page page = { after, limit, reports };
 
-  return posture_store_read (self->store, find_page_func, &lookup, NULL, error)
+  return posture_store_read (self->store, find_page_func, &page, NULL, error)
            ? g_steal_pointer (&reports) : NULL;
 }
 
@@ -155,7 +194,8 @@ find_times_func (PostureTransaction *transaction,
                  gpointer            data,
                  GError            **error)
 {
-  Lookup *lookup = data;
+  PostureUserLookup *lookup = data;
+  g_autoptr (GHashTable) times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
                                                                  posture_user_sql_answer_times, "ti",
                                                                  lookup->id, lookup->number);
@@ -165,11 +205,13 @@ find_times_func (PostureTransaction *transaction,
     {
       gint64 time = posture_statement_get_int (rows, 1);
 
-      g_hash_table_insert (lookup->times, g_strdup (posture_statement_get_text (rows, 0)),
+      g_hash_table_insert (times, g_strdup (posture_statement_get_text (rows, 0)),
                            g_memdup2 (&time, sizeof time));
       step = posture_statement_step (rows, error);
     }
-  return step == POSTURE_STEP_DONE;
+  if (step == POSTURE_STEP_DONE)
+    lookup->found = g_steal_pointer (&times);
+  return lookup->found != NULL;
 }
 
 /**
@@ -195,9 +237,48 @@ posture_user_service_dup_answer_times (PostureUserService *self,
                                        gint64              until,
                                        GError            **error)
 {
-  g_autoptr (GHashTable) times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Lookup lookup = { .id = assessment, .number = until, .times = times };
+  PostureUserLookup lookup = { .id = assessment, .number = until };
 
-  return posture_store_read (self->store, find_times_func, &lookup, NULL, error)
-           ? g_steal_pointer (&times) : NULL;
+  return posture_user_ask (self, find_times_func, &lookup, error) ? lookup.found : NULL;
+}
+
+/**
+ * posture_user_service_load_answer_times_async:
+ * @self: a user service
+ * @assessment: an assessment's id
+ * @until: milliseconds since 1970: answers given later are passed over
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * As posture_user_service_dup_answer_times(), without waiting.
+ */
+void
+posture_user_service_load_answer_times_async (PostureUserService *self,
+                                              const char         *assessment,
+                                              gint64              until,
+                                              GCancellable       *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data)
+{
+  posture_user_ask_async (self, find_times_func, assessment, until, (GDestroyNotify) g_hash_table_unref,
+                          posture_user_service_load_answer_times_async, cancellable, callback,
+                          user_data);
+}
+
+/**
+ * posture_user_service_load_answer_times_finish:
+ * @self: a user service
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8 gint64): as
+ *   posture_user_service_dup_answer_times()
+ */
+GHashTable *
+posture_user_service_load_answer_times_finish (PostureUserService *self,
+                                               GAsyncResult       *result,
+                                               GError            **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -27,6 +27,14 @@ void                 posture_stored_report_free               (PostureStoredRepo
 PostureStoredReport *posture_user_service_dup_stored_report   (PostureUserService  *self,
                                                                const char          *id,
                                                                GError             **error);
+void                 posture_user_service_load_stored_report_async (PostureUserService *self,
+                                                               const char          *id,
+                                                               GCancellable        *cancellable,
+                                                               GAsyncReadyCallback  callback,
+                                                               gpointer             user_data);
+PostureStoredReport *posture_user_service_load_stored_report_finish (PostureUserService *self,
+                                                               GAsyncResult        *result,
+                                                               GError             **error);
 GPtrArray           *posture_user_service_dup_stored_reports  (PostureUserService  *self,
                                                                gint64               after,
                                                                guint                limit,
@@ -34,6 +42,15 @@ GPtrArray           *posture_user_service_dup_stored_reports  (PostureUserServic
 GHashTable          *posture_user_service_dup_answer_times    (PostureUserService  *self,
                                                                const char          *assessment,
                                                                gint64               until,
+                                                               GError             **error);
+void                 posture_user_service_load_answer_times_async (PostureUserService *self,
+                                                               const char          *assessment,
+                                                               gint64               until,
+                                                               GCancellable        *cancellable,
+                                                               GAsyncReadyCallback  callback,
+                                                               gpointer             user_data);
+GHashTable          *posture_user_service_load_answer_times_finish (PostureUserService *self,
+                                                               GAsyncResult        *result,
                                                                GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureStoredReport, posture_stored_report_free)

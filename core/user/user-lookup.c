@@ -8,18 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A question about one thing, and its answer. */
+/* A question on its way, in the place of the caller who goes on. */
 typedef struct
 {
-  PostureUserContext *context;
-  const char *id;
-  gpointer found;
-} Lookup;
-
-/* The same on its way, in the place of the caller who goes on. */
-typedef struct
-{
-  Lookup lookup;
+  PostureUserLookup lookup;
   char *id;
   GDestroyNotify free_found;
 } Request;
@@ -50,15 +42,17 @@ looked_up_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
-static void
-ask_async (PostureUserService *self,
-           PostureStoreFunc    func,
-           const char         *id,
-           GDestroyNotify      free_found,
-           gpointer            tag,
-           GCancellable       *cancellable,
-           GAsyncReadyCallback callback,
-           gpointer            user_data)
+/* Hands a question to the readers; with the answer the caller's finish function propagates a pointer. */
+void
+posture_user_ask_async (PostureUserService *self,
+                        PostureStoreFunc    func,
+                        const char         *id,
+                        gint64              number,
+                        GDestroyNotify      free_found,
+                        gpointer            tag,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
@@ -68,15 +62,17 @@ ask_async (PostureUserService *self,
   request->free_found = free_found;
   request->lookup.context = self->context;
   request->lookup.id = request->id;
+  request->lookup.number = number;
   posture_store_read_async (self->store, func, request, request_free, cancellable, looked_up_cb,
                             g_steal_pointer (&task));
 }
 
-static gboolean
-ask (PostureUserService *self,
-     PostureStoreFunc    func,
-     Lookup             *lookup,
-     GError            **error)
+/* The same, waiting for the disk. */
+gboolean
+posture_user_ask (PostureUserService *self,
+                  PostureStoreFunc    func,
+                  PostureUserLookup  *lookup,
+                  GError            **error)
 {
   lookup->context = self->context;
   return posture_store_read (self->store, func, lookup, /* cancellable = */ NULL, error);
@@ -87,7 +83,7 @@ find_assessment_func (PostureTransaction *transaction,
                       gpointer            data,
                       GError            **error)
 {
-  Lookup *lookup = data;
+  PostureUserLookup *lookup = data;
   g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error,
                                                                 posture_user_sql_list_assessment, "t",
                                                                 lookup->id);
@@ -116,9 +112,9 @@ posture_user_service_dup_assessment (PostureUserService *self,
                                      const char         *id,
                                      GError            **error)
 {
-  Lookup lookup = { .id = id };
+  PostureUserLookup lookup = { .id = id };
 
-  return ask (self, find_assessment_func, &lookup, error) ? lookup.found : NULL;
+  return posture_user_ask (self, find_assessment_func, &lookup, error) ? lookup.found : NULL;
 }
 
 /**
@@ -138,8 +134,9 @@ posture_user_service_load_assessment_async (PostureUserService *self,
                                             GAsyncReadyCallback callback,
                                             gpointer            user_data)
 {
-  ask_async (self, find_assessment_func, id, (GDestroyNotify) g_object_unref,
-             posture_user_service_load_assessment_async, cancellable, callback, user_data);
+  posture_user_ask_async (self, find_assessment_func, id, /* number = */ 0,
+                          (GDestroyNotify) g_object_unref, posture_user_service_load_assessment_async,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -163,7 +160,7 @@ find_answers_func (PostureTransaction *transaction,
                    gpointer            data,
                    GError            **error)
 {
-  Lookup *lookup = data;
+  PostureUserLookup *lookup = data;
 
   lookup->found = posture_user_read_answers (lookup->context, transaction, lookup->id, error);
   return lookup->found != NULL;
@@ -174,7 +171,7 @@ find_flags_func (PostureTransaction *transaction,
                  gpointer            data,
                  GError            **error)
 {
-  Lookup *lookup = data;
+  PostureUserLookup *lookup = data;
   g_autoptr (GHashTable) flags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_user_sql_flags,
                                                                  "t", lookup->id);
@@ -204,8 +201,9 @@ posture_user_service_load_flags_async (PostureUserService *self,
                                        GAsyncReadyCallback callback,
                                        gpointer            user_data)
 {
-  ask_async (self, find_flags_func, id, (GDestroyNotify) g_hash_table_unref,
-             posture_user_service_load_flags_async, cancellable, callback, user_data);
+  posture_user_ask_async (self, find_flags_func, id, /* number = */ 0,
+                          (GDestroyNotify) g_hash_table_unref, posture_user_service_load_flags_async,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -240,9 +238,9 @@ posture_user_service_dup_answers (PostureUserService *self,
                                   const char         *assessment,
                                   GError            **error)
 {
-  Lookup lookup = { .id = assessment };
+  PostureUserLookup lookup = { .id = assessment };
 
-  return ask (self, find_answers_func, &lookup, error) ? lookup.found : NULL;
+  return posture_user_ask (self, find_answers_func, &lookup, error) ? lookup.found : NULL;
 }
 
 /**
@@ -262,8 +260,9 @@ posture_user_service_load_answers_async (PostureUserService *self,
                                          GAsyncReadyCallback callback,
                                          gpointer            user_data)
 {
-  ask_async (self, find_answers_func, id, (GDestroyNotify) posture_answers_unref,
-             posture_user_service_load_answers_async, cancellable, callback, user_data);
+  posture_user_ask_async (self, find_answers_func, id, /* number = */ 0,
+                          (GDestroyNotify) posture_answers_unref, posture_user_service_load_answers_async,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -296,7 +295,7 @@ find_report_func (PostureTransaction *transaction,
                   gpointer            data,
                   GError            **error)
 {
-  Lookup *lookup = data;
+  PostureUserLookup *lookup = data;
   g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, posture_user_sql_report,
                                                                 "t", lookup->id);
   PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
@@ -324,9 +323,9 @@ posture_user_service_dup_report (PostureUserService *self,
                                  const char         *id,
                                  GError            **error)
 {
-  Lookup lookup = { .id = id };
+  PostureUserLookup lookup = { .id = id };
 
-  return ask (self, find_report_func, &lookup, error) ? lookup.found : NULL;
+  return posture_user_ask (self, find_report_func, &lookup, error) ? lookup.found : NULL;
 }
 
 /**
@@ -346,8 +345,9 @@ posture_user_service_load_report_async (PostureUserService *self,
                                         GAsyncReadyCallback callback,
                                         gpointer            user_data)
 {
-  ask_async (self, find_report_func, id, (GDestroyNotify) posture_report_unref,
-             posture_user_service_load_report_async, cancellable, callback, user_data);
+  posture_user_ask_async (self, find_report_func, id, /* number = */ 0,
+                          (GDestroyNotify) posture_report_unref, posture_user_service_load_report_async,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -371,7 +371,7 @@ find_submitted_func (PostureTransaction *transaction,
                      gpointer            data,
                      GError            **error)
 {
-  Lookup *lookup = data;
+  PostureUserLookup *lookup = data;
   g_autoptr (PostureStatement) row = posture_transaction_query (
     transaction, error, posture_user_sql_revision, "t", lookup->id);
   PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
@@ -409,9 +409,9 @@ posture_user_service_dup_submitted_answers (PostureUserService *self,
                                             const char         *revision,
                                             GError            **error)
 {
-  Lookup lookup = { .id = revision };
+  PostureUserLookup lookup = { .id = revision };
 
-  return ask (self, find_submitted_func, &lookup, error) ? lookup.found : NULL;
+  return posture_user_ask (self, find_submitted_func, &lookup, error) ? lookup.found : NULL;
 }
 
 /**
@@ -431,8 +431,9 @@ posture_user_service_load_submitted_answers_async (PostureUserService *self,
                                                    GAsyncReadyCallback callback,
                                                    gpointer            user_data)
 {
-  ask_async (self, find_submitted_func, revision, (GDestroyNotify) posture_answers_unref,
-             posture_user_service_load_submitted_answers_async, cancellable, callback, user_data);
+  posture_user_ask_async (self, find_submitted_func, revision, /* number = */ 0,
+                          (GDestroyNotify) posture_answers_unref, posture_user_service_load_submitted_answers_async,
+                          cancellable, callback, user_data);
 }
 
 /**

@@ -30,7 +30,8 @@ ARROWS = {
     # the wiring, directly in core/
     "core": {"json", "pattern", "store", "model", "rating", "bus", "targets", "user", "security",
              "export", "sync", "backup"},
-    "ui": {"user", "rating", "model", "chart", "json"},
+    # what leaves the window, a report or everything as a backup, is written by core: in threads, whole or not
+    "ui": {"user", "rating", "model", "chart", "json", "export", "backup"},
     "app": {"json", "model", "rating", "user", "store", "bus", "targets", "export", "sync", "server", "ui", "pattern",
             "backup"},
 }

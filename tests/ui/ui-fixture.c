@@ -280,6 +280,112 @@ ui_click (gpointer    root,
   ui_wait_idle ();
 }
 
+/* What the chooser of files is to give. */
+typedef struct
+{
+  GtkFileChooser *chooser;
+  GFile *file; /* (nullable): none */
+} Choice;
+
+static gboolean
+has_chooser (gpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  Choice *choice = data;
+
+  for (guint i = 0; choice->chooser == NULL && i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        choice->chooser = GTK_FILE_CHOOSER (window);
+    }
+  return choice->chooser != NULL;
+}
+
+/* The chooser reads folders in its own time; the one it begins with would come after a later one. */
+static gboolean
+has_folder (gpointer data)
+{
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (((Choice *) data)->chooser);
+
+  return folder != NULL;
+}
+
+static gboolean
+has_chosen (gpointer data)
+{
+  Choice *choice = data;
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (choice->chooser);
+  return file != NULL && g_file_equal (file, choice->file);
+}
+
+/**
+ * ui_choose_file:
+ * @path: (nullable): a file; %NULL to choose none
+ *
+ * Answers the chooser of files, which may still be on its way.
+ */
+void
+ui_choose_file (const char *path)
+{
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  Choice choice = { NULL, file };
+
+  ui_wait (has_chooser, &choice);
+  if (file != NULL)
+    {
+      ui_wait (has_folder, &choice);
+      g_assert_true (gtk_file_chooser_set_file (choice.chooser, file, NULL));
+      if (gtk_file_chooser_get_action (choice.chooser) == GTK_FILE_CHOOSER_ACTION_SAVE)
+        {
+          g_autofree char *name = g_file_get_basename (file);
+
+          gtk_file_chooser_set_current_name (choice.chooser, name);
+        }
+      ui_wait (has_chosen, &choice);
+    }
+  gtk_dialog_response (GTK_DIALOG (choice.chooser), file != NULL ? GTK_RESPONSE_ACCEPT : GTK_RESPONSE_CANCEL);
+  ui_wait_idle ();
+}
+
+/* A dialog that says something: a window of its own, or with newer libraries a part of its window. */
+static gboolean
+has_dialog (gpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  Search *search = data;
+
+  search->found = ui_has_text (search->root, search->text) ? search->root : NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (GTK_WINDOW (window)) == GTK_WINDOW (search->root)
+          && gtk_widget_get_mapped (window) && ui_has_text (window, search->text))
+        search->found = window;
+    }
+  return search->found != NULL;
+}
+
+/**
+ * ui_get_dialog:
+ * @fixture: a fixture
+ * @text: what it says
+ *
+ * Returns: (transfer none): what holds a dialog that stands before the window, which may still be on
+ *   its way
+ */
+GtkWidget *
+ui_get_dialog (UiFixture  *fixture,
+               const char *text)
+{
+  Search search = { GTK_WIDGET (fixture->window), GTK_TYPE_WIDGET, text, NULL };
+
+  ui_wait (has_dialog, &search);
+  return search.found;
+}
+
 typedef struct
 {
   GtkWidget *widget;

@@ -42,6 +42,9 @@ gboolean   ui_has_text       (gpointer             root,
                               const char          *text);
 void       ui_click          (gpointer             root,
                               const char          *text);
+void       ui_choose_file    (const char          *path);
+GtkWidget *ui_get_dialog     (UiFixture           *fixture,
+                              const char          *text);
 void       ui_set_size       (UiFixture           *fixture,
                               int                  width,
                               int                  height);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "ui/context.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GMenuModel *posture_report_export_make_menu (void);
+void        posture_report_export           (GtkWidget            *widget,
+                                             PostureContext       *context,
+                                             PostureReport        *report,
+                                             PostureQuestionnaire *questionnaire,
+                                             PostureWords         *words,
+                                             const char           *format);
+
+G_END_DECLS
