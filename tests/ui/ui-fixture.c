@@ -338,12 +338,9 @@ check_minimum (GtkWidget     *widget,
              size, orientation == GTK_ORIENTATION_HORIZONTAL ? "across" : "down", minimum);
 }
 
-/* No visible widget is allocated less than its minimum. */
-void
-ui_assert_fits (gpointer root)
+static void
+check_fits (GtkWidget *widget)
 {
-  GtkWidget *widget = root;
-
   if (!gtk_widget_get_mapped (widget))
     return;
   /* margins and style apart, what is measured and what is allocated are the same box for labels and rows */
@@ -354,19 +351,51 @@ ui_assert_fits (gpointer root)
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    ui_assert_fits (child);
+    check_fits (child);
 }
 
-static void
-painted_cb (gboolean *painted)
+typedef struct
 {
-  *painted = TRUE;
+  GtkWidget *root;
+  gboolean painted;
+} Painting;
+
+static void
+painted_cb (Painting *painting)
+{
+  if (painting->root != NULL)
+    check_fits (painting->root);
+  painting->painted = TRUE;
 }
 
 static gboolean
-is_true (gpointer data)
+is_painted (gpointer data)
 {
-  return *(gboolean *) data;
+  return ((Painting *) data)->painted;
+}
+
+/* A whole frame is painted; what is below root is checked right then, if it is given. */
+static void
+wait_painted (GtkWidget *window,
+              GtkWidget *root)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  Painting painting = { root, FALSE };
+  gulong id;
+
+  ui_wait_idle ();
+  gtk_widget_queue_draw (window);
+  id = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (painted_cb), &painting);
+  ui_wait (is_painted, &painting);
+  g_signal_handler_disconnect (clock, id);
+}
+
+/* No visible widget is allocated less than its minimum. Between two frames that can be so for a widget
+ * that has just come or changed: what counts is what a person sees, so it is checked in the frame. */
+void
+ui_assert_fits (gpointer root)
+{
+  wait_painted (GTK_WIDGET (gtk_widget_get_root (root)), root);
 }
 
 /* Keeps a picture of the window as NAME.png in POSTURE_TEST_PICTURES, where that is set. */
@@ -381,17 +410,10 @@ ui_take_picture (UiFixture  *fixture,
   g_autoptr (GskRenderNode) node = NULL;
   g_autofree char *path = NULL;
   GtkSnapshot *snapshot;
-  gboolean painted = FALSE;
-  gulong id;
 
   if (folder == NULL)
     return;
-  ui_wait_idle ();
-  gtk_widget_queue_draw (widget);
-  id = g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted_cb),
-                                 &painted);
-  ui_wait (is_true, &painted);
-  g_signal_handler_disconnect (gtk_widget_get_frame_clock (widget), id);
+  wait_painted (widget, /* root = */ NULL);
   paintable = gtk_widget_paintable_new (widget);
   snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (widget),
