@@ -8,6 +8,7 @@
 
 #include "ui/assessment-list.h"
 #include "ui/assessment-page.h"
+#include "ui/closing.h"
 #include "ui/new-page.h"
 #include "ui/report-delete.h"
 #include "ui/report-list.h"
@@ -22,6 +23,7 @@ struct _PostureWindow
 
   PostureContext *context;
   PostureSettings *settings;
+  PostureClosing *closing;
 
   AdwToastOverlay *toasts;
   GtkStack *states;
@@ -186,8 +188,8 @@ menu_action (GtkWidget  *widget,
   gtk_menu_button_popup (POSTURE_WINDOW (widget)->menu_button);
 }
 
-/* Made when it is asked for: as gtk/help-overlay.ui it would be made with each window, which costs a
- * tenth of the time that starting takes. */
+/* Made when it is asked for: as gtk/help-overlay.ui it would be made with each window, though few look at
+ * it. */
 static void
 show_help_overlay_action (GtkWidget  *widget,
                           const char *name,
@@ -209,11 +211,22 @@ retry_action (GtkWidget  *widget,
   posture_context_retry (POSTURE_WINDOW (widget)->context);
 }
 
+static gboolean
+posture_window_close_request (GtkWindow *window)
+{
+  PostureWindow *self = POSTURE_WINDOW (window);
+
+  posture_assessment_page_commit (self->assessment_page);
+  return posture_closing_request (self->closing)
+         || GTK_WINDOW_CLASS (posture_window_parent_class)->close_request (window);
+}
+
 static void
 posture_window_dispose (GObject *object)
 {
   PostureWindow *self = POSTURE_WINDOW (object);
 
+  g_clear_object (&self->closing);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (posture_window_parent_class)->dispose (object);
@@ -225,6 +238,7 @@ posture_window_class_init (PostureWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = posture_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = posture_window_close_request;
 
   g_type_ensure (POSTURE_TYPE_SHELL);
   g_type_ensure (POSTURE_TYPE_ASSESSMENT_LIST);
@@ -264,6 +278,8 @@ static void
 posture_window_init (PostureWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->closing = posture_closing_new (GTK_WINDOW (self),
+                                       posture_assessment_page_get_keeper (self->assessment_page));
   if (g_str_has_suffix (POSTURE_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }
