@@ -61,12 +61,27 @@ about_cb (GSimpleAction *action,
                              NULL);
 }
 
+static gpointer
+copy_window (gconstpointer window,
+             gpointer      data)
+{
+  return g_object_ref ((gpointer) window);
+}
+
+/* Without a window the program ends; a window may ask before it goes, and stay. */
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
-  g_application_quit (G_APPLICATION (data));
+  GtkApplication *application = data;
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (application), copy_window, NULL);
+
+  if (windows == NULL)
+    g_application_quit (G_APPLICATION (application));
+  for (GList *window = windows; window != NULL; window = window->next)
+    gtk_window_close (window->data);
+  g_list_free_full (windows, g_object_unref);
 }
 
 /* What the launcher offers beside the program itself: the window need not be there yet. */

@@ -21,6 +21,7 @@ struct _PostureAssessmentPage
   PosturePage parent_instance;
 
   PostureSettings *settings;
+  PostureDraftKeeper *keeper;
   PostureDraft *draft;
   GCancellable *submitting;
   char *question; /* its key; NULL at the review */
@@ -232,6 +233,23 @@ saving_cb (PostureAssessmentPage *self)
   gtk_revealer_set_reveal_child (self->problem_revealer, saving == POSTURE_DRAFT_UNSAVED);
 }
 
+/* The page shows something else by now. */
+static void
+unsaved_cb (PostureAssessmentPage *self,
+            PostureDraft          *draft)
+{
+  g_autofree char *text = g_strdup_printf (_("Your last answers in “%s” are not saved yet"),
+                                           posture_draft_get_name (draft));
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_button_label (toast, _("_Show"));
+  adw_toast_set_action_name (toast, "win.show-assessment");
+  adw_toast_set_action_target (toast, "s", posture_draft_get_assessment (draft));
+  adw_toast_set_timeout (toast, 0);
+  posture_toasts_add (self, toast);
+}
+
 static void
 name_cb (PostureAssessmentPage *self)
 {
@@ -408,16 +426,30 @@ key_pressed_cb (PostureAssessmentPage *self,
   return take_key (self, key);
 }
 
+/* What has the focus is about to go. GTK 4.8 would hold it for good if it were hidden, shown and filled
+ * anew within one frame. */
+static void
+drop_focus (PostureAssessmentPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->states)))
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 leave_draft (PostureAssessmentPage *self)
 {
   if (self->draft == NULL)
     return;
+  drop_focus (self);
   posture_question_view_commit (self->question_view);
   g_cancellable_cancel (self->submitting);
   g_clear_object (&self->submitting);
   posture_section_menu_set_draft (self->sections, NULL);
   g_signal_handlers_disconnect_by_data (self->draft, self);
+  posture_draft_keeper_leave (self->keeper, self->draft);
   g_clear_object (&self->draft);
   g_clear_pointer (&self->question, g_free);
 }
@@ -426,10 +458,7 @@ leave_draft (PostureAssessmentPage *self)
 static void
 posture_assessment_page_unmap (GtkWidget *widget)
 {
-  PostureAssessmentPage *self = POSTURE_ASSESSMENT_PAGE (widget);
-
-  if (is_ready (self))
-    posture_question_view_commit (self->question_view);
+  posture_assessment_page_commit (POSTURE_ASSESSMENT_PAGE (widget));
   GTK_WIDGET_CLASS (posture_assessment_page_parent_class)->unmap (widget);
 }
 
@@ -455,6 +484,7 @@ posture_assessment_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->draft, self);
       g_clear_object (&self->draft);
     }
+  g_clear_object (&self->keeper);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (posture_assessment_page_parent_class)->dispose (object);
 }
@@ -511,6 +541,8 @@ posture_assessment_page_init (PostureAssessmentPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->keeper = posture_draft_keeper_new ();
+  g_signal_connect_object (self->keeper, "unsaved", G_CALLBACK (unsaved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
@@ -564,7 +596,7 @@ posture_assessment_page_show (PostureAssessmentPage *self,
     return;
   leave_draft (self);
   question = recall_question (self, id);
-  self->draft = posture_draft_new (posture_page_get_context (POSTURE_PAGE (self)), id);
+  self->draft = posture_draft_keeper_open (self->keeper, posture_page_get_context (POSTURE_PAGE (self)), id);
   self->question = g_steal_pointer (&question);
   remember (self, "last-assessment", id);
   posture_section_menu_set_draft (self->sections, self->draft);
@@ -574,7 +606,10 @@ posture_assessment_page_show (PostureAssessmentPage *self,
   g_signal_connect_object (self->draft, "notify::saving", G_CALLBACK (saving_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "notify::name", G_CALLBACK (name_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  posture_draft_load (self->draft);
+  if (posture_draft_get_state (self->draft) != POSTURE_DRAFT_READY)
+    posture_draft_load (self->draft);
+  else
+    name_cb (self);
   state_cb (self);
   saving_cb (self);
 }
@@ -613,6 +648,31 @@ posture_assessment_page_close (PostureAssessmentPage *self)
   leave_draft (self);
   remember (self, "last-assessment", NULL);
   gtk_stack_set_visible_child_name (self->states, "loading");
+}
+
+/**
+ * posture_assessment_page_commit:
+ * @self: a page
+ *
+ * Takes what was typed and not taken yet.
+ */
+void
+posture_assessment_page_commit (PostureAssessmentPage *self)
+{
+  if (is_ready (self))
+    posture_question_view_commit (self->question_view);
+}
+
+/**
+ * posture_assessment_page_get_keeper:
+ * @self: a page
+ *
+ * Returns: (transfer none): what was answered on the page and may not be on disk yet
+ */
+PostureDraftKeeper *
+posture_assessment_page_get_keeper (PostureAssessmentPage *self)
+{
+  return self->keeper;
 }
 
 /**

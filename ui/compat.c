@@ -15,53 +15,136 @@ static void
 response_cb (GTask      *task,
              const char *response)
 {
-  g_task_return_boolean (task, g_str_equal (response, CONFIRM));
+  g_task_set_task_data (task, GINT_TO_POINTER (TRUE), /* destroy = */ NULL);
+  g_task_return_pointer (task, g_str_equal (response, CANCEL) ? NULL : g_strdup (response), g_free);
+}
+
+/* The question can go unanswered, with the window that it belongs to. */
+static void
+question_gone_cb (gpointer  data,
+                  GClosure *closure)
+{
+  GTask *task = data;
+
+  if (g_task_get_task_data (task) == NULL)
+    g_task_return_pointer (task, NULL, /* destroy = */ NULL);
   g_object_unref (task);
+}
+
+static AdwResponseAppearance
+get_appearance (const PostureChoice *choice)
+{
+  return choice->style == POSTURE_CONFIRM_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED;
+}
+
+/* The Enter key takes nothing away. */
+static const char *
+find_default (const PostureChoice *choices,
+              guint                n_choices)
+{
+  for (guint i = 0; i < n_choices; i++)
+    if (choices[i].style != POSTURE_CONFIRM_DESTRUCTIVE)
+      return choices[i].id;
+  return CANCEL;
 }
 
 #if ADW_CHECK_VERSION (1, 5, 0)
 static void
-present_question (GtkWidget            *parent,
-                  const char           *heading,
-                  const char           *body,
-                  GtkWidget            *extra,
-                  const char           *verb,
-                  AdwResponseAppearance appearance,
-                  GTask                *task)
+present_question (GtkWidget           *parent,
+                  const char          *heading,
+                  const char          *body,
+                  GtkWidget           *extra,
+                  const PostureChoice *choices,
+                  guint                n_choices,
+                  GTask               *task)
 {
   AdwDialog *widget = adw_alert_dialog_new (heading, body);
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (widget);
 
-  adw_alert_dialog_add_responses (dialog, CANCEL, _("_Cancel"), CONFIRM, verb, NULL);
-  adw_alert_dialog_set_response_appearance (dialog, CONFIRM, appearance);
+  adw_alert_dialog_add_response (dialog, CANCEL, _("_Cancel"));
+  for (guint i = 0; i < n_choices; i++)
+    {
+      adw_alert_dialog_add_response (dialog, choices[i].id, choices[i].verb);
+      adw_alert_dialog_set_response_appearance (dialog, choices[i].id, get_appearance (&choices[i]));
+    }
   adw_alert_dialog_set_close_response (dialog, CANCEL);
-  adw_alert_dialog_set_default_response (dialog, appearance == ADW_RESPONSE_DESTRUCTIVE ? CANCEL : CONFIRM);
+  adw_alert_dialog_set_default_response (dialog, find_default (choices, n_choices));
   adw_alert_dialog_set_extra_child (dialog, extra);
-  g_signal_connect_swapped (dialog, "response", G_CALLBACK (response_cb), task);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), task, question_gone_cb,
+                         G_CONNECT_SWAPPED);
   adw_dialog_present (widget, parent);
 }
 #else
 static void
-present_question (GtkWidget            *parent,
-                  const char           *heading,
-                  const char           *body,
-                  GtkWidget            *extra,
-                  const char           *verb,
-                  AdwResponseAppearance appearance,
-                  GTask                *task)
+present_question (GtkWidget           *parent,
+                  const char          *heading,
+                  const char          *body,
+                  GtkWidget           *extra,
+                  const PostureChoice *choices,
+                  guint                n_choices,
+                  GTask               *task)
 {
   GtkWidget *widget = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)), heading, body);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
 
-  adw_message_dialog_add_responses (dialog, CANCEL, _("_Cancel"), CONFIRM, verb, NULL);
-  adw_message_dialog_set_response_appearance (dialog, CONFIRM, appearance);
+  adw_message_dialog_add_response (dialog, CANCEL, _("_Cancel"));
+  for (guint i = 0; i < n_choices; i++)
+    {
+      adw_message_dialog_add_response (dialog, choices[i].id, choices[i].verb);
+      adw_message_dialog_set_response_appearance (dialog, choices[i].id, get_appearance (&choices[i]));
+    }
   adw_message_dialog_set_close_response (dialog, CANCEL);
-  adw_message_dialog_set_default_response (dialog, appearance == ADW_RESPONSE_DESTRUCTIVE ? CANCEL : CONFIRM);
+  adw_message_dialog_set_default_response (dialog, find_default (choices, n_choices));
   adw_message_dialog_set_extra_child (dialog, extra);
-  g_signal_connect_swapped (dialog, "response", G_CALLBACK (response_cb), task);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), task, question_gone_cb,
+                         G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (widget));
 }
 #endif
+
+/**
+ * posture_compat_choose_async:
+ * @parent: the widget that asks
+ * @heading: the question
+ * @body: what it means
+ * @extra: (nullable): a widget to fill in, shown below
+ * @choices: (array length=n_choices): the ways on; to leave all as it is is always one more
+ * @n_choices: how many there are
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * Asks a person how to go on. The first choice that takes nothing away is that of
+ * the Enter key.
+ */
+void
+posture_compat_choose_async (GtkWidget           *parent,
+                             const char          *heading,
+                             const char          *body,
+                             GtkWidget           *extra,
+                             const PostureChoice *choices,
+                             guint                n_choices,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task = g_task_new (parent, /* cancellable = */ NULL, callback, user_data);
+
+  g_task_set_source_tag (task, posture_compat_choose_async);
+  present_question (parent, heading, body, extra, choices, n_choices, task);
+}
+
+/**
+ * posture_compat_choose_finish:
+ * @parent: the widget that asked
+ * @result: what the callback was given
+ *
+ * Returns: (transfer full) (nullable): the id of the choice; %NULL to leave all as it is
+ */
+char *
+posture_compat_choose_finish (GtkWidget    *parent,
+                              GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), /* error = */ NULL);
+}
 
 /**
  * posture_compat_confirm_async:
@@ -86,12 +169,9 @@ posture_compat_confirm_async (GtkWidget          *parent,
                               GAsyncReadyCallback callback,
                               gpointer            user_data)
 {
-  GTask *task = g_task_new (parent, /* cancellable = */ NULL, callback, user_data);
+  const PostureChoice choice = { CONFIRM, verb, style };
 
-  g_task_set_source_tag (task, posture_compat_confirm_async);
-  present_question (parent, heading, body, extra, verb,
-                    style == POSTURE_CONFIRM_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED,
-                    task);
+  posture_compat_choose_async (parent, heading, body, extra, &choice, 1, callback, user_data);
 }
 
 /**
@@ -105,7 +185,9 @@ gboolean
 posture_compat_confirm_finish (GtkWidget    *parent,
                                GAsyncResult *result)
 {
-  return g_task_propagate_boolean (G_TASK (result), NULL);
+  g_autofree char *choice = posture_compat_choose_finish (parent, result);
+
+  return choice != NULL;
 }
 
 /**

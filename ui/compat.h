@@ -21,6 +21,31 @@ typedef enum
   POSTURE_CONFIRM_DESTRUCTIVE,
 } PostureConfirmStyle;
 
+/**
+ * PostureChoice:
+ * @id: what the choice is called in the program
+ * @verb: what its button says, with a mnemonic
+ * @style: how the button looks
+ *
+ * One of the ways on that a person is asked for.
+ */
+typedef struct
+{
+  const char *id;
+  const char *verb;
+  PostureConfirmStyle style;
+} PostureChoice;
+
+void     posture_compat_choose_async   (GtkWidget           *parent,
+                                        const char          *heading,
+                                        const char          *body,
+                                        GtkWidget           *extra,
+                                        const PostureChoice *choices,
+                                        guint                n_choices,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+char    *posture_compat_choose_finish  (GtkWidget           *parent,
+                                        GAsyncResult        *result);
 void     posture_compat_confirm_async  (GtkWidget           *parent,
                                         const char          *heading,
                                         const char          *body,

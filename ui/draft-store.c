@@ -174,6 +174,44 @@ posture_draft_store_is_empty (PostureDraftStore *self)
 }
 
 /**
+ * posture_draft_store_count_answers:
+ * @self: a way to the disk
+ *
+ * Returns: to how many questions an answer is not on disk
+ */
+guint
+posture_draft_store_count_answers (PostureDraftStore *self)
+{
+  g_autoptr (GHashTable) questions = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *parts[] = { self->sent, self->waiting };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    for (guint j = 0; parts[i] != NULL && j < parts[i]->len; j++)
+      {
+        PostureOperation *operation = g_ptr_array_index (parts[i], j);
+
+        if (posture_operation_get_kind (operation) == POSTURE_OPERATION_ANSWER)
+          g_hash_table_add (questions, (char *) posture_operation_get_question (operation));
+      }
+  return g_hash_table_size (questions);
+}
+
+/**
+ * posture_draft_store_forget:
+ * @self: a way to the disk that nothing is on
+ *
+ * Gives up what could not be stored.
+ */
+void
+posture_draft_store_forget (PostureDraftStore *self)
+{
+  g_return_if_fail (self->sent == NULL);
+
+  g_ptr_array_set_size (self->waiting, 0);
+  g_clear_error (&self->error);
+}
+
+/**
  * posture_draft_store_get_error:
  * @self: a way to the disk
  *

@@ -68,6 +68,7 @@ void                   posture_draft_set_flagged    (PostureDraft    *self,
                                                      const char      *key,
                                                      gboolean         flagged);
 void                   posture_draft_retry          (PostureDraft    *self);
+guint                  posture_draft_count_unsaved  (PostureDraft    *self);
 void                   posture_draft_submit_async   (PostureDraft    *self,
                                                      GCancellable    *cancellable,
                                                      GAsyncReadyCallback callback,

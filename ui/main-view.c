@@ -246,3 +246,27 @@ posture_main_view_open_menu (PostureMainView *self)
 {
   gtk_menu_button_popup (self->menu_button);
 }
+
+/**
+ * posture_main_view_commit:
+ * @self: a main view
+ *
+ * Takes what was typed last into the answers, as leaving a field does.
+ */
+void
+posture_main_view_commit (PostureMainView *self)
+{
+  posture_assessment_page_commit (self->assessment_page);
+}
+
+/**
+ * posture_main_view_get_keeper:
+ * @self: a main view
+ *
+ * Returns: (transfer none): what keeps the answers that are not on disk yet
+ */
+PostureDraftKeeper *
+posture_main_view_get_keeper (PostureMainView *self)
+{
+  return posture_assessment_page_get_keeper (self->assessment_page);
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/context.h"
+#include "ui/draft-keeper.h"
 #include "ui/settings.h"
 
 #include <adwaita.h>
@@ -29,5 +30,8 @@ void       posture_main_view_show_list        (PostureMainView *self,
                                                const char      *name);
 void       posture_main_view_go_back          (PostureMainView *self);
 void       posture_main_view_open_menu        (PostureMainView *self);
+void       posture_main_view_commit           (PostureMainView *self);
+PostureDraftKeeper *
+           posture_main_view_get_keeper       (PostureMainView *self);
 
 G_END_DECLS

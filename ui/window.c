@@ -6,6 +6,7 @@
 
 #include "ui/window.h"
 
+#include "ui/closing.h"
 #include "ui/main-view.h"
 #include "ui/report-delete.h"
 
@@ -18,6 +19,7 @@ struct _PostureWindow
   PostureContext *context;
   PostureSettings *settings;
   PostureMainView *main_view; /* (nullable): see get_main_view() */
+  PostureClosing *closing;    /* (nullable): there with the main view */
   guint making_id;
 
   AdwToastOverlay *toasts;
@@ -37,6 +39,7 @@ get_main_view (PostureWindow *self)
     {
       self->main_view = POSTURE_MAIN_VIEW (posture_main_view_new (self->settings));
       gtk_stack_add_named (self->states, GTK_WIDGET (self->main_view), "ready");
+      self->closing = posture_closing_new (GTK_WINDOW (self), posture_main_view_get_keeper (self->main_view));
     }
   return self->main_view;
 }
@@ -165,8 +168,8 @@ menu_action (GtkWidget  *widget,
   posture_main_view_open_menu (get_main_view (POSTURE_WINDOW (widget)));
 }
 
-/* Made when it is asked for: as gtk/help-overlay.ui it would be made with each window, which costs a
- * tenth of the time that starting takes. */
+/* Made when it is asked for: as gtk/help-overlay.ui it would be made with each window, though few look at
+ * it. */
 static void
 show_help_overlay_action (GtkWidget  *widget,
                           const char *name,
@@ -188,12 +191,24 @@ retry_action (GtkWidget  *widget,
   posture_context_retry (POSTURE_WINDOW (widget)->context);
 }
 
+static gboolean
+posture_window_close_request (GtkWindow *window)
+{
+  PostureWindow *self = POSTURE_WINDOW (window);
+
+  if (self->main_view != NULL)
+    posture_main_view_commit (self->main_view);
+  return (self->closing != NULL && posture_closing_request (self->closing))
+         || GTK_WINDOW_CLASS (posture_window_parent_class)->close_request (window);
+}
+
 static void
 posture_window_dispose (GObject *object)
 {
   PostureWindow *self = POSTURE_WINDOW (object);
 
   g_clear_handle_id (&self->making_id, g_source_remove);
+  g_clear_object (&self->closing);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (posture_window_parent_class)->dispose (object);
@@ -205,6 +220,7 @@ posture_window_class_init (PostureWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = posture_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = posture_window_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/posture_app/Posture/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, PostureWindow, toasts);

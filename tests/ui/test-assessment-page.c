@@ -446,33 +446,6 @@ test_nothing_to_submit (Fixture      *self,
 }
 
 static void
-painted_cb (gboolean *painted)
-{
-  *painted = TRUE;
-}
-
-static gboolean
-is_true (gpointer data)
-{
-  return *(gboolean *) data;
-}
-
-/* What is new is measured before it is painted. */
-static void
-wait_painted (Fixture *self)
-{
-  GtkWidget *window = GTK_WIDGET (self->base.window);
-  gboolean painted = FALSE;
-  gulong id;
-
-  gtk_widget_queue_draw (window);
-  id = g_signal_connect_swapped (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (painted_cb),
-                                 &painted);
-  ui_wait (is_true, &painted);
-  g_signal_handler_disconnect (gtk_widget_get_frame_clock (window), id);
-}
-
-static void
 test_german (Fixture      *self,
              gconstpointer data)
 {
@@ -489,15 +462,12 @@ test_german (Fixture      *self,
   ui_take_picture (&self->base, "page-german");
   while (posture_assessment_page_get_question (self->page) != NULL)
     {
-      wait_painted (self);
       ui_assert_fits (self->base.window);
       go (self, "question.next");
     }
-  wait_painted (self);
   ui_assert_fits (self->base.window);
   ui_take_picture (&self->base, "review-german");
   gtk_widget_activate_action (GTK_WIDGET (self->base.window), "win.new-assessment", NULL);
-  wait_painted (self);
   ui_assert_fits (self->base.window);
   ui_take_picture (&self->base, "new-german");
 }
@@ -533,7 +503,6 @@ test_fits (Fixture      *self,
   ui_take_picture (&self->base, "page-narrow");
   while (posture_assessment_page_get_question (self->page) != NULL)
     {
-      wait_painted (self);
       ui_assert_fits (self->base.window);
       go (self, "question.next");
       n_questions++;

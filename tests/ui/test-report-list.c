@@ -145,29 +145,6 @@ is_empty (gpointer fixture)
   return ui_find (((UiFixture *) fixture)->window, ADW_TYPE_STATUS_PAGE, "No reports yet") != NULL;
 }
 
-/* The dialog is a window of its own, or one within the window, depending on the library. */
-static GtkWidget *
-find_in_windows (const char *text)
-{
-  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
-
-  for (guint i = g_list_model_get_n_items (windows); i-- > 0;)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-      GtkWidget *found = ui_find (window, GTK_TYPE_BUTTON, text);
-
-      if (found != NULL)
-        return window;
-    }
-  return NULL;
-}
-
-static gboolean
-is_asked (gpointer data)
-{
-  return find_in_windows (data) != NULL;
-}
-
 static void
 test_delete (UiFixture    *fixture,
              gconstpointer data)
@@ -181,14 +158,13 @@ test_delete (UiFixture    *fixture,
   ui_get (reports, GTK_TYPE_LABEL, "Head office");
   gtk_widget_grab_focus (gtk_widget_get_parent (ui_get (reports, POSTURE_TYPE_REPORT_ROW, NULL)));
   gtk_widget_activate_action (reports, "reports.delete", NULL);
-  ui_wait (is_asked, (gpointer) "_Cancel");
+  ui_get_question ("_Cancel");
   ui_take_picture (fixture, "reports-delete");
-  ui_click (find_in_windows ("_Cancel"), "_Cancel");
+  ui_click (ui_get_question ("_Cancel"), "_Cancel");
   g_assert_false (is_empty (fixture));
 
   gtk_widget_activate_action (reports, "win.delete-report", "s", report);
-  ui_wait (is_asked, (gpointer) "_Delete");
-  ui_click (find_in_windows ("_Delete"), "_Delete");
+  ui_click (ui_get_question ("_Delete"), "_Delete");
   ui_wait (is_empty, fixture);
   ui_get (fixture->window, GTK_TYPE_LABEL, "The report was deleted");
 }

@@ -100,56 +100,6 @@ remove_folder (const char *folder)
 }
 
 static gboolean
-is_gone (gpointer data)
-{
-  g_autoptr (GObject) object = g_weak_ref_get (data);
-
-  return object == NULL;
-}
-
-/* What is on its way to the main loop may hold an object a little longer. */
-static void
-end_object (gpointer object)
-{
-  GWeakRef weak;
-
-  if (object == NULL)
-    return;
-  g_test_message ("ending a %s", G_OBJECT_TYPE_NAME (object));
-  g_weak_ref_init (&weak, object);
-  g_object_unref (object);
-  ui_wait (is_gone, &weak);
-  g_weak_ref_clear (&weak);
-}
-
-static gboolean
-quit_cb (gpointer application)
-{
-  g_application_quit (application);
-  return G_SOURCE_REMOVE;
-}
-
-/* A closed window leaves no object behind. */
-void
-ui_fixture_teardown (UiFixture    *fixture,
-                     gconstpointer data)
-{
-  g_object_ref (fixture->window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  end_object (fixture->window);
-  posture_context_close (fixture->context);
-  if (fixture->platform != NULL)
-    posture_platform_close (fixture->platform);
-  end_object (fixture->platform);
-  g_idle_add (quit_cb, fixture->application);
-  g_application_run (G_APPLICATION (fixture->application), 0, NULL);
-  end_object (fixture->application);
-  end_object (fixture->context);
-  remove_folder (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static gboolean
 timeout_cb (gpointer data)
 {
   *(gboolean *) data = TRUE;
@@ -259,6 +209,37 @@ ui_has_text (gpointer    root,
              const char *text)
 {
   return ui_find (root, GTK_TYPE_WIDGET, text) != NULL;
+}
+
+/* The window that asks a question with such a button: one of its own, or the one it is about, depending
+ * on the library; NULL if none does. */
+GtkWidget *
+ui_find_question (const char *button)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = g_list_model_get_n_items (windows); i-- > 0;)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (gtk_widget_get_mapped (window) && ui_find (window, GTK_TYPE_BUTTON, button) != NULL)
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+is_asked (gpointer button)
+{
+  return ui_find_question (button) != NULL;
+}
+
+/* The same, which may still be on its way. */
+GtkWidget *
+ui_get_question (const char *button)
+{
+  ui_wait (is_asked, (gpointer) button);
+  return ui_find_question (button);
 }
 
 /* Presses the button or activates the row that says this. */
@@ -444,12 +425,9 @@ check_minimum (GtkWidget     *widget,
              size, orientation == GTK_ORIENTATION_HORIZONTAL ? "across" : "down", minimum);
 }
 
-/* No visible widget is allocated less than its minimum. */
-void
-ui_assert_fits (gpointer root)
+static void
+check_fits (GtkWidget *widget)
 {
-  GtkWidget *widget = root;
-
   if (!gtk_widget_get_mapped (widget))
     return;
   /* margins and style apart, what is measured and what is allocated are the same box for labels and rows */
@@ -460,19 +438,163 @@ ui_assert_fits (gpointer root)
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    ui_assert_fits (child);
+    check_fits (child);
 }
 
-static void
-painted_cb (gboolean *painted)
+typedef struct
 {
-  *painted = TRUE;
+  GtkWidget *root;
+  gboolean painted;
+} Painting;
+
+static void
+painted_cb (Painting *painting)
+{
+  if (painting->root != NULL)
+    check_fits (painting->root);
+  painting->painted = TRUE;
 }
 
 static gboolean
-is_true (gpointer data)
+is_painted (gpointer data)
 {
-  return *(gboolean *) data;
+  return ((Painting *) data)->painted;
+}
+
+/* A whole frame is painted; what is below root is checked right then, if it is given. */
+static void
+wait_painted (GtkWidget *window,
+              GtkWidget *root)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  Painting painting = { root, FALSE };
+  gulong id;
+
+  ui_wait_idle ();
+  gtk_widget_queue_draw (window);
+  id = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (painted_cb), &painting);
+  ui_wait (is_painted, &painting);
+  g_signal_handler_disconnect (clock, id);
+}
+
+/* No visible widget is allocated less than its minimum. Between two frames that can be so for a widget
+ * that has just come or changed: what counts is what a person sees, so it is checked in the frame. */
+void
+ui_assert_fits (gpointer root)
+{
+  wait_painted (GTK_WIDGET (gtk_widget_get_root (root)), root);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  g_autoptr (GObject) object = g_weak_ref_get (data);
+
+  return object == NULL;
+}
+
+typedef struct
+{
+  char *name;
+  GWeakRef weak;
+} Remnant;
+
+static void
+remnant_free (gpointer data)
+{
+  Remnant *remnant = data;
+
+  g_weak_ref_clear (&remnant->weak);
+  g_free (remnant->name);
+  g_free (remnant);
+}
+
+static void
+collect (GtkWidget *widget,
+         GPtrArray *remnants)
+{
+  Remnant *remnant;
+
+  /* there is one for all windows */
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow"))
+    return;
+  remnant = g_new0 (Remnant, 1);
+  remnant->name = g_strdup_printf ("%s %s", G_OBJECT_TYPE_NAME (widget), gtk_widget_get_name (widget));
+  g_weak_ref_init (&remnant->weak, widget);
+  g_ptr_array_add (remnants, remnant);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect (child, remnants);
+}
+
+static gboolean
+are_gone (gpointer data)
+{
+  GPtrArray *remnants = data;
+
+  while (remnants->len > 0 && is_gone (&((Remnant *) g_ptr_array_index (remnants, remnants->len - 1))->weak))
+    g_ptr_array_set_size (remnants, (int) remnants->len - 1);
+  return remnants->len == 0;
+}
+
+/* A window that is closed leaves nothing of what was in it. */
+static void
+end_window (GtkWidget *window)
+{
+  g_autoptr (GPtrArray) remnants = g_ptr_array_new_with_free_func (remnant_free);
+
+  /* GTK holds what had the focus and was hidden until the next frame (4.8: for good, if two were) */
+  if (gtk_widget_get_mapped (window))
+    wait_painted (window, /* root = */ NULL);
+  collect (window, remnants);
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_wait_idle ();
+  for (guint i = 0; i < remnants->len; i++)
+    if (!is_gone (&((Remnant *) g_ptr_array_index (remnants, i))->weak))
+      g_test_message ("still there: %s", ((Remnant *) g_ptr_array_index (remnants, i))->name);
+  ui_wait (are_gone, remnants);
+}
+
+/* What is on its way to the main loop may hold an object a little longer. */
+static void
+end_object (gpointer object)
+{
+  GWeakRef weak;
+
+  if (object == NULL)
+    return;
+  g_test_message ("ending a %s", G_OBJECT_TYPE_NAME (object));
+  g_weak_ref_init (&weak, object);
+  g_object_unref (object);
+  ui_wait (is_gone, &weak);
+  g_weak_ref_clear (&weak);
+}
+
+static gboolean
+quit_cb (gpointer application)
+{
+  g_application_quit (application);
+  return G_SOURCE_REMOVE;
+}
+
+/* A closed window leaves no object behind. */
+void
+ui_fixture_teardown (UiFixture    *fixture,
+                     gconstpointer data)
+{
+  /* a test can have closed it */
+  if (fixture->window != NULL)
+    end_window (GTK_WIDGET (fixture->window));
+  posture_context_close (fixture->context);
+  if (fixture->platform != NULL)
+    posture_platform_close (fixture->platform);
+  end_object (fixture->platform);
+  g_idle_add (quit_cb, fixture->application);
+  g_application_run (G_APPLICATION (fixture->application), 0, NULL);
+  end_object (fixture->application);
+  end_object (fixture->context);
+  remove_folder (fixture->folder);
+  g_free (fixture->folder);
 }
 
 /* Keeps a picture of the window as NAME.png in POSTURE_TEST_PICTURES, where that is set. */
@@ -487,17 +609,10 @@ ui_take_picture (UiFixture  *fixture,
   g_autoptr (GskRenderNode) node = NULL;
   g_autofree char *path = NULL;
   GtkSnapshot *snapshot;
-  gboolean painted = FALSE;
-  gulong id;
 
   if (folder == NULL)
     return;
-  ui_wait_idle ();
-  gtk_widget_queue_draw (widget);
-  id = g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted_cb),
-                                 &painted);
-  ui_wait (is_true, &painted);
-  g_signal_handler_disconnect (gtk_widget_get_frame_clock (widget), id);
+  wait_painted (widget, /* root = */ NULL);
   paintable = gtk_widget_paintable_new (widget);
   snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (widget),

@@ -40,6 +40,8 @@ GtkWidget *ui_get            (gpointer             root,
                               const char          *text);
 gboolean   ui_has_text       (gpointer             root,
                               const char          *text);
+GtkWidget *ui_find_question  (const char          *button);
+GtkWidget *ui_get_question   (const char          *button);
 void       ui_click          (gpointer             root,
                               const char          *text);
 void       ui_choose_file    (const char          *path);
