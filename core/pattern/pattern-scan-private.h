@@ -14,9 +14,12 @@ G_BEGIN_DECLS
 /* How bytes of JSON are passed over. Nothing here looks outside of the text, whatever is in it; what
  * it gives for a text that is no JSON means nothing. */
 
-const char *posture_pattern_skip_container (const char *at,
-                                            const char *end,
-                                            char        open);
+const char *posture_pattern_skip_container       (const char *at,
+                                                  const char *end,
+                                                  char        open);
+const char *posture_pattern_skip_container_plain (const char *at,
+                                                  const char *end,
+                                                  char        open);
 
 /* The first quote or backslash at or after @at; @end if there is none. */
 static inline const char *

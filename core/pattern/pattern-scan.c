@@ -199,10 +199,11 @@ mark_plain (const char *text,
 
 #endif
 
-static const char *
-skip_plain (const char *at,
-            const char *end,
-            char        open)
+/* The same as posture_pattern_skip_container(), on any processor. */
+const char *
+posture_pattern_skip_container_plain (const char *at,
+                                      const char *end,
+                                      char        open)
 {
   return skip_blocks (at, end, open, mark_plain);
 }
@@ -246,8 +247,9 @@ static SkipFunc
 choose_skip (void)
 {
   __builtin_cpu_init ();
-  return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("popcnt") ? skip_wide
-                                                                              : skip_plain;
+  return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("popcnt")
+           ? skip_wide
+           : posture_pattern_skip_container_plain;
 }
 
 #else
@@ -255,7 +257,7 @@ choose_skip (void)
 static SkipFunc
 choose_skip (void)
 {
-  return skip_plain;
+  return posture_pattern_skip_container_plain;
 }
 
 #endif

@@ -2,7 +2,9 @@
 
 #include "config.h"
 
+#include "pattern/finder.h"
 #include "pattern/matcher.h"
+#include "pattern/pattern-scan-private.h"
 
 #include "pattern-cases.h"
 
@@ -41,6 +43,70 @@ assert_match (PostureMatcher *matcher,
   names_of_node = posture_matcher_match_node (matcher, posture_json_document_get_root (document));
   joined_of_node = g_strjoinv (" ", names_of_node);
   g_assert_cmpstr (joined_of_node, ==, expected);
+}
+
+/* Asserts which rules match, in their order, by a finder that has seen other events before. */
+static void
+assert_finder (PostureFinder *finder,
+               const char    *event,
+               guint          first,
+               guint          n)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (posture_finder_find (finder, event, strlen (event), POSTURE_EVENT_UNCHECKED, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (posture_finder_get_length (finder), ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (posture_finder_get_number (finder, i), ==, first + i);
+}
+
+/* Rules with paths that were not there before come between the events of one finder; it keeps its notes of
+ * earlier rules, and gives many in order. */
+static void
+test_growing (void)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+  PostureFinder *finder = posture_finder_new (matcher);
+  g_autoptr (GString) event = g_string_new ("{\"a\": {\"b0\": 1");
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("rule %u", i);
+      g_autofree char *pattern = g_strdup_printf ("{\"a\": {\"b%u\": [1], \"x\": [{\"exists\": false}]}}", i);
+      g_autofree char *all = NULL;
+      g_autofree char *one = g_strdup_printf ("{\"a\": {\"b%u\": 1}}", i);
+
+      g_assert_true (add (matcher, name, pattern));
+      if (i > 0)
+        g_string_append_printf (event, ", \"b%u\": 1", i);
+      all = g_strconcat (event->str, "}}", NULL);
+      assert_finder (finder, all, 0, i + 1);
+      assert_finder (finder, one, i, 1);
+      assert_finder (finder, "{\"a\": {\"b0\": 1, \"x\": 1}}", 0, 0);
+    }
+  posture_finder_free (finder);
+}
+
+/* Passing over what no rule names gives the same on every processor. */
+static void
+test_skip (void)
+{
+  const char signs[] = "{{}}[]\"\"\\\\ ,:ab\n";
+  char text[300];
+
+  for (guint round = 0; round < 20000; round++)
+    {
+      guint length = (guint) g_test_rand_int_range (0, sizeof text);
+      char open = g_test_rand_bit () ? '{' : '[';
+
+      for (guint i = 0; i < length; i++)
+        text[i] = g_test_rand_int_range (0, 4) > 0 ? 'x' : signs[g_test_rand_int_range (0, sizeof signs - 1)];
+      g_assert_true (posture_pattern_skip_container (text, text + length, open) ==
+                     posture_pattern_skip_container_plain (text, text + length, open));
+    }
+  strcpy (text, "\"}\\\"}\", {}}, rest");
+  g_assert_cmpint (posture_pattern_skip_container_plain (text, text + strlen (text), '{') - text, ==, 11);
 }
 
 static void
@@ -211,6 +277,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/matcher/growing", test_growing);
+  g_test_add_func ("/matcher/skip", test_skip);
   g_test_add_func ("/matcher/empty", test_empty);
   g_test_add_func ("/matcher/order", test_order);
   g_test_add_func ("/matcher/replace", test_replace);
