@@ -61,6 +61,7 @@ progress_cb (double   done,
 {
   GTask *task = data;
   Save *save = g_task_get_task_data (task);
+  g_autoptr (GSource) source = NULL;
   Step *step;
 
   if (save->progress == NULL || (done < 1 && done < save->told + LEAST_STEP))
@@ -69,7 +70,11 @@ progress_cb (double   done,
   step = g_new (Step, 1);
   step->task = g_object_ref (task);
   step->done = done;
-  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, tell_cb, step, step_free);
+  /* g_main_context_invoke() would tell it in this thread at a moment when the caller's does not run its context. */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, tell_cb, step, step_free);
+  g_source_attach (source, g_task_get_context (task));
 }
 
 static void

@@ -332,6 +332,31 @@ test_hostile_json (Fixture      *self,
     }
 }
 
+/* All of a PDF, and after it what is compressed in it: which parts that are is up to the version of cairo. */
+static GString *
+read_pdf (GBytes *bytes)
+{
+  static const char start[] = "\nstream\n";
+  const char *pdf = g_bytes_get_data (bytes, NULL), *end = pdf + g_bytes_get_size (bytes);
+  GString *all = g_string_new_len (pdf, end - pdf);
+
+  while ((pdf = memmem (pdf, (gsize) (end - pdf), start, strlen (start))) != NULL)
+    {
+      g_autoptr (GZlibDecompressor) inflater = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+      g_autoptr (GInputStream) packed = NULL;
+      g_autoptr (GInputStream) plain = NULL;
+      char part[4096];
+      gssize length;
+
+      pdf += strlen (start);
+      packed = g_memory_input_stream_new_from_data (pdf, end - pdf, /* destroy = */ NULL);
+      plain = g_converter_input_stream_new (packed, G_CONVERTER (inflater));
+      while ((length = g_input_stream_read (plain, part, sizeof part, /* cancellable = */ NULL, /* error = */ NULL)) > 0)
+        g_string_append_len (all, part, length);
+    }
+  return all;
+}
+
 static void
 test_hostile_pdf (Fixture      *self,
                   gconstpointer data)
@@ -339,15 +364,15 @@ test_hostile_pdf (Fixture      *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = posture_export_to_bytes (self->export, POSTURE_EXPORT_PDF, NULL, NULL, NULL,
                                                       &error);
-  const char *pdf = g_bytes_get_data (bytes, NULL);
-  gsize length = g_bytes_get_size (bytes);
+  g_autoptr (GString) pdf = NULL;
 
   g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
-  g_assert_nonnull (memmem (pdf, length, "/MarkInfo", strlen ("/MarkInfo")));
-  g_assert_nonnull (memmem (pdf, length, "/Outlines", strlen ("/Outlines")));
-  g_assert_null (memmem (pdf, length, "/JavaScript", strlen ("/JavaScript")));
-  g_assert_null (memmem (pdf, length, "/URI", strlen ("/URI")));
+  pdf = read_pdf (bytes);
+  g_assert_true (g_str_has_prefix (pdf->str, "%PDF-"));
+  g_assert_nonnull (memmem (pdf->str, pdf->len, "/MarkInfo", strlen ("/MarkInfo")));
+  g_assert_nonnull (memmem (pdf->str, pdf->len, "/Outlines", strlen ("/Outlines")));
+  g_assert_null (memmem (pdf->str, pdf->len, "/JavaScript", strlen ("/JavaScript")));
+  g_assert_null (memmem (pdf->str, pdf->len, "/URI", strlen ("/URI")));
 }
 
 /* A million letters, with and without places to break a line. */
