@@ -40,6 +40,14 @@ typedef struct
   gint64 put;     /* when it was put, in milliseconds since 1970 */
 } PostureDelivery;
 
+/* What a put has to know of the journal, and the stamp of the transaction that it holds for. */
+typedef struct
+{
+  gint64 stamp;
+  gint64 rules_version;
+  gint64 last_sequence;
+} PostureJournalState;
+
 typedef struct _PostureDispatcher PostureDispatcher;
 
 /* bus.c */
@@ -49,6 +57,7 @@ PostureTargetEntry *posture_bus_dup_target   (PostureBus *self,
                                               const char *name);
 PostureRecent      *posture_bus_get_recent   (PostureBus *self);
 gint64              posture_bus_get_patience (PostureBus *self);
+PostureJournalState *posture_bus_get_journal_state (PostureBus *self);
 char              **posture_bus_dup_prompt   (PostureBus *self);
 PostureRules       *posture_bus_dup_rules    (PostureBus *self);
 void                posture_bus_take_rules   (PostureBus *self,
@@ -145,7 +154,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTargetEntry, posture_target_entry_free)
 #define POSTURE_BUS_TOPIC_DEAD "bus.dead"
 
 /* sql.c */
-extern const char posture_bus_sql_insert_event[];
+extern const char *const posture_bus_sql_insert_events[POSTURE_BUS_MAX_ENTRIES];
 extern const char posture_bus_sql_insert_detail[];
 extern const char posture_bus_sql_insert_resource[];
 extern const char posture_bus_sql_insert_delivery[];

@@ -21,6 +21,7 @@ struct _PostureBus
   PostureScheduler *scheduler;   /* the same */
   gint running;                  /* the same, for the store thread */
   gint64 patience;
+  PostureJournalState journal; /* for the store thread */
 
   GMutex mutex; /* guards what follows */
   GHashTable *targets; /* name -> PostureTargetEntry */
@@ -81,6 +82,13 @@ gint64
 posture_bus_get_patience (PostureBus *self)
 {
   return self->patience;
+}
+
+/* As the last put left it; only for the store thread. */
+PostureJournalState *
+posture_bus_get_journal_state (PostureBus *self)
+{
+  return &self->journal;
 }
 
 PostureRecent *
