@@ -123,8 +123,10 @@ const PostureStoreModule posture_bus_store_module = {
 };
 
 /* Events that follow one another: ?1 is the sequence number of the first one, ?2 when they were put; then
- * come the id and the envelope of each. For the engine, ten rows in a statement cost as much as six. */
-#define EVENTS_1 "INSERT INTO bus_event (sequence, put, id, envelope) VALUES (?1, ?2, ?3, ?4)"
+ * come the id and the envelope of each. For the engine, ten rows in a statement cost as much as six. If one
+ * fails, so does the put, which takes the others back; so the engine need not prepare to do that itself,
+ * by copying pages (FAIL). */
+#define EVENTS_1 "INSERT OR FAIL INTO bus_event (sequence, put, id, envelope) VALUES (?1, ?2, ?3, ?4)"
 #define EVENTS_2 EVENTS_1 ", (?1 + 1, ?2, ?5, ?6)"
 #define EVENTS_3 EVENTS_2 ", (?1 + 2, ?2, ?7, ?8)"
 #define EVENTS_4 EVENTS_3 ", (?1 + 3, ?2, ?9, ?10)"
