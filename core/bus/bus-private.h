@@ -46,6 +46,14 @@ typedef struct
   gint64 since;   /* from when its age counts: the same, or when it was replayed */
 } PostureDelivery;
 
+/* What a put has to know of the journal, and the stamp of the transaction that it holds for. */
+typedef struct
+{
+  gint64 stamp;
+  gint64 rules_version;
+  gint64 last_sequence;
+} PostureJournalState;
+
 typedef struct _PostureDispatcher PostureDispatcher;
 
 /* bus.c */
@@ -55,6 +63,7 @@ PostureTargetEntry *posture_bus_dup_target   (PostureBus *self,
                                               const char *name);
 PostureRecent      *posture_bus_get_recent   (PostureBus *self);
 gint64              posture_bus_get_patience (PostureBus *self);
+PostureJournalState *posture_bus_get_journal_state (PostureBus *self);
 char              **posture_bus_dup_prompt   (PostureBus *self);
 PostureRules       *posture_bus_dup_rules    (PostureBus *self);
 void                posture_bus_take_rules   (PostureBus *self,
@@ -178,6 +187,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTargetEntry, posture_target_entry_free)
 
 /* sql.c */
 extern const char posture_bus_sql_insert_event[];
+extern const char *const posture_bus_sql_insert_events[POSTURE_BUS_MAX_ENTRIES];
 extern const char posture_bus_sql_insert_detail[];
 extern const char posture_bus_sql_insert_resource[];
 extern const char posture_bus_sql_insert_delivery[];

@@ -23,6 +23,7 @@ struct _PostureBus
   PostureRetention *retention;   /* the same */
   gint running;                  /* the same, for the store thread */
   gint64 patience;
+  PostureJournalState journal; /* for the store thread */
 
   GMutex mutex; /* guards what follows */
   GHashTable *targets; /* name -> PostureTargetEntry */
@@ -83,6 +84,13 @@ gint64
 posture_bus_get_patience (PostureBus *self)
 {
   return self->patience;
+}
+
+/* As the last put left it; only for the store thread. */
+PostureJournalState *
+posture_bus_get_journal_state (PostureBus *self)
+{
+  return &self->journal;
 }
 
 PostureRecent *

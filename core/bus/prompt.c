@@ -29,10 +29,10 @@ settle (PostureBus         *self,
     return FALSE;
   if (!first)
     return TRUE;
-  if (!posture_transaction_execute (transaction, error, "SAVEPOINT delivery", NULL))
+  if (!posture_transaction_save (transaction, error))
     return FALSE;
   if (reason == NULL && posture_delivery_settle (transaction, delivery, entry->target, outcome, &reason))
-    return posture_transaction_execute (transaction, error, "RELEASE delivery", NULL);
+    return posture_transaction_keep (transaction, error);
 
   /* What the store could not do says nothing about the target: the whole reaction fails, and the
    * delivery is still there for the dispatcher. */
@@ -41,9 +41,8 @@ settle (PostureBus         *self,
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  return posture_transaction_execute (transaction, error, "ROLLBACK TO delivery", NULL) &&
-         posture_transaction_execute (transaction, error, "RELEASE delivery", NULL) &&
-         posture_delivery_fail (transaction, delivery, &entry->policy,
+  posture_transaction_take_back (transaction);
+  return posture_delivery_fail (transaction, delivery, &entry->policy,
                                 posture_clock_get_now (posture_bus_get_clock (self)), reason, error);
 }
 

@@ -77,8 +77,8 @@ put_event (PostureTransaction *transaction,
   if (!posture_transaction_query_int (transaction, &sequence, error, posture_bus_sql_last_sequence, NULL))
     return FALSE;
   sequence++;
-  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "ititit", sequence, id,
-                                    now, envelope, G_GINT64_CONSTANT (0), /* group = */ NULL) ||
+  if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_events[0], "iitt", sequence,
+                                    now, id, envelope) ||
       !posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti", arn, sequence))
     return FALSE;
   for (guint i = 0; rule->targets[i] != NULL; i++)

@@ -300,14 +300,37 @@ read_escape (PostureJsonReader *self,
   return POSTURE_JSON_TOKEN_STRING;
 }
 
-/* The first place from @at on that holds no plain character of ASCII. */
+/* Whether @c ends a run of plain characters of ASCII. */
+static gboolean
+is_special (guchar c)
+{
+  return c < 0x20 || c >= 0x80 || c == '"' || c == '\\';
+}
+
+/* Whether one of eight bytes is special. What is subtracted from each borrows from the next one, or reaches
+ * into its own highest bit, only where there is a special one. */
+static gboolean
+has_special (const guchar *text)
+{
+  const guint64 each = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 bytes;
+
+  memcpy (&bytes, text, sizeof bytes);
+  return ((bytes | (bytes - each * 0x20) | ((bytes ^ each * '"') - each) |
+           ((bytes ^ each * '\\') - each)) & each * 0x80) != 0;
+}
+
+/* The first place from @at on that holds no plain character of ASCII. Most of a text is such, so it is
+ * passed eight bytes at a time. */
 static gsize
 skip_ascii (PostureJsonReader *self,
             gsize              at)
 {
   const guchar *text = (const guchar *) self->text;
 
-  while (at < self->length && text[at] >= 0x20 && text[at] < 0x80 && text[at] != '"' && text[at] != '\\')
+  while (self->length - at >= 8 && !has_special (text + at))
+    at += 8;
+  while (at < self->length && !is_special (text[at]))
     at++;
   return at;
 }

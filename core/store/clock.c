@@ -8,6 +8,11 @@
 
 #include <string.h>
 
+#define DAY (24 * G_GINT64_CONSTANT (3600000))
+/* What has a four-digit year: 0001-01-01 to 9999-12-31. */
+#define MIN_TIME (-62135596800 * G_GINT64_CONSTANT (1000))
+#define MAX_TIME (253402300800 * G_GINT64_CONSTANT (1000) - 1)
+
 G_DEFINE_TYPE (PostureClock, posture_clock, G_TYPE_OBJECT)
 
 static gint64
@@ -111,6 +116,55 @@ posture_clock_remove (PostureClock *self,
   POSTURE_CLOCK_GET_CLASS (self)->remove (self, id);
 }
 
+/* Writes the last @digits digits of @value in hexadecimal and gives the place after them. Each event that
+ * is put needs an id, and printf takes more time than all the rest of it. */
+static char *
+write_hex (char   *at,
+           guint64 value,
+           guint   digits)
+{
+  for (guint i = digits; i > 0; i--, value >>= 4)
+    at[i - 1] = "0123456789abcdef"[value & 0xf];
+  return at + digits;
+}
+
+/* The same in decimal. */
+static char *
+write_decimal (char *at,
+               guint value,
+               guint digits)
+{
+  for (guint i = digits; i > 0; i--, value /= 10)
+    at[i - 1] = (char) ('0' + value % 10);
+  return at + digits;
+}
+
+static char *
+write_char (char *at,
+            char  c)
+{
+  *at = c;
+  return at + 1;
+}
+
+static char *
+write_uuid (gint64  time,
+            guint   count,
+            guint32 random_high,
+            guint32 random_low)
+{
+  char *uuid = g_malloc (sizeof "00000000-0000-7000-8000-000000000000");
+  char *at = write_hex (uuid, (guint64) time >> 16, 8);
+
+  at = write_hex (write_char (at, '-'), (guint64) time, 4);
+  at = write_hex (write_char (at, '-'), 0x7000 | count, 4);
+  at = write_hex (write_char (at, '-'), 0x8000 | (random_high >> 18), 4);
+  at = write_hex (write_char (at, '-'), random_high, 4);
+  at = write_hex (at, random_low, 8);
+  *at = '\0';
+  return uuid;
+}
+
 /**
  * posture_uuid_new:
  * @now: milliseconds since 1970, not negative
@@ -148,9 +202,7 @@ posture_uuid_new (gint64 now)
   count = counter;
   g_mutex_unlock (&mutex);
 
-  return g_strdup_printf ("%08x-%04x-7%03x-%04x-%04x%08x", (guint) (time >> 16),
-                          (guint) (time & 0xffff), count, 0x8000 | (g_random_int () & 0x3fff),
-                          g_random_int () & 0xffff, g_random_int ());
+  return write_uuid (time, count, g_random_int (), g_random_int ());
 }
 
 /**
@@ -172,9 +224,38 @@ posture_uuid_get_time (const char *uuid)
   return (gint64) g_ascii_strtoull (digits, NULL, 16);
 }
 
+static gint64
+floor_divide (gint64 value,
+              gint64 divisor)
+{
+  return value / divisor - (value % divisor < 0);
+}
+
+/* The date in the Gregorian calendar of a day counted from 1970-01-01. Years are counted from March on, so
+ * that the leap day is the last of its year, in periods of 400 years: those are all alike. */
+static void
+day_to_date (gint64 day,
+             guint *ret_year,
+             guint *ret_month,
+             guint *ret_month_day)
+{
+  const gint64 from_march_0000 = day + 719468;
+  gint64 period = floor_divide (from_march_0000, 146097);
+  guint of_period = (guint) (from_march_0000 - period * 146097);
+  /* without the leap days before it, each year has 365 days */
+  guint year = (of_period - of_period / 1460 + of_period / 36524 - of_period / 146096) / 365;
+  guint of_year = of_period - (365 * year + year / 4 - year / 100);
+  /* from March on, months have 31, 30, 31, 30, 31 days, and again: 153 days in five */
+  guint month = (5 * of_year + 2) / 153;
+
+  *ret_month_day = of_year - (153 * month + 2) / 5 + 1;
+  *ret_month = month < 10 ? month + 3 : month - 9;
+  *ret_year = (guint) (period * 400) + year + (*ret_month <= 2);
+}
+
 /**
  * posture_time_to_text:
- * @time: milliseconds since 1970
+ * @time: milliseconds since 1970, in the years 1 to 9999
  *
  * Returns: (transfer full): the time after RFC 3339 in UTC with milliseconds,
  *   such as `2026-02-28T12:00:00.000Z`, in any time zone and language
@@ -182,15 +263,25 @@ posture_uuid_get_time (const char *uuid)
 char *
 posture_time_to_text (gint64 time)
 {
-  gint64 seconds = time / 1000 - (time % 1000 < 0);
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (seconds);
+  gint64 day = floor_divide (time, DAY);
+  guint rest = (guint) (time - day * DAY);
+  guint year, month, month_day;
+  char *text, *at;
 
-  g_return_val_if_fail (date != NULL, NULL);
+  g_return_val_if_fail (time >= MIN_TIME && time <= MAX_TIME, NULL);
 
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", g_date_time_get_year (date),
-                          g_date_time_get_month (date), g_date_time_get_day_of_month (date),
-                          g_date_time_get_hour (date), g_date_time_get_minute (date),
-                          g_date_time_get_second (date), (int) (time - seconds * 1000));
+  day_to_date (day, &year, &month, &month_day);
+  text = g_malloc (sizeof "0000-00-00T00:00:00.000Z");
+  at = write_decimal (text, year, 4);
+  at = write_decimal (write_char (at, '-'), month, 2);
+  at = write_decimal (write_char (at, '-'), month_day, 2);
+  at = write_decimal (write_char (at, 'T'), rest / 3600000, 2);
+  at = write_decimal (write_char (at, ':'), rest / 60000 % 60, 2);
+  at = write_decimal (write_char (at, ':'), rest / 1000 % 60, 2);
+  at = write_decimal (write_char (at, '.'), rest % 1000, 3);
+  at = write_char (at, 'Z');
+  *at = '\0';
+  return text;
 }
 
 /* Whether @text looks like @form, where 0 stands for any digit; gives what comes after it. */

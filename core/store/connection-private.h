@@ -15,6 +15,8 @@ typedef struct
   GHashTable *statements;    /* SQL text -> PostureStatement, prepared once */
   GCancellable *cancellable; /* (unowned): of the work that runs now */
   guint wal_pages;           /* in the write-ahead log after the last commit */
+  gint64 returns;            /* how often the database may have been another one than before: a new
+                                transaction, or one that was taken back in part */
 } PostureConnection;
 
 /* A prepared statement, in use or kept for the next time. */

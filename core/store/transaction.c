@@ -34,6 +34,7 @@ posture_transaction_new (PostureConnection *connection)
   PostureTransaction *self = g_new0 (PostureTransaction, 1);
 
   self->connection = connection;
+  connection->returns++;
   self->notices = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_notice_free);
   return self;
 }
@@ -46,19 +47,36 @@ posture_transaction_free (PostureTransaction *self)
 }
 
 static int
-bind_one (sqlite3_stmt *statement,
-          int           place,
-          char          type,
-          va_list      *args)
+bind_texts (sqlite3_stmt         *statement,
+            int                  *place,
+            const char *const    *texts,
+            sqlite3_destructor_type destructor)
+{
+  int code = SQLITE_OK;
+
+  for (guint i = 0; texts[i] != NULL && code == SQLITE_OK; i++)
+    code = sqlite3_bind_text (statement, (*place)++, texts[i], -1, destructor);
+  return code;
+}
+
+/* @destructor: whether the engine has to copy what it is given */
+static int
+bind_one (sqlite3_stmt           *statement,
+          int                    *place,
+          char                    type,
+          va_list                *args,
+          sqlite3_destructor_type destructor)
 {
   switch (type)
     {
     case 'i':
-      return sqlite3_bind_int64 (statement, place, va_arg (*args, gint64));
+      return sqlite3_bind_int64 (statement, (*place)++, va_arg (*args, gint64));
     case 'd':
-      return sqlite3_bind_double (statement, place, va_arg (*args, double));
+      return sqlite3_bind_double (statement, (*place)++, va_arg (*args, double));
     case 't':
-      return sqlite3_bind_text (statement, place, va_arg (*args, const char *), -1, SQLITE_TRANSIENT);
+      return sqlite3_bind_text (statement, (*place)++, va_arg (*args, const char *), -1, destructor);
+    case 'T':
+      return bind_texts (statement, place, va_arg (*args, const char *const *), destructor);
     case 'b':
       {
         GBytes *bytes = va_arg (*args, GBytes *);
@@ -66,8 +84,8 @@ bind_one (sqlite3_stmt *statement,
         const void *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
 
         if (bytes == NULL)
-          return sqlite3_bind_null (statement, place);
-        return sqlite3_bind_blob64 (statement, place, data != NULL ? data : "", size, SQLITE_TRANSIENT);
+          return sqlite3_bind_null (statement, (*place)++);
+        return sqlite3_bind_blob64 (statement, (*place)++, data != NULL ? data : "", size, destructor);
       }
     default:
       g_assert_not_reached ();
@@ -102,21 +120,23 @@ hit_statement (const char *sql,
 #endif
 
 static PostureStatement *
-begin_statement (PostureTransaction *self,
-                 const char         *sql,
-                 const char         *types,
-                 va_list            *args,
-                 GError            **error)
+begin_statement (PostureTransaction     *self,
+                 const char             *sql,
+                 const char             *types,
+                 va_list                *args,
+                 sqlite3_destructor_type destructor,
+                 GError                **error)
 {
   g_autoptr (PostureStatement) result = posture_connection_take_statement (self->connection, sql, error);
   sqlite3_stmt *statement;
   int code = SQLITE_OK;
+  int place = 1;
 
   if (result == NULL)
     return NULL;
   statement = result->statement;
   for (guint i = 0; types != NULL && types[i] != '\0' && code == SQLITE_OK; i++)
-    code = bind_one (statement, (int) i + 1, types[i], args);
+    code = bind_one (statement, &place, types[i], args, destructor);
   if (code != SQLITE_OK)
     {
       posture_connection_fail (self->connection, code, error);
@@ -139,7 +159,8 @@ begin_statement (PostureTransaction *self,
  * @error: return location for a #GError
  * @sql: one statement with the parameters `?1`, `?2` …
  * @types: (nullable): one letter a parameter: `i` #gint64, `d` double, `t`
- *   text (%NULL is NULL), `b` #GBytes (%NULL is NULL)
+ *   text (%NULL is NULL), `b` #GBytes (%NULL is NULL); `T` is a
+ *   %NULL-terminated array of texts, each of which is a parameter
  * @...: the values
  *
  * Runs a statement to its end and drops the rows it may give.
@@ -158,7 +179,7 @@ posture_transaction_execute (PostureTransaction *self,
   va_list args;
 
   va_start (args, types);
-  statement = begin_statement (self, sql, types, &args, error);
+  statement = begin_statement (self, sql, types, &args, SQLITE_STATIC, error);
   va_end (args);
   if (statement == NULL)
     return FALSE;
@@ -191,7 +212,7 @@ posture_transaction_query (PostureTransaction *self,
   va_list args;
 
   va_start (args, types);
-  statement = begin_statement (self, sql, types, &args, error);
+  statement = begin_statement (self, sql, types, &args, SQLITE_TRANSIENT, error);
   va_end (args);
   return statement;
 }
@@ -222,7 +243,7 @@ posture_transaction_query_int (PostureTransaction *self,
   va_list args;
 
   va_start (args, types);
-  statement = begin_statement (self, sql, types, &args, error);
+  statement = begin_statement (self, sql, types, &args, SQLITE_STATIC, error);
   va_end (args);
   if (statement == NULL)
     return FALSE;
@@ -274,6 +295,70 @@ gint64
 posture_transaction_get_last_id (PostureTransaction *self)
 {
   return sqlite3_last_insert_rowid (self->connection->database);
+}
+
+/**
+ * posture_transaction_save:
+ * @self: a transaction
+ * @error: return location for a #GError
+ *
+ * Begins a part that can be taken back by itself; parts nest. It ends with
+ * posture_transaction_keep() or posture_transaction_take_back().
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+posture_transaction_save (PostureTransaction *self,
+                          GError            **error)
+{
+  return posture_connection_run_kept (self->connection, "SAVEPOINT part", error);
+}
+
+/**
+ * posture_transaction_keep:
+ * @self: a transaction with a part
+ * @error: return location for a #GError
+ *
+ * Ends the part; what it did belongs to what is around it.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+posture_transaction_keep (PostureTransaction *self,
+                          GError            **error)
+{
+  return posture_connection_run_kept (self->connection, "RELEASE part", error);
+}
+
+/**
+ * posture_transaction_take_back:
+ * @self: a transaction with a part
+ *
+ * Ends the part and takes back what it did. This can only fail if the engine
+ * has given up the whole transaction, which the next statement will tell.
+ */
+void
+posture_transaction_take_back (PostureTransaction *self)
+{
+  posture_connection_run_void (self->connection, "ROLLBACK TO part");
+  posture_connection_run_void (self->connection, "RELEASE part");
+  self->connection->returns++;
+}
+
+/**
+ * posture_transaction_get_stamp:
+ * @self: a transaction
+ *
+ * Tells whether something that was read before still holds: as long as the
+ * stamp is the same, nobody has changed a row, and nothing was taken back. No
+ * two transactions have the same stamp.
+ *
+ * Returns: a number
+ */
+gint64
+posture_transaction_get_stamp (PostureTransaction *self)
+{
+  return self->connection->returns + sqlite3_total_changes64 (self->connection->database);
 }
 
 /**

@@ -45,6 +45,12 @@ gboolean          posture_transaction_get_size    (PostureTransaction *self,
                                                    GError            **error);
 gint64            posture_transaction_get_changes (PostureTransaction *self);
 gint64            posture_transaction_get_last_id (PostureTransaction *self);
+gboolean          posture_transaction_save        (PostureTransaction *self,
+                                                   GError            **error);
+gboolean          posture_transaction_keep        (PostureTransaction *self,
+                                                   GError            **error);
+void              posture_transaction_take_back   (PostureTransaction *self);
+gint64            posture_transaction_get_stamp   (PostureTransaction *self);
 void              posture_transaction_notify      (PostureTransaction *self,
                                                    const char         *topic,
                                                    const char         *key);

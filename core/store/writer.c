@@ -72,22 +72,18 @@ run (PostureTransaction *transaction,
      gpointer            data,
      GError            **error)
 {
-  PostureConnection *connection = transaction->connection;
   guint said = transaction->notices->len;
   gboolean scrub = transaction->scrub;
   g_autoptr (GError) failure = NULL;
 
   transaction->writes = FALSE;
-  if (guarded && !posture_connection_run_kept (connection, "SAVEPOINT work", error))
+  if (guarded && !posture_transaction_save (transaction, error))
     return FALSE;
   if (func (transaction, data, &failure) &&
-      (!guarded || posture_connection_run_kept (connection, "RELEASE work", &failure)))
+      (!guarded || posture_transaction_keep (transaction, &failure)))
     return TRUE;
   if (guarded)
-    {
-      posture_connection_run_void (connection, "ROLLBACK TO work");
-      posture_connection_run_void (connection, "RELEASE work");
-    }
+    posture_transaction_take_back (transaction);
   g_ptr_array_set_size (transaction->notices, (int) said);
   transaction->scrub = scrub;
   if (failure == NULL)

@@ -136,6 +136,26 @@ test_time_to_text (void)
     }
 }
 
+/* Every eleventh day of all years is what GLib's calendar says. */
+static void
+test_calendar (void)
+{
+  const gint64 day = 24 * 60 * 60;
+
+  for (gint64 seconds = -62135596800; seconds < 253402300800; seconds += 11 * day + 3601)
+    {
+      g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (seconds);
+      g_autofree char *expected = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.042Z", g_date_time_get_year (date),
+                                                   g_date_time_get_month (date),
+                                                   g_date_time_get_day_of_month (date),
+                                                   g_date_time_get_hour (date), g_date_time_get_minute (date),
+                                                   g_date_time_get_second (date));
+      g_autofree char *text = posture_time_to_text (seconds * 1000 + 42);
+
+      g_assert_cmpstr (text, ==, expected);
+    }
+}
+
 static void
 test_time_from_text (void)
 {
@@ -356,6 +376,7 @@ main (int    argc,
   g_test_add_func ("/clock/uuid/threads", test_uuid_threads);
   g_test_add_func ("/clock/uuid/time", test_uuid_time);
   g_test_add_func ("/clock/time/to-text", test_time_to_text);
+  g_test_add_func ("/clock/time/calendar", test_calendar);
   g_test_add_func ("/clock/time/from-text", test_time_from_text);
   g_test_add_func ("/clock/now", test_now);
   g_test_add_func ("/clock/timeouts", test_timeouts);
