@@ -123,6 +123,11 @@ gboolean   posture_bus_deliver_promptly (PostureTransaction      *transaction,
                                          gpointer                 data,
                                          GError                 **error);
 
+/* figures.c */
+gboolean   posture_bus_read_figures   (PostureTransaction  *transaction,
+                                       gpointer             data,
+                                       GError             **error);
+
 /* archive.c */
 gboolean   posture_archive_join_rules (PostureTransaction  *transaction,
                                        PostureRules        *rules,
@@ -214,6 +219,7 @@ extern const char posture_bus_sql_events[];
 extern const char posture_bus_sql_event[];
 extern const char posture_bus_sql_dead[];
 extern const char posture_bus_sql_figures[];
+extern const char posture_bus_sql_activity[];
 extern const char posture_bus_sql_archive[];
 extern const char posture_bus_sql_archive_figures[];
 extern const char posture_bus_sql_set_archive[];
