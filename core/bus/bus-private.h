@@ -87,6 +87,7 @@ void          posture_bus_reload_rules (PostureBus         *bus);
 /* delivery.c */
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
                                        PostureRecent             *recent,
+                                       GHashTable                *known,
                                        gint64                     now,
                                        guint                      limit,
                                        GError                   **error);
