@@ -128,6 +128,11 @@ write_findings (PostureJsonWriter *writer,
   posture_json_writer_member_int (writer, "pending", findings->figures.pending);
   posture_json_writer_member_int (writer, "retrying", findings->figures.retrying);
   posture_json_writer_member_int (writer, "dead_letters", findings->figures.dead);
+  posture_json_writer_member_int (writer, "put", findings->figures.put);
+  posture_json_writer_member_int (writer, "matched", findings->figures.matched);
+  posture_json_writer_member_int (writer, "delivered", findings->figures.delivered);
+  posture_json_writer_member_int (writer, "retried", findings->figures.retried);
+  posture_json_writer_member_int (writer, "oldest_pending", findings->figures.oldest_pending);
   posture_json_writer_key (writer, "integrity");
   posture_json_writer_begin_array (writer);
   for (guint i = 0; findings->faults[i] != NULL; i++)

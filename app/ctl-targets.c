@@ -118,12 +118,13 @@ ctl_targets_put (Ctl *ctl)
   g_autoptr (PostureInput) input = NULL;
   g_autoptr (GError) error = NULL;
   CtlStatus status = CTL_OK;
+  PostureRetryPolicy policy;
   PostureBus *bus;
 
   settings = ctl_read_text (ctl->arguments[1], &status);
   if (settings == NULL)
     return status;
-  target = posture_targets_make (name, settings, &input, &error);
+  target = posture_targets_make (name, settings, &input, &policy, &error);
   if (target == NULL)
     return ctl_error (CTL_FAULTS, "%s", error->message);
   status = ctl_open (ctl);

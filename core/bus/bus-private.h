@@ -96,6 +96,7 @@ void          posture_bus_reload_rules (PostureBus         *bus);
 /* delivery.c */
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
                                        PostureRecent             *recent,
+                                       GHashTable                *known,
                                        gint64                     now,
                                        guint                      limit,
                                        GError                   **error);
@@ -131,6 +132,11 @@ gboolean   posture_error_is_of_store  (const GError              *error);
 gboolean   posture_bus_deliver_promptly (PostureTransaction      *transaction,
                                          gpointer                 data,
                                          GError                 **error);
+
+/* figures.c */
+gboolean   posture_bus_read_figures   (PostureTransaction  *transaction,
+                                       gpointer             data,
+                                       GError             **error);
 
 /* archive.c */
 gboolean   posture_archive_join_rules (PostureTransaction  *transaction,
@@ -224,6 +230,7 @@ extern const char posture_bus_sql_events[];
 extern const char posture_bus_sql_event[];
 extern const char posture_bus_sql_dead[];
 extern const char posture_bus_sql_figures[];
+extern const char posture_bus_sql_activity[];
 extern const char posture_bus_sql_archive[];
 extern const char posture_bus_sql_archive_figures[];
 extern const char posture_bus_sql_set_archive[];

@@ -369,6 +369,7 @@ posture_bus_forget_in (PostureBus         *self,
 {
   posture_recent_forget (self->recent);
   posture_transaction_scrub (transaction);
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PRUNED, /* key = */ NULL);
   return posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) &&
          posture_transaction_execute (transaction, error, posture_bus_sql_count_forgotten, "t", resource) &&
          posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);

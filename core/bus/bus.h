@@ -93,16 +93,25 @@ extern const PostureRetryPolicy posture_retry_policy_default;
 
 /**
  * PostureBusFigures:
+ * @put: events that were ever put
+ * @matched: deliveries that rules, replays and retried dead letters ever made
+ * @delivered: those of them that have arrived
+ * @retried: attempts that failed and were, or will be, made again
  * @events: events in the journal
  * @pending: deliveries that wait
  * @retrying: those of them that failed before
  * @dead: dead letters
- * @oldest_pending: when the oldest pending event was put, 0 if none is
+ * @oldest_pending: since when the first pending delivery waits, in milliseconds
+ *   since 1970; 0 if none does
  *
  * How the bus is doing.
  */
 typedef struct
 {
+  gint64 put;
+  gint64 matched;
+  gint64 delivered;
+  gint64 retried;
   gint64 events;
   gint64 pending;
   gint64 retrying;

@@ -39,24 +39,31 @@ delivery_from_row (PostureStatement *row,
   return event != NULL ? g_steal_pointer (&delivery) : NULL;
 }
 
-/* Reads deliveries; with @only_recent those whose event is remembered, which costs little. */
+/* Reads deliveries: with @only_recent those whose event is remembered, which costs little, and without those
+ * that are @known (nullable) already. */
 static GPtrArray *
 read_rows (PostureStatement *rows,
            PostureRecent    *recent,
            gboolean          only_recent,
+           GHashTable       *known,
+           guint             limit,
            GError          **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
   PostureStep step = POSTURE_STEP_ERROR;
 
-  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+  while (rows != NULL && list->len < limit && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
+      gint64 id = posture_statement_get_int (rows, 0);
       const char *replay = posture_statement_get_text (rows, 9);
       PostureEvent *event = replay == NULL ? posture_recent_dup_event (recent, posture_statement_get_text (rows, 5)) : NULL;
       PostureDelivery *delivery;
 
-      if (event == NULL && only_recent)
-        continue;
+      if ((event == NULL && only_recent) || (known != NULL && g_hash_table_contains (known, &id)))
+        {
+          g_clear_pointer (&event, posture_event_unref);
+          continue;
+        }
       if (event == NULL)
         event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
                                             posture_statement_get_text (rows, 7), replay, error);
@@ -65,22 +72,23 @@ read_rows (PostureStatement *rows,
         return NULL;
       g_ptr_array_add (list, delivery);
     }
-  return step == POSTURE_STEP_DONE ? g_steal_pointer (&list) : NULL;
+  return rows != NULL && step != POSTURE_STEP_ERROR ? g_steal_pointer (&list) : NULL;
 }
 
-/* Reads what is due, in the order in which it was put. */
+/* Reads what is due and not @known (element-type gint64), in the order in which it was put. */
 GPtrArray *
 posture_delivery_read_due (PostureTransaction *transaction,
                            PostureRecent      *recent,
+                           GHashTable         *known,
                            gint64              now,
                            guint               limit,
                            GError            **error)
 {
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
                                                                  posture_bus_sql_due, "ii", now,
-                                                                 (gint64) limit);
+                                                                 (gint64) limit + g_hash_table_size (known));
 
-  return read_rows (rows, recent, /* only_recent = */ FALSE, error);
+  return read_rows (rows, recent, /* only_recent = */ FALSE, known, limit, error);
 }
 
 /* Reads what was never tried for one target, in the order in which it was put. */
@@ -96,7 +104,7 @@ posture_delivery_read_new (PostureTransaction *transaction,
                                                                  posture_bus_sql_new_of_target, "ti",
                                                                  target, (gint64) limit);
 
-  return read_rows (rows, recent, only_recent, error);
+  return read_rows (rows, recent, only_recent, /* known = */ NULL, limit, error);
 }
 
 /* When the next delivery is due after @now; 0 if none waits. */

@@ -8,7 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_IN_FLIGHT 16
+/* So many targets are called at a time; so many deliveries may be under way with those whose targets are
+ * done, and which only wait for the next commit. */
+#define MAX_PREPARING 16
+#define MAX_IN_FLIGHT 256
 /* When the store cannot write (a full disk), it is asked again after a pause that grows. */
 #define MIN_PAUSE 1000
 #define MAX_PAUSE 60000
@@ -25,6 +28,7 @@ struct _PostureDispatcher
   PostureClock *clock;
   GCancellable *cancellable;
   GHashTable *in_flight; /* ids of deliveries, as gint64 pointers */
+  guint preparing;       /* how many of them */
   GHashTable *landed;    /* the same, of those that landed while the journal was being read */
   gboolean reading;
   gboolean read_again;
@@ -69,6 +73,7 @@ typedef struct
   PostureTargetEntry *entry; /* NULL: no such target */
   GAsyncResult *prepared;    /* keeps the outcome alive, or */
   PostureComputation *computation; /* this does */
+  gboolean preparing;
   gpointer outcome;
   GError *failure;
 } Flight;
@@ -141,11 +146,20 @@ go_on (PostureDispatcher *self)
   self->hold_id = 0;
 }
 
+/* The target is done; what is left is the store's. */
+static void
+end_preparing (Flight *flight)
+{
+  flight->dispatcher->preparing -= flight->preparing;
+  flight->preparing = FALSE;
+}
+
 static void
 land (Flight *flight)
 {
   PostureDispatcher *self = flight->dispatcher;
 
+  end_preparing (flight);
   g_hash_table_remove (self->in_flight, &flight->delivery->id);
   if (self->reading)
     g_hash_table_add (self->landed, g_memdup2 (&flight->delivery->id, sizeof flight->delivery->id));
@@ -239,8 +253,13 @@ settled_cb (GObject      *source,
 static void
 settle (Flight *flight)
 {
-  posture_store_write_async (flight->dispatcher->store, settle_func, flight, /* destroy = */ NULL,
-                             flight->dispatcher->cancellable, settled_cb, flight);
+  PostureDispatcher *self = flight->dispatcher;
+
+  end_preparing (flight);
+  if (self->bus != NULL && self->pause == 0)
+    dispatch (self);
+  posture_store_write_async (self->store, settle_func, flight, /* destroy = */ NULL,
+                             self->cancellable, settled_cb, flight);
 }
 
 static void
@@ -317,6 +336,8 @@ take_off (PostureDispatcher *self,
   flight->dispatcher = dispatcher_ref (self);
   flight->delivery = delivery;
   flight->entry = posture_bus_dup_target (self->bus, delivery->target);
+  flight->preparing = TRUE;
+  self->preparing++;
   g_hash_table_add (self->in_flight, g_memdup2 (&delivery->id, sizeof delivery->id));
   if (flight->entry == NULL)
     fail (flight, g_error_new (POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_FAILED,
@@ -336,6 +357,7 @@ take_off (PostureDispatcher *self,
 typedef struct
 {
   PostureRecent *recent; /* (unowned): the bus's */
+  GHashTable *known;     /* ids of what is under way, and still in the journal */
   gint64 now;
   guint limit;
   GPtrArray *due; /* (element-type PostureDelivery) */
@@ -348,6 +370,7 @@ look_free (gpointer data)
   Look *look = data;
 
   g_clear_pointer (&look->due, g_ptr_array_unref);
+  g_hash_table_unref (look->known);
   g_free (look);
 }
 
@@ -358,8 +381,14 @@ look_func (PostureTransaction *transaction,
 {
   Look *look = data;
 
-  look->due = posture_delivery_read_due (transaction, look->recent, look->now, look->limit, error);
+  look->due = posture_delivery_read_due (transaction, look->recent, look->known, look->now, look->limit, error);
   return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error);
+}
+
+static gboolean
+has_room (PostureDispatcher *self)
+{
+  return self->preparing < MAX_PREPARING && g_hash_table_size (self->in_flight) < MAX_IN_FLIGHT;
 }
 
 static void
@@ -368,7 +397,7 @@ take_look (PostureDispatcher *self,
 {
   if (look->next > 0)
     wake_at (self, look->next);
-  while (look->due->len > 0 && g_hash_table_size (self->in_flight) < MAX_IN_FLIGHT && self->bus != NULL)
+  while (look->due->len > 0 && has_room (self) && self->bus != NULL)
     {
       PostureDelivery *delivery = g_ptr_array_steal_index (look->due, 0);
 
@@ -404,6 +433,19 @@ looked_cb (GObject      *source,
     dispatch (self);
 }
 
+static GHashTable *
+dup_ids (GHashTable *ids)
+{
+  GHashTable *copy = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (copy, g_memdup2 (id, sizeof (gint64)));
+  return copy;
+}
+
 /* Looks what is due, unless it is being looked at already. */
 static void
 dispatch (PostureDispatcher *self)
@@ -411,14 +453,14 @@ dispatch (PostureDispatcher *self)
   Look *look;
 
   self->read_again = self->reading;
-  if (self->reading || g_hash_table_size (self->in_flight) >= MAX_IN_FLIGHT)
+  if (self->reading || !has_room (self))
     return;
   self->reading = TRUE;
   look = g_new0 (Look, 1);
   look->recent = posture_bus_get_recent (self->bus);
   look->now = posture_clock_get_now (self->clock);
-  /* what is under way is still in the journal */
-  look->limit = MAX_IN_FLIGHT + g_hash_table_size (self->in_flight);
+  look->known = dup_ids (self->in_flight);
+  look->limit = MAX_PREPARING;
   posture_store_read_async (self->store, look_func, look, look_free, self->cancellable, looked_cb,
                             dispatcher_ref (self));
 }

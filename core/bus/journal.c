@@ -15,7 +15,6 @@ typedef struct
   guint limit;
   const char *id;
   GPtrArray *list;
-  PostureBusFigures figures;
 } Question;
 
 static void
@@ -64,25 +63,6 @@ list_events_func (PostureTransaction *transaction,
     rows = posture_transaction_query (transaction, error, posture_bus_sql_events, "ii",
                                       question->after, (gint64) question->limit);
   return rows != NULL && read_entries (rows, question->list, error);
-}
-
-static gboolean
-figures_func (PostureTransaction *transaction,
-              gpointer            data,
-              GError            **error)
-{
-  Question *question = data;
-  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
-                                                                 posture_bus_sql_figures, NULL);
-
-  if (rows == NULL || posture_statement_step (rows, error) != POSTURE_STEP_ROW)
-    return FALSE;
-  question->figures.events = posture_statement_get_int (rows, 0);
-  question->figures.pending = posture_statement_get_int (rows, 1);
-  question->figures.retrying = posture_statement_get_int (rows, 2);
-  question->figures.dead = posture_statement_get_int (rows, 3);
-  question->figures.oldest_pending = posture_statement_get_int (rows, 4);
-  return TRUE;
 }
 
 static GPtrArray *
@@ -141,28 +121,4 @@ posture_bus_dup_event (PostureBus *self,
     return NULL;
   entry = g_ptr_array_index (list, 0);
   return posture_event_ref (entry->event);
-}
-
-/**
- * posture_bus_get_figures:
- * @self: a bus
- * @ret_figures: (out caller-allocates): the figures
- * @error: return location for a #GError
- *
- * Counts. Waits for the disk.
- *
- * Returns: %TRUE on success
- */
-gboolean
-posture_bus_get_figures (PostureBus        *self,
-                         PostureBusFigures *ret_figures,
-                         GError           **error)
-{
-  Question question = { .after = 0 };
-
-  if (!posture_store_read (posture_bus_get_store (self), figures_func, &question,
-                           /* cancellable = */ NULL, error))
-    return FALSE;
-  *ret_figures = question.figures;
-  return TRUE;
 }

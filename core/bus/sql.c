@@ -254,7 +254,15 @@ const char posture_bus_sql_figures[] =
   " (SELECT count(*) FROM bus_delivery),"
   " (SELECT count(*) FROM bus_delivery WHERE attempts > 0),"
   " (SELECT count(*) FROM bus_dead_letter),"
-  " (SELECT coalesce(min(e.put), 0) FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event)";
+  " coalesce((SELECT coalesce(d.since, e.put) FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
+  "  ORDER BY d.id LIMIT 1), 0),"
+  " max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0)),"
+  " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'bus_delivery'), 0), retried, dropped FROM bus_state";
+/* The newest events below ?1, with what has not come of them. */
+const char posture_bus_sql_activity[] =
+  "SELECT sequence, put, envelope, (SELECT count(*) FROM bus_delivery WHERE event = sequence),"
+  " (SELECT count(*) FROM bus_dead_letter WHERE event = sequence)"
+  " FROM bus_event WHERE sequence < ?1 ORDER BY sequence DESC LIMIT ?2";
 
 /* Of the archive: how it is set, what is in it, and what is beyond its bounds (at most ?1 bytes, none that
  * was put before ?2). */

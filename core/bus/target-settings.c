@@ -66,6 +66,61 @@ posture_bus_list_target_settings (PostureBus *self,
   return g_steal_pointer (&list);
 }
 
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  GPtrArray *list = posture_store_work_finish (POSTURE_STORE (source), result, &error);
+
+  if (list != NULL)
+    g_task_return_pointer (task, g_ptr_array_ref (list), (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * posture_bus_list_target_settings_async:
+ * @self: a bus
+ * @cancellable: (nullable): takes it back
+ * @callback: (scope async): called when they are read
+ * @user_data: for @callback
+ *
+ * Reads the targets that were set up.
+ */
+void
+posture_bus_list_target_settings_async (PostureBus         *self,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, posture_bus_list_target_settings_async);
+  posture_store_read_async (posture_bus_get_store (self), list_func,
+                            g_ptr_array_new_with_free_func ((GDestroyNotify) posture_target_settings_free),
+                            (GDestroyNotify) g_ptr_array_unref, cancellable, listed_cb, task);
+}
+
+/**
+ * posture_bus_list_target_settings_finish:
+ * @self: a bus
+ * @result: what the callback was given
+ * @error: return location for an error of [error@StoreError]
+ *
+ * Returns: (transfer container) (element-type PostureTargetSettings)
+ *   (nullable): them, by their names; %NULL on error
+ */
+GPtrArray *
+posture_bus_list_target_settings_finish (PostureBus   *self,
+                                         GAsyncResult *result,
+                                         GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 typedef struct
 {
   const char *name;

@@ -25,6 +25,13 @@ typedef struct
 void       posture_target_settings_free         (PostureTargetSettings *self);
 GPtrArray *posture_bus_list_target_settings     (PostureBus            *self,
                                                  GError               **error);
+void       posture_bus_list_target_settings_async  (PostureBus          *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray *posture_bus_list_target_settings_finish (PostureBus          *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
 gboolean   posture_bus_put_target_settings      (PostureBus            *self,
                                                  const char            *name,
                                                  const char            *settings,

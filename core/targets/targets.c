@@ -24,6 +24,9 @@ struct _PostureTargets
 
   PostureBus *bus;
   GHashTable *known; /* name -> settings */
+  GCancellable *cancellable;
+  gboolean reading;
+  gboolean stale;
 };
 
 G_DEFINE_FINAL_TYPE (PostureTargets, posture_targets, G_TYPE_OBJECT)
@@ -55,13 +58,61 @@ make_target (const char            *name,
   return NULL;
 }
 
+/* A number of a policy; what is not given stays as it is. */
+static gboolean
+take_number (const PostureJsonNode *retry,
+             const char            *name,
+             gint64                 least,
+             gint64                 most,
+             gint64                *ret_number,
+             GError               **error)
+{
+  const PostureJsonNode *member = posture_json_node_get_member (retry, name);
+  double number;
+
+  if (member == NULL)
+    return TRUE;
+  number = posture_json_node_get_kind (member) == POSTURE_JSON_NUMBER ? posture_json_node_get_double (member) : -1;
+  if (number < (double) least || number > (double) most || number != (double) (gint64) number)
+    {
+      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
+                   _("“retry”: “%s” is a whole number from %lld to %lld."), name, (long long) least, (long long) most);
+      return FALSE;
+    }
+  *ret_number = (gint64) number;
+  return TRUE;
+}
+
+/* The bounds of age and attempts are those of Amazon EventBridge. */
+static gboolean
+read_policy (const PostureJsonNode *retry,
+             PostureRetryPolicy    *policy,
+             GError               **error)
+{
+  gint64 attempts = policy->max_attempts, age = policy->max_age / 1000;
+  gint64 first = policy->base_delay / 1000, longest = policy->max_delay / 1000;
+
+  if (!take_number (retry, "attempts", 1, 186, &attempts, error) ||
+      !take_number (retry, "maximum-age", 60, 86400, &age, error) ||
+      !take_number (retry, "first-pause", 1, 3600, &first, error) ||
+      !take_number (retry, "longest-pause", first, 3600, &longest, error))
+    return FALSE;
+  policy->max_attempts = (guint) attempts;
+  policy->max_age = age * 1000;
+  policy->base_delay = first * 1000;
+  policy->max_delay = MAX (longest, first) * 1000;
+  return TRUE;
+}
+
 /**
  * posture_targets_make:
  * @name: the target's name
  * @settings: a JSON object with `webhook` (an address) and perhaps
- *   `secret-header`, or with `file` (an absolute path); and perhaps `input`, as
- *   posture_input_new() reads it
+ *   `secret-header`, or with `file` (an absolute path); perhaps `input`, as
+ *   posture_input_new() reads it; and perhaps `retry` with `attempts` (1 to
+ *   186), and `maximum-age`, `first-pause` and `longest-pause` in seconds
  * @ret_input: (out) (nullable) (transfer full): what it is to be given
+ * @ret_policy: (out caller-allocates): how it is retried
  * @error: return location for an error of [error@BusError] or [error@JsonError]
  *
  * Makes a target of its settings, which checks them, too.
@@ -69,16 +120,18 @@ make_target (const char            *name,
  * Returns: (transfer full) (nullable): the target, or %NULL on error
  */
 PostureTarget *
-posture_targets_make (const char    *name,
-                      const char    *settings,
-                      PostureInput **ret_input,
-                      GError       **error)
+posture_targets_make (const char         *name,
+                      const char         *settings,
+                      PostureInput      **ret_input,
+                      PostureRetryPolicy *ret_policy,
+                      GError            **error)
 {
   g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (settings, error);
   g_autoptr (PostureTarget) target = NULL;
-  const PostureJsonNode *root, *input;
+  const PostureJsonNode *root, *input, *retry;
 
   *ret_input = NULL;
+  *ret_policy = posture_retry_policy_default;
   if (document == NULL)
     return NULL;
   root = posture_json_document_get_root (document);
@@ -87,6 +140,9 @@ posture_targets_make (const char    *name,
       g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION, _("A target's settings are a JSON object."));
       return NULL;
     }
+  retry = posture_json_node_get_member (root, "retry");
+  if (retry != NULL && !read_policy (retry, ret_policy, error))
+    return NULL;
   target = make_target (name, root, error);
   input = posture_json_node_get_member (root, "input");
   if (target != NULL && input != NULL)
@@ -106,31 +162,27 @@ add (PostureTargets              *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureInput) input = NULL;
-  g_autoptr (PostureTarget) target = posture_targets_make (settings->name, settings->settings, &input, &error);
+  PostureRetryPolicy policy;
+  g_autoptr (PostureTarget) target = posture_targets_make (settings->name, settings->settings, &input, &policy, &error);
 
   if (target == NULL)
     {
       g_debug ("The target %s cannot be used: %s", settings->name, error->message);
       return;
     }
-  posture_bus_add_target (self->bus, settings->name, target, /* policy = */ NULL);
+  posture_bus_add_target (self->bus, settings->name, target, &policy);
   posture_bus_set_input (self->bus, settings->name, input);
 }
 
+/* Adds, changes and removes what differs from what is known. */
 static void
-load (PostureTargets *self)
+take_list (PostureTargets *self,
+           GPtrArray      *list)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) list = posture_bus_list_target_settings (self->bus, &error);
   g_autoptr (GHashTable) now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GHashTableIter iter;
   gpointer name;
 
-  if (list == NULL)
-    {
-      g_debug ("The targets could not be read: %s", error->message);
-      return;
-    }
   for (guint i = 0; i < list->len; i++)
     {
       const PostureTargetSettings *settings = g_ptr_array_index (list, i);
@@ -147,18 +199,60 @@ load (PostureTargets *self)
   self->known = g_steal_pointer (&now);
 }
 
+static void load (PostureTargets *self);
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  PostureTargets *self = data; /* gone, if it was cancelled */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = posture_bus_list_target_settings_finish (POSTURE_BUS (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->reading = FALSE;
+  if (list != NULL)
+    take_list (self, list);
+  else
+    g_debug ("The targets could not be read: %s", error->message);
+  if (self->stale)
+    load (self);
+}
+
+/* Reads the settings anew, without waiting, one time after the other. */
+static void
+load (PostureTargets *self)
+{
+  self->stale = self->reading;
+  if (self->reading)
+    return;
+  self->reading = TRUE;
+  posture_bus_list_target_settings_async (self->bus, self->cancellable, listed_cb, self);
+}
+
+static void
+posture_targets_dispose (GObject *object)
+{
+  g_cancellable_cancel (POSTURE_TARGETS (object)->cancellable);
+  G_OBJECT_CLASS (posture_targets_parent_class)->dispose (object);
+}
+
 static void
 posture_targets_finalize (GObject *object)
 {
   PostureTargets *self = POSTURE_TARGETS (object);
 
   g_hash_table_unref (self->known);
+  g_object_unref (self->cancellable);
   G_OBJECT_CLASS (posture_targets_parent_class)->finalize (object);
 }
 
 static void
 posture_targets_class_init (PostureTargetsClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = posture_targets_dispose;
   G_OBJECT_CLASS (klass)->finalize = posture_targets_finalize;
 }
 
@@ -166,6 +260,7 @@ static void
 posture_targets_init (PostureTargets *self)
 {
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->cancellable = g_cancellable_new ();
 }
 
 /**
@@ -174,7 +269,7 @@ posture_targets_init (PostureTargets *self)
  * @store: the store that it stands in
  *
  * Gives the bus the targets that were set up, now and whenever they change,
- * also by another process.
+ * also by another process. Waits for the disk now, and not later.
  *
  * Returns: (transfer full): a new object
  */
@@ -183,9 +278,14 @@ posture_targets_new (PostureBus   *bus,
                      PostureStore *store)
 {
   PostureTargets *self = g_object_new (POSTURE_TYPE_TARGETS, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = posture_bus_list_target_settings (bus, &error);
 
   self->bus = bus;
-  load (self);
+  if (list != NULL)
+    take_list (self, list);
+  else
+    g_debug ("The targets could not be read: %s", error->message);
   g_signal_connect_object (store, "changed::" POSTURE_BUS_TOPIC_TARGETS, G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   return self;

@@ -11,9 +11,10 @@ G_DECLARE_FINAL_TYPE (PostureTargets, posture_targets, POSTURE, TARGETS, GObject
 
 PostureTargets *posture_targets_new    (PostureBus      *bus,
                                         PostureStore    *store);
-PostureTarget  *posture_targets_make   (const char      *name,
-                                        const char      *settings,
-                                        PostureInput   **ret_input,
-                                        GError         **error);
+PostureTarget  *posture_targets_make   (const char          *name,
+                                        const char          *settings,
+                                        PostureInput       **ret_input,
+                                        PostureRetryPolicy  *ret_policy,
+                                        GError             **error);
 
 G_END_DECLS

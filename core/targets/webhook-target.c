@@ -24,6 +24,7 @@ struct _PostureWebhookTarget
   GUri *uri;
   char *secret_header; /* (nullable) */
   char *secret;        /* (nullable): as soon as it is known */
+  gboolean given;      /* by somebody else than the keyring */
   guint timeout;       /* in seconds, for all of an attempt */
   SoupSession *session;
 };
@@ -49,6 +50,7 @@ typedef struct
   gulong outer_id;
   guint timeout_id;
   gboolean late;
+  gboolean renewed; /* the secret was looked up, and is no older than the attempt */
   SoupMessage *message;
 } Attempt;
 
@@ -98,6 +100,19 @@ judge (guint status)
                       _("The server answered with status %u."), status);
 }
 
+static void look_up (GTask *task);
+
+/* Whether a server may refuse only because the secret is not what it was when it was read. */
+static gboolean
+may_be_outdated (PostureWebhookTarget *self,
+                 Attempt              *attempt)
+{
+  guint status = soup_message_get_status (attempt->message);
+
+  return (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN) && self->secret != NULL &&
+         !self->given && !attempt->renewed;
+}
+
 /* The status is all that counts; what the server says besides is not read. */
 static void
 sent_cb (GObject      *source,
@@ -111,6 +126,12 @@ sent_cb (GObject      *source,
   g_autoptr (GInputStream) body = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   g_autofree char *reason = NULL;
 
+  g_clear_handle_id (&attempt->timeout_id, g_source_remove);
+  if (body != NULL && may_be_outdated (self, attempt))
+    {
+      look_up (task);
+      return;
+    }
   if (body != NULL)
     {
       error = judge (soup_message_get_status (attempt->message));
@@ -135,6 +156,7 @@ send (GTask *task)
   SoupMessageHeaders *headers;
   gboolean json = strchr ("{[\"", attempt->input[0]) != NULL;
 
+  g_clear_object (&attempt->message);
   attempt->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
   soup_message_add_flags (attempt->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_set_request_body_from_bytes (attempt->message,
@@ -154,20 +176,34 @@ looked_up_cb (GObject      *source,
               gpointer      data)
 {
   g_autoptr (GTask) task = data;
+  Attempt *attempt = g_task_get_task_data (task);
   PostureWebhookTarget *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   char *secret = secret_password_lookup_finish (result, &error);
 
   if (secret == NULL)
+    g_task_return_new_error (task, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_FAILED,
+                             _("The secret of “%s” cannot be read from the keyring: %s"), self->name,
+                             error != NULL ? error->message : _("there is none"));
+  else if (attempt->message != NULL && g_strcmp0 (secret, self->secret) == 0)
+    g_task_return_error (task, judge (soup_message_get_status (attempt->message)));
+  else
     {
-      g_task_return_new_error (task, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_FAILED,
-                               _("The secret of “%s” cannot be read from the keyring: %s"), self->name,
-                               error != NULL ? error->message : _("there is none"));
-      return;
+      attempt->renewed = TRUE;
+      posture_webhook_target_take_secret (self, g_strdup (secret));
+      self->given = FALSE;
+      send (task);
     }
-  posture_webhook_target_take_secret (self, g_strdup (secret));
   secret_password_free (secret);
-  send (task);
+}
+
+static void
+look_up (GTask *task)
+{
+  PostureWebhookTarget *self = g_task_get_source_object (task);
+  Attempt *attempt = g_task_get_task_data (task);
+
+  secret_password_lookup (&schema, attempt->cancellable, looked_up_cb, g_object_ref (task), "target", self->name, NULL);
 }
 
 static void
@@ -195,8 +231,7 @@ posture_webhook_target_send_async (PostureTarget      *target,
     }
   g_task_set_task_data (task, attempt, attempt_free);
   if (self->secret_header != NULL && self->secret == NULL)
-    secret_password_lookup (&schema, attempt->cancellable, looked_up_cb, g_object_ref (task), "target", self->name,
-                            NULL);
+    look_up (task);
   else
     send (task);
 }
@@ -326,6 +361,7 @@ posture_webhook_target_take_secret (PostureWebhookTarget *self,
     memset (self->secret, 0, strlen (self->secret));
   g_free (self->secret);
   self->secret = secret;
+  self->given = secret != NULL;
 }
 
 /**

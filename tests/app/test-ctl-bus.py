@@ -72,6 +72,7 @@ def paused_events_wait():
         profile.run("events", "put", profile.path("e.json", json.dumps(entry()))).expect()
         assert profile.json("doctor")["pending"] == 1
         assert profile.json("doctor")["retrying"] == 0
+        assert profile.json("doctor")["put"] == profile.json("doctor")["matched"] == 1
 
 
 @case

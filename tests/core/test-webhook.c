@@ -4,6 +4,7 @@
 
 #include "bus-fixture.h"
 
+#include "bus/target-settings.h"
 #include "targets/file-target.h"
 #include "targets/targets.h"
 #include "targets/webhook-target.h"
@@ -42,6 +43,7 @@ typedef struct
   SoupServer *server;
   GSocketService *raw; /* one that does not speak HTTP */
   const char *raw_answer;
+  const char *wanted; /* the secret; NULL: any */
   guint status; /* NEVER: no answer */
   guint requests;
   char *body;
@@ -76,7 +78,9 @@ request_cb (SoupServer        *server,
       G_GNUC_END_IGNORE_DEPRECATIONS
       return;
     }
-  soup_server_message_set_status (message, hook->status, NULL);
+  soup_server_message_set_status (message, hook->wanted != NULL && g_strcmp0 (hook->secret, hook->wanted) != 0 ? 401
+                                                                                                               : hook->status,
+                                  NULL);
   if (hook->status == 301)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location", hook->url);
 }
@@ -306,6 +310,112 @@ test_input_and_secret (BusFixture   *self,
   hook_stop (&hook);
 }
 
+/* Puts one event and waits until the server has decided about it. */
+static void
+put_and_wait (BusFixture *self)
+{
+  g_free (bus_fixture_put (self, "a", "{}"));
+  bus_fixture_wait_until (figures (self).pending == 0);
+}
+
+/* A secret comes from the keyring. When the server refuses it, it is looked up once more: one that was
+ * changed is used at once, one that was not is refused for good. */
+static void
+test_secret_changes (BusFixture   *self,
+                     gconstpointer data)
+{
+  g_autofree char *keyring = g_build_filename (self->folder, "keyring", NULL);
+  Hook hook;
+
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  g_assert_true (posture_webhook_store_secret ("chat", "first", NULL));
+  hook_start (&hook, self, 204, FALSE);
+  hook.wanted = "first";
+  start (&hook, "X-Secret", 30);
+  put_and_wait (self);
+  g_assert_cmpstr (hook.secret, ==, "first");
+  g_assert_cmpuint (hook.requests, ==, 1);
+  hook.wanted = "second";
+  g_assert_true (posture_webhook_store_secret ("chat", "second", NULL));
+  put_and_wait (self);
+  g_assert_cmpstr (hook.secret, ==, "second");
+  g_assert_cmpuint (hook.requests, ==, 3);
+  g_assert_cmpint (figures (self).dead, ==, 0);
+  hook.wanted = "third";
+  put_and_wait (self);
+  g_assert_cmpuint (hook.requests, ==, 4);
+  assert_dead (self, 1, "401");
+  hook_stop (&hook);
+}
+
+/* How a target is retried stands in its settings; numbers out of their bounds are refused. */
+static void
+test_policy (void)
+{
+  static const char *const bad[] = { "\"attempts\":0", "\"attempts\":187", "\"attempts\":1.5", "\"attempts\":\"1\"",
+                                     "\"maximum-age\":59", "\"maximum-age\":86401", "\"first-pause\":0",
+                                     "\"first-pause\":10,\"longest-pause\":9", "\"longest-pause\":3601" };
+  g_autoptr (PostureInput) input = NULL;
+  PostureRetryPolicy policy;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureTarget) plain = posture_targets_make ("t", "{\"file\":\"/x\"}", &input, &policy, &error);
+  g_autoptr (PostureTarget) target = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (policy.max_attempts, ==, 185);
+  g_assert_cmpint (policy.max_age, ==, 86400000);
+  target = posture_targets_make ("t", "{\"file\":\"/x\",\"retry\":{\"attempts\":3,\"maximum-age\":60,"
+                                      "\"first-pause\":2,\"longest-pause\":20}}", &input, &policy, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (policy.max_attempts, ==, 3);
+  g_assert_cmpint (policy.max_age, ==, 60000);
+  g_assert_cmpint (policy.base_delay, ==, 2000);
+  g_assert_cmpint (policy.max_delay, ==, 20000);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *settings = g_strdup_printf ("{\"file\":\"/x\",\"retry\":{%s}}", bad[i]);
+      g_autoptr (GError) refused = NULL;
+
+      g_assert_null (posture_targets_make ("t", settings, &input, &policy, &refused));
+      g_assert_error (refused, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION);
+    }
+}
+
+static gint64
+attempts (BusFixture *self)
+{
+  return bus_fixture_ask (self, "SELECT coalesce(max(attempts), 0) FROM bus_dead_letter");
+}
+
+/* Targets that are set up, changed and removed are followed without waiting, with their own policy. */
+static void
+test_follows (BusFixture   *self,
+              gconstpointer data)
+{
+  PostureTargets *targets = posture_targets_new (self->bus, self->store);
+  g_autofree char *path = g_build_filename (self->folder, "lines", NULL);
+  g_autofree char *good = g_strdup_printf ("{\"file\":\"%s\"}", path);
+  /* a folder cannot be written */
+  g_autofree char *bad = g_strdup_printf ("{\"file\":\"%s/no/where\",\"retry\":{\"attempts\":1}}", self->folder);
+
+  bus_fixture_rule (self, "rule", ALL, "log");
+  posture_bus_start (self->bus);
+  g_assert_true (posture_bus_put_target_settings (self->bus, "log", bad, NULL));
+  g_assert_true (posture_bus_put_target_settings (self->bus, "log", good, NULL));
+  bus_fixture_settle (self);
+  put_and_wait (self);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (posture_bus_put_target_settings (self->bus, "log", bad, NULL));
+  bus_fixture_settle (self);
+  put_and_wait (self);
+  g_assert_cmpint (attempts (self), ==, 1);
+  g_assert_true (posture_bus_remove_target_settings (self->bus, "log", NULL));
+  g_object_unref (targets); /* while it reads */
+  bus_fixture_settle (self);
+}
+
 static void
 test_addresses (void)
 {
@@ -386,6 +496,9 @@ main (int   argc,
   add ("/webhook/garbage", "\x01\x02 this is no HTTP\r\n\r\n", test_raw);
   add ("/webhook/input-and-secret", NULL, test_input_and_secret);
   g_test_add_func ("/webhook/addresses", test_addresses);
+  g_test_add_func ("/webhook/policy", test_policy);
+  add ("/webhook/secret-changes", NULL, test_secret_changes);
+  add ("/webhook/follows", NULL, test_follows);
   add ("/file-target/lines", NULL, test_file);
   return g_test_run ();
 }

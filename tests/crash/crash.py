@@ -2,8 +2,9 @@
 """Crashes the program at every failpoint between the first answer and the stored report, starts it
 again, and looks whether anything that it had acknowledged is gone or doubled.
 
-Usage: crash.py DRIVER [--seeds N] [--every N]
-Prints TAP; the histogram of failpoints stands in comments. --every N takes each N-th hit only.
+Usage: crash.py DRIVER [--seeds N] [--every N] [--hits N]
+Prints TAP; the histogram of failpoints stands in comments. --every N takes each N-th hit only, --hits N at most
+N hits of each failpoint.
 """
 
 import argparse
@@ -72,7 +73,7 @@ def check(folder, said):
     database.close()
 
 
-def crash_once(driver, name, hit, action, seed):
+def crash_once(driver, check_all, name, hit, action, seed):
     """Crashes at one place, goes on, checks. True if the place was reached."""
     with tempfile.TemporaryDirectory(prefix="posture-crash-") as folder:
         code, before, errors = run(driver, folder, POSTURE_FAILPOINT=f"{name}:{hit}={action}", CRASH_SEED=seed)
@@ -83,19 +84,25 @@ def crash_once(driver, name, hit, action, seed):
         code, after, errors = run(driver, folder)
         if code != 0:
             raise Broken(f"did not go on: {code} {after} {errors}")
-        check(folder, before + after)
+        check_all(folder, before + after)
         return True
 
 
-def hits(driver):
+def hits(driver, check_all):
     """Every failpoint with how often it is hit, in the order of the first hits."""
     with tempfile.TemporaryDirectory(prefix="posture-crash-") as folder:
         log = pathlib.Path(folder) / "hits"
         code, said, errors = run(driver, str(pathlib.Path(folder) / "data"), POSTURE_FAILPOINT_LOG=log)
         if code != 0:
             sys.exit(f"Bail out! The program does not even work without a crash: {said} {errors}")
-        check(pathlib.Path(folder) / "data", said)
+        check_all(pathlib.Path(folder) / "data", said)
         return collections.Counter(log.read_text(encoding="utf-8").split()), said
+
+
+def choose(count, args):
+    """The hits of a failpoint to crash at: each N-th, or at most N that stand far apart."""
+    every = max(args.every, -(-count // args.hits)) if args.hits else args.every
+    return range(1, count + 1, every)
 
 
 class Tap:
@@ -114,23 +121,24 @@ class Tap:
         sys.stdout.flush()
 
 
-def main():
+def main(check_all):
     parser = argparse.ArgumentParser()
     parser.add_argument("driver")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--hits", type=int, default=0)
     args = parser.parse_args()
     tap = Tap()
-    counts, said = hits(args.driver)
+    counts, said = hits(args.driver, check_all)
 
     crashed = collections.Counter()
     for action in ("kill", "power-loss"):
         for name in counts:
             faults = []
-            for hit in range(1, counts[name] + 1, args.every):
+            for hit in choose(counts[name], args):
                 for seed in range(1, 1 + (args.seeds if action == "power-loss" else 1)):
                     try:
-                        crashed[name, action] += crash_once(args.driver, name, hit, action, hit * 1000 + seed)
+                        crashed[name, action] += crash_once(args.driver, check_all, name, hit, action, hit * 1000 + seed)
                     except (Broken, subprocess.TimeoutExpired) as broken:
                         faults.append(f"{name}:{hit} seed {seed}: {broken}")
             if not crashed[name, action] and not faults:
@@ -151,7 +159,7 @@ def main():
                     raise Broken(f"ended with {code}: {said} {errors}")
                 told += any(word == "full" for word, _ in said)
                 reached += int(dict(said)["done"].split()[2]) > 0
-                check(folder, said)
+                check_all(folder, said)
             except (Broken, subprocess.TimeoutExpired) as broken:
                 faults.append(f"write {write}: {broken}")
     # how works share transactions, and so how many writes there are, differs a little between runs
@@ -164,4 +172,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(check)
