@@ -188,6 +188,8 @@ get_text (GtkWidget *widget)
     return gtk_button_get_label (GTK_BUTTON (widget));
   if (ADW_IS_PREFERENCES_ROW (widget))
     return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+  if (ADW_IS_PREFERENCES_GROUP (widget))
+    return adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget));
   if (ADW_IS_STATUS_PAGE (widget))
     return adw_status_page_get_title (ADW_STATUS_PAGE (widget));
   return gtk_widget_get_tooltip_text (widget);
@@ -475,6 +477,22 @@ is_true (gpointer data)
   return *(gboolean *) data;
 }
 
+/* Everything has its place and was drawn. */
+void
+ui_wait_painted (UiFixture *fixture)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->window);
+  gboolean painted = FALSE;
+  gulong id;
+
+  ui_wait_idle ();
+  gtk_widget_queue_draw (widget);
+  id = g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted_cb),
+                                 &painted);
+  ui_wait (is_true, &painted);
+  g_signal_handler_disconnect (gtk_widget_get_frame_clock (widget), id);
+}
+
 /* Keeps a picture of the window as NAME.png in POSTURE_TEST_PICTURES, where that is set. */
 void
 ui_take_picture (UiFixture  *fixture,
@@ -487,17 +505,10 @@ ui_take_picture (UiFixture  *fixture,
   g_autoptr (GskRenderNode) node = NULL;
   g_autofree char *path = NULL;
   GtkSnapshot *snapshot;
-  gboolean painted = FALSE;
-  gulong id;
 
   if (folder == NULL)
     return;
-  ui_wait_idle ();
-  gtk_widget_queue_draw (widget);
-  id = g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted_cb),
-                                 &painted);
-  ui_wait (is_true, &painted);
-  g_signal_handler_disconnect (gtk_widget_get_frame_clock (widget), id);
+  ui_wait_painted (fixture);
   paintable = gtk_widget_paintable_new (widget);
   snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (widget),

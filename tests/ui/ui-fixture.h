@@ -49,6 +49,7 @@ void       ui_set_size       (UiFixture           *fixture,
                               int                  width,
                               int                  height);
 void       ui_assert_fits    (gpointer             root);
+void       ui_wait_painted   (UiFixture           *fixture);
 void       ui_take_picture   (UiFixture           *fixture,
                               const char          *name);
 
