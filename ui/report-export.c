@@ -22,6 +22,7 @@ static const struct
   { "csv", N_("_Table for spreadsheets (CSV)…") },
   { "json", N_("Data for programs (_JSON)…") },
   { "oscal", N_("Data for auditors (_OSCAL)…") },
+  { "bundle", N_("To _verify elsewhere…") },
 };
 
 /* An export on its way through the chooser to the disk. */

@@ -7,10 +7,14 @@
 #include "ui/report-page.h"
 
 #include "model/scalars.h"
+#include "ui/compare-view.h"
+#include "ui/compat.h"
 #include "ui/moment.h"
 #include "ui/report-export.h"
+#include "ui/report-verify.h"
 #include "ui/report-view.h"
 #include "ui/telling-load.h"
+#include "ui/what-if-view.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -202,8 +206,39 @@ export_action (GtkWidget  *widget,
 
   g_return_if_fail (self->telling != NULL);
 
-  posture_report_export (widget, posture_page_get_context (POSTURE_PAGE (self)), self->telling,
-                         g_variant_get_string (parameter, NULL));
+  if (g_str_equal (g_variant_get_string (parameter, NULL), "bundle"))
+    posture_report_bundle (widget, posture_page_get_context (POSTURE_PAGE (self)), self->telling);
+  else
+    posture_report_export (widget, posture_page_get_context (POSTURE_PAGE (self)), self->telling,
+                           g_variant_get_string (parameter, NULL));
+}
+
+static void
+what_if_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  posture_compat_present_sheet (widget, _("What if?"),
+                                posture_what_if_view_new (POSTURE_REPORT_PAGE (widget)->telling));
+}
+
+static void
+compare_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  posture_compat_present_sheet (widget, _("What changed?"),
+                                posture_compare_view_new (posture_page_get_context (POSTURE_PAGE (widget)),
+                                                          POSTURE_REPORT_PAGE (widget)->telling));
+}
+
+static void
+verify_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  posture_report_verify (widget, posture_page_get_context (POSTURE_PAGE (widget)),
+                         POSTURE_REPORT_PAGE (widget)->telling);
 }
 
 static void
@@ -233,6 +268,9 @@ posture_report_page_class_init (PostureReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostureReportPage, menu_button);
   gtk_widget_class_install_action (widget_class, "report.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "report.export", "s", export_action);
+  gtk_widget_class_install_action (widget_class, "report.what-if", NULL, what_if_action);
+  gtk_widget_class_install_action (widget_class, "report.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "report.verify", NULL, verify_action);
 }
 
 static void

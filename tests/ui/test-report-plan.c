@@ -157,21 +157,6 @@ test_planned (Fixture      *self,
   ui_get (open_first (self), GTK_TYPE_LABEL, "Kim · due 24 December 2026");
 }
 
-static char *
-read_answers (Fixture *self)
-{
-  g_autoptr (PostureAnswers) answers = posture_user_service_dup_answers (
-    posture_platform_get_user (self->ui.platform), self->assessment, NULL);
-  g_auto (GStrv) questions = posture_answers_dup_questions (answers);
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-
-  posture_json_writer_begin_array (writer);
-  for (guint i = 0; questions[i] != NULL; i++)
-    posture_answer_write (posture_answers_get (answers, questions[i]), writer, /* with_note = */ TRUE);
-  posture_json_writer_end_array (writer);
-  return posture_json_writer_finish_text (writer);
-}
-
 typedef struct
 {
   Fixture *self;
@@ -182,7 +167,7 @@ static gboolean
 is_changed (gpointer data)
 {
   const Change *change = data;
-  g_autofree char *answers = read_answers (change->self);
+  g_autofree char *answers = ui_dup_answers (&change->self->ui, change->self->assessment);
 
   return !g_str_equal (answers, change->answers);
 }
@@ -192,7 +177,7 @@ test_done (Fixture      *self,
            gconstpointer data)
 {
   GtkWidget *row = open_first (self);
-  g_autofree char *before = read_answers (self);
+  g_autofree char *before = ui_dup_answers (&self->ui, self->assessment);
   g_autofree char *meanwhile = NULL;
   Change change = { self, before };
 
@@ -201,7 +186,7 @@ test_done (Fixture      *self,
   g_assert_null (ui_find (row, GTK_TYPE_BUTTON, "_Update"));
   gtk_switch_set_active (GTK_SWITCH (ui_get (row, GTK_TYPE_SWITCH, NULL)), TRUE);
   ui_wait (is_done, self);
-  meanwhile = read_answers (self);
+  meanwhile = ui_dup_answers (&self->ui, self->assessment);
   g_assert_cmpstr (before, ==, meanwhile);
   ui_get (row, GTK_TYPE_BUTTON, "_Update");
   take_picture (self, row, "plan-done-360");
