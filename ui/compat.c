@@ -10,6 +10,9 @@
 
 #define CANCEL "cancel"
 #define CONFIRM "confirm"
+#define SHEET_WIDTH 480
+#define SHEET_HEIGHT 640
+#define SHEET_MIN_WIDTH 350
 
 static void
 response_cb (GTask      *task,
@@ -213,6 +216,50 @@ posture_compat_tell (GtkWidget  *parent,
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), CANCEL, _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
+#endif
+}
+
+/**
+ * posture_compat_present_sheet:
+ * @parent: the widget that it belongs to
+ * @title: what it is
+ * @child: (transfer floating): what it holds
+ *
+ * Shows something of its own before the window: what is closed again and leaves the page as it was.
+ */
+void
+posture_compat_present_sheet (GtkWidget  *parent,
+                              const char *title,
+                              GtkWidget  *child)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+#if ADW_CHECK_VERSION (1, 5, 0)
+  AdwDialog *sheet = adw_dialog_new ();
+
+  adw_dialog_set_title (sheet, title);
+  adw_dialog_set_content_width (sheet, SHEET_WIDTH);
+  adw_dialog_set_content_height (sheet, SHEET_HEIGHT);
+  adw_dialog_set_child (sheet, box);
+#else
+  GtkWindow *sheet = GTK_WINDOW (adw_window_new ());
+
+  gtk_window_set_title (sheet, title);
+  gtk_window_set_modal (sheet, TRUE);
+  gtk_window_set_transient_for (sheet, GTK_WINDOW (gtk_widget_get_root (parent)));
+  gtk_window_set_destroy_with_parent (sheet, TRUE);
+  gtk_window_set_default_size (sheet, SHEET_WIDTH, SHEET_HEIGHT);
+  gtk_widget_set_size_request (GTK_WIDGET (sheet), SHEET_MIN_WIDTH, -1);
+  adw_window_set_content (ADW_WINDOW (sheet), box);
+#endif
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (title, ""));
+  gtk_widget_set_vexpand (child, TRUE);
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), child);
+#if ADW_CHECK_VERSION (1, 5, 0)
+  adw_dialog_present (sheet, parent);
+#else
+  gtk_window_present (sheet);
 #endif
 }
 

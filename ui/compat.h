@@ -59,6 +59,9 @@ gboolean posture_compat_confirm_finish (GtkWidget           *parent,
 void     posture_compat_tell           (GtkWidget           *parent,
                                         const char          *heading,
                                         const char          *body);
+void     posture_compat_present_sheet  (GtkWidget           *parent,
+                                        const char          *title,
+                                        GtkWidget           *child);
 
 void     posture_compat_show_about     (GtkWidget           *parent,
                                         const char          *first_property,

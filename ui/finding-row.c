@@ -7,8 +7,11 @@
 #include "ui/finding-row.h"
 
 #include "model/report-words.h"
+#include "ui/plan-rows.h"
 
 #include <glib/gi18n-lib.h>
+
+#define DETAILS "details"
 
 /* What is shown once a row is opened. */
 typedef struct
@@ -18,8 +21,7 @@ typedef struct
 } Details;
 
 static void
-details_free (gpointer data,
-              GClosure *closure)
+details_free (gpointer data)
 {
   Details *details = data;
 
@@ -84,9 +86,7 @@ add_link (AdwExpanderRow *row,
 {
   const PostureReport *report = posture_telling_get_report (details->telling);
   GtkWidget *link = adw_action_row_new ();
-  g_autofree char *key = details->finding->instance != NULL
-                           ? g_strdup_printf ("%s@%s", details->finding->question, details->finding->instance)
-                           : g_strdup (details->finding->question);
+  g_autofree char *key = posture_telling_dup_key (details->finding->question, details->finding->instance);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (link), _("Go to the question"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (link), gtk_image_new_from_icon_name ("go-next-symbolic"));
@@ -112,6 +112,7 @@ expanded_cb (AdwExpanderRow *row,
   if (next != NULL)
     add_detail (row, _("What to do next"), next);
   add_references (row, details);
+  posture_plan_rows_add (row, details->telling, details->finding);
   add_link (row, details);
   g_signal_handlers_disconnect_by_func (row, expanded_cb, data);
 }
@@ -138,10 +139,23 @@ make_subtitle (PostureTelling       *telling,
 {
   g_autofree char *points = make_points (telling, finding);
   const char *open = posture_finding_reason_to_words (finding->reason);
+  g_autofree char *key = posture_telling_dup_key (finding->question, finding->instance);
+  g_autofree char *plan = posture_telling_get_plan (telling) != NULL
+                            ? posture_report_plan_dup_text (posture_telling_get_plan (telling), key) : NULL;
 
-  return g_strdup_printf ("%s · %s · %s%s%s", posture_severity_to_words (finding->severity),
+  return g_strdup_printf ("%s · %s · %s%s%s%s%s", posture_severity_to_words (finding->severity),
                           posture_effort_to_words (finding->effort), points, open != NULL ? " · " : "",
-                          open != NULL ? open : "");
+                          open != NULL ? open : "", plan != NULL ? "\n" : "", plan != NULL ? plan : "");
+}
+
+static void
+planned_cb (PostureReportPlan *plan,
+            AdwExpanderRow    *row)
+{
+  const Details *details = g_object_get_data (G_OBJECT (row), DETAILS);
+  g_autofree char *subtitle = make_subtitle (details->telling, details->finding);
+
+  adw_expander_row_set_subtitle (row, subtitle);
 }
 
 static GtkWidget *
@@ -186,6 +200,14 @@ posture_finding_row_new (PostureTelling       *telling,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_rank (finding));
-  g_signal_connect_data (row, "notify::expanded", G_CALLBACK (expanded_cb), details, details_free, 0);
+  g_object_set_data_full (G_OBJECT (row), DETAILS, details, details_free);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (expanded_cb), details);
+  if (posture_telling_get_plan (telling) != NULL)
+    {
+      g_autofree char *key = posture_telling_dup_key (finding->question, finding->instance);
+      g_autofree char *signal = g_strconcat ("changed::", key, NULL);
+
+      g_signal_connect_object (posture_telling_get_plan (telling), signal, G_CALLBACK (planned_cb), row, 0);
+    }
   return row;
 }

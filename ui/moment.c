@@ -62,3 +62,20 @@ posture_moment_to_words (gint64 time,
   /* Translators: a day, as for strftime */
   return g_date_time_format (then, _("%-d %B %Y"));
 }
+
+/**
+ * posture_day_to_words:
+ * @day: a day, as `2026-11-23`
+ *
+ * Returns: (transfer full) (nullable): the day in the person's language; %NULL if it is none
+ */
+char *
+posture_day_to_words (const char *day)
+{
+  g_autofree char *text = g_strdup_printf ("%sT00:00:00", day);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (text, zone);
+
+  /* Translators: a day, as for strftime */
+  return date != NULL ? g_date_time_format (date, _("%-d %B %Y")) : NULL;
+}

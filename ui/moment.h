@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 char *posture_moment_to_words (gint64 time,
                                gint64 now);
+char *posture_day_to_words    (const char *day);
 
 G_END_DECLS

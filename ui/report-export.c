@@ -22,6 +22,7 @@ static const struct
   { "csv", N_("_Table for spreadsheets (CSV)…") },
   { "json", N_("Data for programs (_JSON)…") },
   { "oscal", N_("Data for auditors (_OSCAL)…") },
+  { "bundle", N_("To _verify elsewhere…") },
 };
 
 /* An export on its way through the chooser to the disk. */
@@ -117,20 +118,16 @@ posture_report_export_make_menu (void)
  * posture_report_export:
  * @widget: a widget of the window that asks and says what happened
  * @context: a context that is ready
- * @report: a report
- * @questionnaire: the questionnaire it was rated with
- * @words: its words, in the language that the file is to speak
+ * @telling: a report whose questionnaire is known, with the words that the file is to speak
  * @format: the name of a #PostureExportFormat
  *
  * Asks where to, and writes the report there while the window stays usable.
  */
 void
-posture_report_export (GtkWidget            *widget,
-                       PostureContext       *context,
-                       PostureReport        *report,
-                       PostureQuestionnaire *questionnaire,
-                       PostureWords         *words,
-                       const char           *format)
+posture_report_export (GtkWidget      *widget,
+                       PostureContext *context,
+                       PostureTelling *telling,
+                       const char     *format)
 {
   Errand *errand;
   PostureExportFormat known;
@@ -140,6 +137,7 @@ posture_report_export (GtkWidget            *widget,
   errand = g_new0 (Errand, 1);
   errand->widget = g_object_ref (widget);
   errand->format = known;
-  posture_export_load_async (posture_context_get_user (context), report, questionnaire, words,
+  posture_export_load_async (posture_context_get_user (context), posture_telling_get_report (telling),
+                             posture_telling_get_questionnaire (telling), posture_telling_get_words (telling),
                              /* cancellable = */ NULL, loaded_cb, errand);
 }

@@ -3,17 +3,16 @@
 #pragma once
 
 #include "ui/context.h"
+#include "ui/telling.h"
 
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 GMenuModel *posture_report_export_make_menu (void);
-void        posture_report_export           (GtkWidget            *widget,
-                                             PostureContext       *context,
-                                             PostureReport        *report,
-                                             PostureQuestionnaire *questionnaire,
-                                             PostureWords         *words,
-                                             const char           *format);
+void        posture_report_export           (GtkWidget      *widget,
+                                             PostureContext *context,
+                                             PostureTelling *telling,
+                                             const char     *format);
 
 G_END_DECLS

@@ -7,9 +7,14 @@
 #include "ui/report-page.h"
 
 #include "model/scalars.h"
+#include "ui/compare-view.h"
+#include "ui/compat.h"
 #include "ui/moment.h"
 #include "ui/report-export.h"
+#include "ui/report-verify.h"
 #include "ui/report-view.h"
+#include "ui/telling-load.h"
+#include "ui/what-if-view.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,8 +26,7 @@ struct _PostureReportPage
   GListModel *reports;
   GCancellable *cancellable;
   char *id;
-  PostureReport *report; /* the one that is shown, or whose names are still on their way */
-  PostureTelling *telling; /* (nullable): the same with its words, once it is shown */
+  PostureTelling *telling; /* (nullable): the report that is shown */
 
   GtkStack *states;
   AdwStatusPage *failure;
@@ -85,102 +89,49 @@ mark_seen (PostureReportPage *self,
   PostureContext *context = posture_page_get_context (POSTURE_PAGE (self));
 
   if (self->seen != NULL)
-    posture_seen_reports_add (self->seen, self->report->id, submitted, posture_context_get_now (context));
+    posture_seen_reports_add (self->seen, self->id, submitted, posture_context_get_now (context));
 }
 
 static void
-show_report (PostureReportPage *self,
-             const char        *name,
-             PostureAnswers    *answers)
+show_report (PostureReportPage *self)
 {
-  PostureContext *context = posture_page_get_context (POSTURE_PAGE (self));
-  const char *digest = self->report->questionnaire->digest;
-  g_autoptr (PostureQuestionnaire) questionnaire
-    = posture_library_dup_by_digest (posture_context_get_library (context), digest);
-  g_autoptr (PostureWords) words = posture_context_dup_words (context, digest);
-  g_autoptr (GMenuModel) menu = make_menu (self->report);
+  const PostureReport *report = posture_telling_get_report (self->telling);
+  g_autoptr (GMenuModel) menu = make_menu (report);
   g_autofree char *moment = NULL;
   gint64 submitted = 0;
 
-  g_clear_pointer (&self->telling, posture_telling_unref);
-  self->telling = posture_telling_new (self->report, questionnaire, words, answers);
+  posture_time_from_text (report->submitted, &submitted);
+  moment = posture_moment_to_words (submitted, posture_context_get_now (posture_page_get_context (POSTURE_PAGE (self))));
+  posture_page_set_title (POSTURE_PAGE (self), posture_telling_get_name (self->telling));
+  posture_page_set_subtitle (POSTURE_PAGE (self), moment);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "report.export",
                                  posture_telling_get_questionnaire (self->telling) != NULL);
-  posture_time_from_text (self->report->submitted, &submitted);
-  moment = posture_moment_to_words (submitted, posture_context_get_now (context));
-  posture_page_set_title (POSTURE_PAGE (self), name);
-  posture_page_set_subtitle (POSTURE_PAGE (self), moment);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   adw_bin_set_child (self->content, posture_report_view_new (self->telling));
   show_state (self, "report");
   mark_seen (self, submitted);
 }
 
-/* Whether a load that was called off, or whose page is gone, has come back. */
-static gboolean
-is_over (GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
 static void
-answers_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (PostureReportPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PostureAnswers) answers = NULL;
-
-  answers = posture_user_service_load_answers_finish (POSTURE_USER_SERVICE (source), result, &error);
-  /* an old report can do without */
-  if (!is_over (error))
-    show_report (self, posture_page_get_title (POSTURE_PAGE (self)), answers);
-}
-
-static void
-assessment_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (PostureReportPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PostureAssessmentItem) assessment = NULL;
-
-  assessment = posture_user_service_load_assessment_finish (POSTURE_USER_SERVICE (source), result, &error);
-  if (is_over (error))
-    return;
-  if (assessment == NULL)
-    {
-      show_failure (self, error);
-      return;
-    }
-  posture_page_set_title (POSTURE_PAGE (self), posture_assessment_item_get_name (assessment));
-  posture_user_service_load_answers_async (POSTURE_USER_SERVICE (source), self->report->assessment,
-                                           self->cancellable, answers_cb, g_object_ref (self));
-}
-
-static void
-report_cb (GObject      *source,
+loaded_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
   g_autoptr (PostureReportPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostureReport) report = NULL;
+  g_autoptr (PostureTelling) telling = NULL;
 
-  report = posture_user_service_load_report_finish (POSTURE_USER_SERVICE (source), result, &error);
-  if (is_over (error))
+  telling = posture_telling_load_finish (POSTURE_CONTEXT (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (report == NULL)
+  if (telling == NULL)
     {
       show_failure (self, error);
       return;
     }
-  g_clear_pointer (&self->report, posture_report_unref);
-  self->report = g_steal_pointer (&report);
-  posture_user_service_load_assessment_async (POSTURE_USER_SERVICE (source), self->report->assessment,
-                                              self->cancellable, assessment_cb, g_object_ref (self));
+  g_clear_pointer (&self->telling, posture_telling_unref);
+  self->telling = g_steal_pointer (&telling);
+  show_report (self);
 }
 
 static void
@@ -194,12 +145,10 @@ cancel (PostureReportPage *self)
 static void
 load (PostureReportPage *self)
 {
-  PostureContext *context = posture_page_get_context (POSTURE_PAGE (self));
-
   cancel (self);
   self->cancellable = g_cancellable_new ();
-  posture_user_service_load_report_async (posture_context_get_user (context), self->id, self->cancellable,
-                                          report_cb, g_object_ref (self));
+  posture_telling_load_async (posture_page_get_context (POSTURE_PAGE (self)), self->id, self->cancellable, loaded_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -257,9 +206,39 @@ export_action (GtkWidget  *widget,
 
   g_return_if_fail (self->telling != NULL);
 
-  posture_report_export (widget, posture_page_get_context (POSTURE_PAGE (self)), self->report,
-                         posture_telling_get_questionnaire (self->telling), posture_telling_get_words (self->telling),
-                         g_variant_get_string (parameter, NULL));
+  if (g_str_equal (g_variant_get_string (parameter, NULL), "bundle"))
+    posture_report_bundle (widget, posture_page_get_context (POSTURE_PAGE (self)), self->telling);
+  else
+    posture_report_export (widget, posture_page_get_context (POSTURE_PAGE (self)), self->telling,
+                           g_variant_get_string (parameter, NULL));
+}
+
+static void
+what_if_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  posture_compat_present_sheet (widget, _("What if?"),
+                                posture_what_if_view_new (POSTURE_REPORT_PAGE (widget)->telling));
+}
+
+static void
+compare_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  posture_compat_present_sheet (widget, _("What changed?"),
+                                posture_compare_view_new (posture_page_get_context (POSTURE_PAGE (widget)),
+                                                          POSTURE_REPORT_PAGE (widget)->telling));
+}
+
+static void
+verify_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  posture_report_verify (widget, posture_page_get_context (POSTURE_PAGE (widget)),
+                         POSTURE_REPORT_PAGE (widget)->telling);
 }
 
 static void
@@ -272,7 +251,6 @@ posture_report_page_dispose (GObject *object)
   g_clear_object (&self->seen);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->telling, posture_telling_unref);
-  g_clear_pointer (&self->report, posture_report_unref);
   G_OBJECT_CLASS (posture_report_page_parent_class)->dispose (object);
 }
 
@@ -290,6 +268,9 @@ posture_report_page_class_init (PostureReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostureReportPage, menu_button);
   gtk_widget_class_install_action (widget_class, "report.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "report.export", "s", export_action);
+  gtk_widget_class_install_action (widget_class, "report.what-if", NULL, what_if_action);
+  gtk_widget_class_install_action (widget_class, "report.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "report.verify", NULL, verify_action);
 }
 
 static void

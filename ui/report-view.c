@@ -9,6 +9,7 @@
 #include "ui/chart-box.h"
 #include "ui/explanation-list.h"
 #include "ui/findings-list.h"
+#include "ui/next-level.h"
 #include "ui/report-charts.h"
 #include "ui/score-card.h"
 
@@ -67,6 +68,35 @@ make_charts (PostureTelling *telling)
   return group;
 }
 
+static void
+add_door (GtkWidget  *group,
+          const char *title,
+          const char *subtitle,
+          const char *action)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
+/* What a report can be asked besides. */
+static GtkWidget *
+make_doors (void)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Ask further"));
+  add_door (group, _("What if?"), _("Try other answers; yours stay as they are"), "report.what-if");
+  add_door (group, _("What changed?"), _("Compare with an earlier report"), "report.compare");
+  add_door (group, _("Is it right?"), _("Rate the same answers again and compare, byte for byte"), "report.verify");
+  return group;
+}
+
 /**
  * posture_report_view_new:
  * @telling: a report
@@ -79,6 +109,7 @@ posture_report_view_new (PostureTelling *telling)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *next = posture_next_level_new (telling);
   const PostureReport *report = posture_telling_get_report (telling);
   /* empty bars would say nothing */
   gboolean has_sections = report->sections->len > 0 && g_strcmp0 (report->score->reason, "nothing-to-rate") != 0;
@@ -87,6 +118,10 @@ posture_report_view_new (PostureTelling *telling)
   if (has_sections)
     gtk_box_append (GTK_BOX (box), make_charts (telling));
   gtk_box_append (GTK_BOX (box), posture_findings_list_new (telling));
+  if (next != NULL)
+    gtk_box_append (GTK_BOX (box), next);
+  if (posture_telling_get_submitted (telling) != NULL && posture_telling_get_words (telling) != NULL)
+    gtk_box_append (GTK_BOX (box), make_doors ());
   if (has_sections)
     gtk_box_append (GTK_BOX (box), posture_explanation_list_new (telling));
   gtk_widget_set_margin_top (box, 18);

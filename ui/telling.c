@@ -8,6 +8,7 @@
 
 #include "model/instances.h"
 #include "model/report-words.h"
+#include "ui/moment.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -21,6 +22,11 @@ struct _PostureTelling
   PostureQuestionnaire *questionnaire; /* these can be lacking for an old report */
   PostureWords *words;
   PostureAnswers *answers; /* for the names of instances, which a report does not hold */
+  char *name;
+  PostureAnswers *submitted;
+  GHashTable *times; /* (element-type utf8 gint64) */
+  gint64 now;
+  PostureReportPlan *plan;
 };
 
 /**
@@ -80,7 +86,117 @@ posture_telling_unref (PostureTelling *self)
   g_clear_pointer (&self->questionnaire, posture_questionnaire_unref);
   g_clear_pointer (&self->words, posture_words_unref);
   g_clear_pointer (&self->answers, posture_answers_unref);
+  g_clear_pointer (&self->submitted, posture_answers_unref);
+  g_clear_pointer (&self->times, g_hash_table_unref);
+  g_clear_object (&self->plan);
+  g_free (self->name);
   g_free (self);
+}
+
+/**
+ * posture_telling_set_background:
+ * @self: a telling
+ * @name: the name of the report's assessment
+ * @submitted: (nullable): the answers that were rated
+ * @times: (nullable) (element-type utf8 gint64): when which question was answered
+ * @now: the present moment, in milliseconds since 1970
+ * @plan: (nullable): what is planned for its findings
+ *
+ * Takes what stands around the report; once.
+ */
+void
+posture_telling_set_background (PostureTelling    *self,
+                                const char        *name,
+                                PostureAnswers    *submitted,
+                                GHashTable        *times,
+                                gint64             now,
+                                PostureReportPlan *plan)
+{
+  self->name = g_strdup (name);
+  self->submitted = submitted != NULL ? posture_answers_ref (submitted) : NULL;
+  self->times = times != NULL ? g_hash_table_ref (times) : NULL;
+  self->now = now;
+  self->plan = plan != NULL ? g_object_ref (plan) : NULL;
+}
+
+/**
+ * posture_telling_get_name:
+ * @self: a telling
+ *
+ * Returns: (transfer none) (nullable): the name of the report's assessment
+ */
+const char *
+posture_telling_get_name (PostureTelling *self)
+{
+  return self->name;
+}
+
+/**
+ * posture_telling_get_answers:
+ * @self: a telling
+ *
+ * Returns: (transfer none) (nullable): the assessment's answers as they stood when the report was read
+ */
+PostureAnswers *
+posture_telling_get_answers (PostureTelling *self)
+{
+  return self->answers;
+}
+
+/**
+ * posture_telling_get_submitted:
+ * @self: a telling
+ *
+ * Returns: (transfer none) (nullable): the answers that were rated
+ */
+PostureAnswers *
+posture_telling_get_submitted (PostureTelling *self)
+{
+  return self->submitted;
+}
+
+/**
+ * posture_telling_get_plan:
+ * @self: a telling
+ *
+ * Returns: (transfer none) (nullable): what is planned for the findings
+ */
+PostureReportPlan *
+posture_telling_get_plan (PostureTelling *self)
+{
+  return self->plan;
+}
+
+/**
+ * posture_telling_dup_key:
+ * @question: a question's id
+ * @instance: (nullable): the instance it is about
+ *
+ * Returns: (transfer full): what its answer is kept under
+ */
+char *
+posture_telling_dup_key (const char *question,
+                         const char *instance)
+{
+  return instance != NULL ? g_strconcat (question, "@", instance, NULL) : g_strdup (question);
+}
+
+/**
+ * posture_telling_dup_moment:
+ * @self: a telling
+ * @explanation: how a question came by its points
+ *
+ * Returns: (transfer full) (nullable): when it was answered, or its answer confirmed; %NULL if that
+ *   is not known
+ */
+char *
+posture_telling_dup_moment (PostureTelling           *self,
+                            const PostureExplanation *explanation)
+{
+  g_autofree char *key = posture_telling_dup_key (explanation->question, explanation->instance);
+  const gint64 *time = self->times != NULL ? g_hash_table_lookup (self->times, key) : NULL;
+
+  return time != NULL ? posture_moment_to_words (*time, self->now) : NULL;
 }
 
 /**
@@ -89,7 +205,7 @@ posture_telling_unref (PostureTelling *self)
  *
  * Returns: (transfer none): the report
  */
-const PostureReport *
+PostureReport *
 posture_telling_get_report (PostureTelling *self)
 {
   return self->report;

@@ -5,6 +5,7 @@
 #include "model/answers.h"
 #include "model/posture-types.h"
 #include "model/words.h"
+#include "ui/report-plan.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,21 @@ PostureTelling       *posture_telling_new               (PostureReport          
                                                          PostureAnswers           *answers);
 PostureTelling       *posture_telling_ref               (PostureTelling           *self);
 void                  posture_telling_unref             (PostureTelling           *self);
-const PostureReport  *posture_telling_get_report        (PostureTelling           *self);
+void                  posture_telling_set_background    (PostureTelling           *self,
+                                                         const char               *name,
+                                                         PostureAnswers           *submitted,
+                                                         GHashTable               *times,
+                                                         gint64                    now,
+                                                         PostureReportPlan        *plan);
+const char           *posture_telling_get_name          (PostureTelling           *self);
+PostureAnswers       *posture_telling_get_answers       (PostureTelling           *self);
+PostureAnswers       *posture_telling_get_submitted     (PostureTelling           *self);
+PostureReportPlan    *posture_telling_get_plan          (PostureTelling           *self);
+char                 *posture_telling_dup_key           (const char               *question,
+                                                         const char               *instance);
+char                 *posture_telling_dup_moment        (PostureTelling           *self,
+                                                         const PostureExplanation *explanation);
+PostureReport        *posture_telling_get_report        (PostureTelling           *self);
 PostureQuestionnaire *posture_telling_get_questionnaire (PostureTelling           *self);
 PostureWords         *posture_telling_get_words         (PostureTelling           *self);
 gboolean              posture_telling_has_method        (PostureTelling           *self,

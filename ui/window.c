@@ -9,6 +9,7 @@
 #include "ui/closing.h"
 #include "ui/main-view.h"
 #include "ui/report-delete.h"
+#include "ui/report-verify.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -184,6 +185,14 @@ show_help_overlay_action (GtkWidget  *widget,
 }
 
 static void
+verify_file_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  posture_report_verify_file (widget);
+}
+
+static void
 retry_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
@@ -238,6 +247,7 @@ posture_window_class_init (PostureWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action);
+  gtk_widget_class_install_action (widget_class, "win.verify-file", NULL, verify_file_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
 }
 

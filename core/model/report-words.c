@@ -247,3 +247,30 @@ posture_rule_to_words (const char *rule)
 
   return find_words (names, G_N_ELEMENTS (names), rule);
 }
+
+/**
+ * posture_rule_to_name:
+ * @rule: the rule of an explanation
+ *
+ * Returns: (transfer none): in a few words by which rule an answer counts
+ */
+const char *
+posture_rule_to_name (const char *rule)
+{
+  static const Named names[] = {
+    { "option", N_("what the option that was chosen is worth") },
+    { "yes-no", N_("yes counts all, no nothing") },
+    { "level", N_("the level counts") },
+    { "bands", N_("what the band that the number is in is worth") },
+    { "met", N_("met, so nothing is taken off") },
+    { "not-met", N_("not met, so all its points are taken off") },
+    { "partial", N_("met in part, so a part of its points is taken off") },
+    { "unknown", N_("open, so both ends of the range count") },
+    { "unanswered", N_("open, so both ends of the range count") },
+  };
+  const char *name = find_words (names, G_N_ELEMENTS (names), rule);
+
+  if (name == NULL)
+    name = posture_rule_to_words (rule);
+  return name != NULL ? name : rule;
+}

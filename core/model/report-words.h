@@ -21,5 +21,6 @@ const char *posture_severity_to_words        (PostureSeverity     severity);
 const char *posture_effort_to_words          (PostureEffort       effort);
 const char *posture_finding_reason_to_words  (const char         *reason);
 const char *posture_rule_to_words            (const char         *rule);
+const char *posture_rule_to_name             (const char         *rule);
 
 G_END_DECLS

@@ -138,6 +138,8 @@ get_text (GtkWidget *widget)
     return gtk_button_get_label (GTK_BUTTON (widget));
   if (ADW_IS_PREFERENCES_ROW (widget))
     return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+  if (ADW_IS_PREFERENCES_GROUP (widget))
+    return adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget));
   if (ADW_IS_STATUS_PAGE (widget))
     return adw_status_page_get_title (ADW_STATUS_PAGE (widget));
   return gtk_widget_get_tooltip_text (widget);
@@ -316,9 +318,13 @@ ui_choose_file (const char *path)
   ui_wait (has_chooser, &choice);
   if (file != NULL)
     {
-      ui_wait (has_folder, &choice);
+      gboolean saves = gtk_file_chooser_get_action (choice.chooser) == GTK_FILE_CHOOSER_ACTION_SAVE;
+
+      /* a chooser that opens begins with what was used last, in no folder */
+      if (saves)
+        ui_wait (has_folder, &choice);
       g_assert_true (gtk_file_chooser_set_file (choice.chooser, file, NULL));
-      if (gtk_file_chooser_get_action (choice.chooser) == GTK_FILE_CHOOSER_ACTION_SAVE)
+      if (saves)
         {
           g_autofree char *name = g_file_get_basename (file);
 
@@ -597,13 +603,20 @@ ui_fixture_teardown (UiFixture    *fixture,
   g_free (fixture->folder);
 }
 
-/* Keeps a picture of the window as NAME.png in POSTURE_TEST_PICTURES, where that is set. */
+/* Everything has its place and was drawn. */
 void
-ui_take_picture (UiFixture  *fixture,
-                 const char *name)
+ui_wait_painted (UiFixture *fixture)
+{
+  wait_painted (GTK_WIDGET (fixture->window), /* root = */ NULL);
+}
+
+/* Keeps a picture of a window as NAME.png in POSTURE_TEST_PICTURES, where that is set. */
+void
+ui_take_window_picture (gpointer    window,
+                        const char *name)
 {
   const char *folder = g_getenv ("POSTURE_TEST_PICTURES");
-  GtkWidget *widget = GTK_WIDGET (fixture->window);
+  GtkWidget *widget = window;
   g_autoptr (GdkPaintable) paintable = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GskRenderNode) node = NULL;
@@ -622,6 +635,14 @@ ui_take_picture (UiFixture  *fixture,
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node, /* viewport = */ NULL);
   path = g_strdup_printf ("%s/%s.png", folder, name);
   g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+/* The same of the application's window. */
+void
+ui_take_picture (UiFixture  *fixture,
+                 const char *name)
+{
+  ui_take_window_picture (fixture->window, name);
 }
 
 static PostureOperation *
@@ -755,4 +776,21 @@ ui_add_report (UiFixture  *fixture,
   g_autofree char *assessment = ui_add_assessment (fixture, questionnaire, name, answers);
 
   return ui_submit (fixture, assessment);
+}
+
+/* The answers of an assessment as they are stored, to be compared. */
+char *
+ui_dup_answers (UiFixture  *fixture,
+                const char *assessment)
+{
+  g_autoptr (PostureAnswers) answers = posture_user_service_dup_answers (
+    posture_platform_get_user (fixture->platform), assessment, NULL);
+  g_auto (GStrv) questions = posture_answers_dup_questions (answers);
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+
+  posture_json_writer_begin_array (writer);
+  for (guint i = 0; questions[i] != NULL; i++)
+    posture_answer_write (posture_answers_get (answers, questions[i]), writer, /* with_note = */ TRUE);
+  posture_json_writer_end_array (writer);
+  return posture_json_writer_finish_text (writer);
 }

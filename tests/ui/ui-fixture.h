@@ -51,6 +51,9 @@ void       ui_set_size       (UiFixture           *fixture,
                               int                  width,
                               int                  height);
 void       ui_assert_fits    (gpointer             root);
+void       ui_wait_painted   (UiFixture           *fixture);
+void       ui_take_window_picture (gpointer       window,
+                              const char          *name);
 void       ui_take_picture   (UiFixture           *fixture,
                               const char          *name);
 
@@ -64,5 +67,7 @@ char      *ui_add_report     (UiFixture           *fixture,
                               const char          *questionnaire,
                               const char          *name,
                               const char          *answers);
+char      *ui_dup_answers    (UiFixture           *fixture,
+                              const char          *assessment);
 
 G_END_DECLS
