@@ -416,7 +416,7 @@ key_pressed_cb (PostureAssessmentPage *self,
 
   if (!is_ready (self))
     return GDK_EVENT_PROPAGATE;
-  if (held == GDK_ALT_MASK && key == GDK_KEY_Right)
+  if (held == GDK_ALT_MASK && (key == GDK_KEY_Right || key == GDK_KEY_KP_Right))
     return gtk_widget_activate_action (GTK_WIDGET (self), "question.next", NULL);
   if (held == 0 && key == GDK_KEY_Escape)
     return gtk_widget_activate_action (GTK_WIDGET (self),
