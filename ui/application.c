@@ -125,7 +125,7 @@ static const struct
   { "win.new-assessment", { "<Control>n", NULL } },
   { "win.show-view::assessments", { "<Alt>1", NULL } },
   { "win.show-view::reports", { "<Alt>2", NULL } },
-  { "win.back", { "<Alt>Left", NULL } },
+  { "win.step-back", { "<Alt>Left", NULL } },
   { "win.menu", { "F10", NULL } },
   { "win.show-help-overlay", { "<Control>question", NULL } },
 };

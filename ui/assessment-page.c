@@ -336,17 +336,7 @@ previous_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
-  PostureAssessmentPage *self = POSTURE_ASSESSMENT_PAGE (widget);
-  int place;
-
-  if (!is_ready (self))
-    return;
-  place = self->question != NULL
-            ? get_place (self)
-            : (int) posture_questionnaire_get_n_questions (posture_draft_get_asked (self->draft));
-  place = posture_draft_find_next (self->draft, place, -1);
-  if (place != POSTURE_DRAFT_NOWHERE)
-    show_question (self, place);
+  posture_assessment_page_step_back (POSTURE_ASSESSMENT_PAGE (widget));
 }
 
 static void
@@ -416,7 +406,7 @@ key_pressed_cb (PostureAssessmentPage *self,
 
   if (!is_ready (self))
     return GDK_EVENT_PROPAGATE;
-  if (held == GDK_ALT_MASK && key == GDK_KEY_Right)
+  if (held == GDK_ALT_MASK && (key == GDK_KEY_Right || key == GDK_KEY_KP_Right))
     return gtk_widget_activate_action (GTK_WIDGET (self), "question.next", NULL);
   if (held == 0 && key == GDK_KEY_Escape)
     return gtk_widget_activate_action (GTK_WIDGET (self),
@@ -648,6 +638,30 @@ posture_assessment_page_close (PostureAssessmentPage *self)
   leave_draft (self);
   remember (self, "last-assessment", NULL);
   gtk_stack_set_visible_child_name (self->states, "loading");
+}
+
+/**
+ * posture_assessment_page_step_back:
+ * @self: a page
+ *
+ * Goes to the question before.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+posture_assessment_page_step_back (PostureAssessmentPage *self)
+{
+  int place;
+
+  if (!is_ready (self))
+    return FALSE;
+  place = self->question != NULL
+            ? get_place (self)
+            : (int) posture_questionnaire_get_n_questions (posture_draft_get_asked (self->draft));
+  place = posture_draft_find_next (self->draft, place, -1);
+  if (place != POSTURE_DRAFT_NOWHERE)
+    show_question (self, place);
+  return place != POSTURE_DRAFT_NOWHERE;
 }
 
 /**

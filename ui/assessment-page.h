@@ -19,6 +19,7 @@ void                posture_assessment_page_show_question  (PostureAssessmentPag
                                                             const char            *id,
                                                             const char            *question);
 void                posture_assessment_page_close          (PostureAssessmentPage *self);
+gboolean            posture_assessment_page_step_back      (PostureAssessmentPage *self);
 void                posture_assessment_page_commit         (PostureAssessmentPage *self);
 PostureDraftKeeper *posture_assessment_page_get_keeper     (PostureAssessmentPage *self);
 const char         *posture_assessment_page_get_assessment (PostureAssessmentPage *self);

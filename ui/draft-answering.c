@@ -98,6 +98,16 @@ posture_draft_settled_cb (PostureDraft *self)
   posture_draft_read_again (self);
 }
 
+/* What is stored anew is of today. */
+static void
+forget_due (PostureDraft *self,
+            const char   *key)
+{
+  for (guint i = self->due != NULL ? self->due->len : 0; i-- > 0;)
+    if (g_str_equal (((const PostureDueAnswer *) g_ptr_array_index (self->due, i))->key, key))
+      g_ptr_array_remove_index (self->due, i);
+}
+
 static void
 store_answer (PostureDraft  *self,
               const char    *key,
@@ -115,6 +125,7 @@ store_answer (PostureDraft  *self,
     }
   operation = posture_operation_new_answer (posture_context_get_now (self->context), self->assessment, key,
                                             text, posture_draft_is_flagged (self, key));
+  forget_due (self, key);
   self->generation++;
   posture_draft_set_saving (self, POSTURE_DRAFT_SAVING);
   posture_draft_store_add (self->store, operation);
@@ -146,6 +157,23 @@ posture_draft_set_answer (PostureDraft  *self,
   else
     g_array_unref (posture_visibility_update (self->visibility, self->answers, question));
   store_answer (self, question, answer);
+}
+
+/**
+ * posture_draft_confirm:
+ * @self: a draft that is ready
+ * @key: key of a question with an answer
+ *
+ * Says that an answer still holds, and stores that.
+ */
+void
+posture_draft_confirm (PostureDraft *self,
+                       const char   *key)
+{
+  g_autofree char *question = g_strdup (key);
+
+  if (posture_context_get_user (self->context) != NULL)
+    store_answer (self, question, posture_answers_get (self->answers, question));
 }
 
 /**

@@ -41,6 +41,35 @@ proposals_cb (GObject      *source,
     posture_draft_emit_changed (self, /* key = */ NULL);
 }
 
+static void
+due_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (PostureDraft) self = data;
+  GPtrArray *due = posture_user_service_find_due_finish (POSTURE_USER_SERVICE (source), result, /* error = */ NULL);
+
+  if (due == NULL)
+    return;
+  g_clear_pointer (&self->due, g_ptr_array_unref);
+  self->due = due;
+  if (due->len > 0)
+    posture_draft_emit_changed (self, /* key = */ NULL);
+}
+
+/* What only helps, once the answers are there. */
+static void
+look_around (PostureDraft *self)
+{
+  PostureUserService *user = posture_context_get_user (self->context);
+
+  posture_user_service_find_proposals_async (user, posture_questionnaire_get_digest (self->questionnaire),
+                                             self->assessment, self->cancellable, proposals_cb,
+                                             g_object_ref (self));
+  posture_user_service_find_due_async (user, self->assessment, posture_user_service_get_now (user),
+                                       self->cancellable, due_cb, g_object_ref (self));
+}
+
 static gboolean
 is_same (PostureDraft   *self,
          PostureAnswers *answers,
@@ -89,10 +118,7 @@ take_answers (PostureDraft        *self,
       return;
     }
   posture_draft_set_state (self, POSTURE_DRAFT_READY);
-  posture_user_service_find_proposals_async (posture_context_get_user (self->context),
-                                             posture_questionnaire_get_digest (self->questionnaire),
-                                             self->assessment, self->cancellable, proposals_cb,
-                                             g_object_ref (self));
+  look_around (self);
 }
 
 static gboolean

@@ -30,6 +30,7 @@ struct _PostureDraft
   PostureVisibility *visibility;
   GHashTable *flags;
   GPtrArray *proposals;
+  GPtrArray *due; /* (element-type PostureDueAnswer) */
 
   guint generation; /* of what was answered here */
   guint loading;    /* the generation that is being read for */

@@ -53,6 +53,7 @@ posture_draft_finalize (GObject *object)
   g_clear_pointer (&self->visibility, posture_visibility_free);
   g_clear_pointer (&self->flags, g_hash_table_unref);
   g_clear_pointer (&self->proposals, g_ptr_array_unref);
+  g_clear_pointer (&self->due, g_ptr_array_unref);
   g_free (self->assessment);
   g_free (self->name);
   G_OBJECT_CLASS (posture_draft_parent_class)->finalize (object);
@@ -367,6 +368,28 @@ posture_draft_find_proposal (PostureDraft *self,
 
       if (g_str_equal (proposal->key, key))
         return proposal;
+    }
+  return NULL;
+}
+
+/**
+ * posture_draft_find_due:
+ * @self: a draft that is ready
+ * @key: a question's key
+ *
+ * Returns: (transfer none) (nullable): since when its answer is to be looked at
+ *   again; %NULL if it is not
+ */
+const PostureDueAnswer *
+posture_draft_find_due (PostureDraft *self,
+                        const char   *key)
+{
+  for (guint i = 0; self->due != NULL && i < self->due->len; i++)
+    {
+      const PostureDueAnswer *due = g_ptr_array_index (self->due, i);
+
+      if (g_str_equal (due->key, key))
+        return due;
     }
   return NULL;
 }

@@ -61,6 +61,10 @@ gboolean               posture_draft_is_flagged     (PostureDraft    *self,
                                                      const char      *key);
 const PostureProposal *posture_draft_find_proposal  (PostureDraft    *self,
                                                      const char      *key);
+const PostureDueAnswer *posture_draft_find_due      (PostureDraft    *self,
+                                                     const char      *key);
+void                   posture_draft_confirm        (PostureDraft    *self,
+                                                     const char      *key);
 void                   posture_draft_set_answer     (PostureDraft    *self,
                                                      const char      *key,
                                                      PostureAnswer   *answer);

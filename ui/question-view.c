@@ -6,13 +6,12 @@
 
 #include "ui/question-view.h"
 
-#include "model/advice.h"
 #include "ui/answer-input.h"
-#include "ui/answer-text.h"
-#include "ui/choice-input.h"
 #include "ui/draft-progress.h"
 #include "ui/note-editor.h"
-#include "ui/option-row.h"
+#include "ui/question-offer.h"
+#include "ui/question-tips.h"
+#include "ui/special-input.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -32,17 +31,14 @@ struct _PostureQuestionView
   GtkLabel *section;
   GtkLabel *title;
   GtkLabel *hint;
-  GtkWidget *proposal_list;
-  AdwActionRow *proposal;
+  GtkWidget *required;
+  PostureQuestionOffer *offer;
   AdwBin *input_slot;
-  GtkListBox *special_list;
-  PostureOptionRow *unknown;
-  PostureOptionRow *not_applicable;
-  AdwEntryRow *reason;
+  PostureSpecialInput *special;
   GtkWidget *clear;
   GtkWidget *target_box;
   AdwBin *target_slot;
-  GtkListBox *tips;
+  PostureQuestionTips *tips;
   AdwExpanderRow *why;
   GtkLabel *why_text;
   AdwExpanderRow *done;
@@ -144,61 +140,26 @@ target_answered_cb (PostureQuestionView *self,
 }
 
 static void
-take_not_applicable (PostureQuestionView *self)
-{
-  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason))));
-  g_autoptr (GString) text = g_string_new ("{\"not_applicable\":");
-
-  if (*reason == '\0' || !gtk_widget_get_visible (GTK_WIDGET (self->reason)))
-    return;
-  posture_json_append_text (text, reason);
-  g_string_append_c (text, '}');
-  take (self, text->str);
-}
-
-static void
-reason_cb (PostureQuestionView *self)
-{
-  take_not_applicable (self);
-}
-
-static void
-show_reason (PostureQuestionView *self,
-             gboolean             shown)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->reason), shown);
-}
-
-static void
-special_activated_cb (PostureQuestionView *self,
-                      GtkListBoxRow       *row)
-{
-  if (GTK_WIDGET (row) == GTK_WIDGET (self->unknown))
-    posture_question_view_set_unknown (self);
-  else if (GTK_WIDGET (row) == GTK_WIDGET (self->not_applicable))
-    {
-      show_reason (self, TRUE);
-      gtk_widget_grab_focus (GTK_WIDGET (self->reason));
-      take_not_applicable (self);
-    }
-}
-
-static void
 clear_cb (PostureQuestionView *self)
 {
-  show_reason (self, FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
+  posture_special_input_clear (self->special);
   take (self, NULL);
   posture_question_view_focus_first (self);
 }
 
+/* What was answered elsewhere holds here, or what was answered long ago. */
 static void
-take_proposal_cb (PostureQuestionView *self)
+offer_taken_cb (PostureQuestionView *self)
 {
   const PostureProposal *proposal = posture_draft_find_proposal (self->draft, get_key (self));
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   g_autofree char *text = NULL;
 
+  if (posture_draft_find_due (self->draft, get_key (self)) != NULL)
+    {
+      posture_draft_confirm (self->draft, get_key (self));
+      return;
+    }
   if (proposal == NULL)
     return;
   posture_answer_write (proposal->answer, writer, /* with_note = */ TRUE);
@@ -239,71 +200,6 @@ expanded_cb (PostureQuestionView *self)
 }
 
 static void
-refresh_proposal (PostureQuestionView *self)
-{
-  const PostureProposal *proposal = posture_draft_find_proposal (self->draft, get_key (self));
-  PostureAnswer *answer = get_answer (self);
-  gboolean open = answer == NULL || posture_answer_get_kind (answer) == POSTURE_ANSWER_TARGET;
-  g_autoptr (GDateTime) moment = NULL;
-  g_autofree char *day = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *from = NULL;
-
-  gtk_widget_set_visible (self->proposal_list, open && proposal != NULL);
-  if (!open || proposal == NULL)
-    return;
-  moment = g_date_time_new_from_unix_local (proposal->time / 1000);
-  day = g_date_time_format (moment, "%x");
-  text = posture_answer_dup_text (proposal->answer, self->question, posture_draft_get_words (self->draft));
-  /* Translators: the name of an assessment, and a day. */
-  from = g_strdup_printf (_("You answered this in “%s” on %s"), proposal->source_name, day);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->proposal), text);
-  adw_action_row_set_subtitle (self->proposal, from);
-}
-
-static void
-add_tip (PostureQuestionView *self,
-         const char          *icon,
-         const char          *text)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), icon);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_append (self->tips, row);
-  gtk_widget_set_visible (GTK_WIDGET (self->tips), TRUE);
-}
-
-static void
-refresh_tips (PostureQuestionView *self)
-{
-  PostureWords *words = posture_draft_get_words (self->draft);
-  const char *id = posture_question_get_id (self->question);
-  const char *evidence = get_text (self, POSTURE_WORDS_EVIDENCE);
-  g_auto (GStrv) tips = posture_questionnaire_find_tips (self->asked, posture_draft_get_answers (self->draft),
-                                                         posture_draft_peek_visible (self->draft),
-                                                         self->question);
-  GtkListBoxRow *row;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->tips), FALSE);
-  while ((row = gtk_list_box_get_row_at_index (self->tips, 0)) != NULL)
-    gtk_list_box_remove (self->tips, GTK_WIDGET (row));
-  for (guint i = 0; tips != NULL && tips[i] != NULL; i++)
-    {
-      const char *tip = posture_words_get_tip (words, id, tips[i]);
-
-      if (tip != NULL)
-        add_tip (self, "dialog-information-symbolic", tip);
-    }
-  if (posture_question_asks_evidence (self->question))
-    add_tip (self, "document-edit-symbolic",
-             evidence != NULL ? evidence : _("Please add a note that says how you know."));
-}
-
-static void
 refresh_note (PostureQuestionView *self,
               PostureAnswer       *answer)
 {
@@ -327,24 +223,6 @@ refresh_target (PostureQuestionView *self,
   if (text != NULL)
     target = posture_answer_new_from_text (text, self->question, /* error = */ NULL);
   posture_answer_input_show (self->target, target);
-}
-
-/* A reason that is being written stays. */
-static void
-refresh_special (PostureQuestionView *self,
-                 PostureAnswer       *answer)
-{
-  gboolean unknown = answer != NULL && posture_answer_get_kind (answer) == POSTURE_ANSWER_UNKNOWN;
-  gboolean not_applicable = answer != NULL && posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE;
-
-  posture_option_row_set_chosen (self->unknown, unknown);
-  posture_option_row_set_chosen (self->not_applicable, not_applicable);
-  if (not_applicable && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->reason)),
-                                   posture_answer_get_reason (answer)) != 0
-      && gtk_widget_get_focus_child (GTK_WIDGET (self->reason)) == NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->reason), posture_answer_get_reason (answer));
-  if (not_applicable || answer != NULL)
-    show_reason (self, not_applicable);
 }
 
 static void
@@ -376,16 +254,19 @@ posture_question_view_class_init (PostureQuestionViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = posture_question_view_finalize;
 
   g_type_ensure (POSTURE_TYPE_NOTE_EDITOR);
+  g_type_ensure (POSTURE_TYPE_QUESTION_OFFER);
+  g_type_ensure (POSTURE_TYPE_QUESTION_TIPS);
+  g_type_ensure (POSTURE_TYPE_SPECIAL_INPUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/posture_app/Posture/ui/question-view.ui");
   gtk_widget_class_set_css_name (widget_class, "question");
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, section);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, title);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, hint);
-  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, proposal_list);
-  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, proposal);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, required);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, offer);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, input_slot);
-  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, special_list);
+  gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, special);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, clear);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, target_box);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, target_slot);
@@ -396,8 +277,8 @@ posture_question_view_class_init (PostureQuestionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, done_text);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, note);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, flag);
-  gtk_widget_class_bind_template_callback (widget_class, take_proposal_cb);
-  gtk_widget_class_bind_template_callback (widget_class, special_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, offer_taken_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answered_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
   gtk_widget_class_bind_template_callback (widget_class, note_written_cb);
@@ -408,15 +289,6 @@ static void
 posture_question_view_init (PostureQuestionView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->unknown = POSTURE_OPTION_ROW (posture_option_row_new (_("I don’t know"), /* several = */ FALSE));
-  self->not_applicable = POSTURE_OPTION_ROW (posture_option_row_new (_("Not applicable…"), FALSE));
-  self->reason = ADW_ENTRY_ROW (adw_entry_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _("Why does it not apply?"));
-  adw_entry_row_set_show_apply_button (self->reason, TRUE);
-  g_signal_connect_object (self->reason, "apply", G_CALLBACK (reason_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_box_append (self->special_list, GTK_WIDGET (self->unknown));
-  gtk_list_box_append (self->special_list, GTK_WIDGET (self->not_applicable));
-  gtk_list_box_append (self->special_list, GTK_WIDGET (self->reason));
 }
 
 /**
@@ -432,10 +304,10 @@ posture_question_view_refresh (PostureQuestionView *self)
 
   self->refreshing = TRUE;
   posture_answer_input_show (self->input, answer);
-  refresh_special (self, answer);
-  refresh_proposal (self);
+  posture_special_input_show (self->special, answer);
+  posture_question_offer_show (self->offer, self->draft, self->question);
   refresh_target (self, answer);
-  refresh_tips (self);
+  posture_question_tips_show (self->tips, self->draft, self->question);
   refresh_note (self, answer);
   gtk_widget_set_visible (self->clear, answer != NULL && posture_answer_get_kind (answer) != POSTURE_ANSWER_TARGET);
   gtk_switch_set_active (self->flag, posture_draft_is_flagged (self->draft, get_key (self)));
@@ -450,11 +322,13 @@ show_words (PostureQuestionView *self)
   const char *done = get_text (self, POSTURE_WORDS_DONE);
   const char *title = get_text (self, POSTURE_WORDS_QUESTION);
   gboolean several = posture_question_get_kind (self->question) == POSTURE_QUESTION_CHOICES;
+  gboolean required = posture_question_is_required (self->question);
 
   gtk_label_set_label (self->section, section);
   gtk_label_set_label (self->title, title != NULL ? title : posture_question_get_id (self->question));
-  gtk_label_set_label (self->hint, several ? _("Choose all that apply.") : "");
+  gtk_label_set_label (self->hint, _("Choose all that apply."));
   gtk_widget_set_visible (GTK_WIDGET (self->hint), several);
+  gtk_widget_set_visible (self->required, required);
   gtk_label_set_label (self->why_text, why != NULL ? why : "");
   gtk_widget_set_visible (GTK_WIDGET (self->why), why != NULL);
   gtk_label_set_label (self->done_text, done != NULL ? done : "");
@@ -502,8 +376,7 @@ posture_question_view_show (PostureQuestionView *self,
   gtk_widget_set_visible (self->target_box, posture_question_takes_target (self->question));
   if (posture_question_takes_target (self->question))
     self->target = put_input (self, self->target_slot, G_CALLBACK (target_answered_cb));
-  gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
-  show_reason (self, FALSE);
+  posture_special_input_clear (self->special);
   posture_note_editor_set_note (self->note, NULL);
   show_words (self);
   posture_question_view_refresh (self);
@@ -540,7 +413,7 @@ posture_question_view_commit (PostureQuestionView *self)
   if (self->question == NULL)
     return;
   posture_answer_input_commit (self->input);
-  take_not_applicable (self);
+  posture_special_input_commit (self->special);
   posture_note_editor_commit (self->note);
 }
 
@@ -569,10 +442,8 @@ posture_question_view_pick (PostureQuestionView *self,
 void
 posture_question_view_set_unknown (PostureQuestionView *self)
 {
-  if (self->question == NULL)
-    return;
-  show_reason (self, FALSE);
-  take (self, "{\"unknown\":true}");
+  if (self->question != NULL)
+    take (self, "{\"unknown\":true}");
 }
 
 /**

@@ -26,8 +26,10 @@ struct _PostureReviewView
   GtkLabel *meaning;
   GtkWidget *submit;
   GtkSpinner *spinner;
+  AdwPreferencesGroup *required;
   AdwPreferencesGroup *open;
   AdwPreferencesGroup *flagged;
+  AdwPreferencesGroup *due;
   AdwPreferencesGroup *evidence;
 };
 
@@ -88,8 +90,10 @@ clear_rows (PostureReviewView *self)
         ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
     }
   g_ptr_array_set_size (self->rows, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->required), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->open), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->flagged), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->due), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->evidence), FALSE);
 }
 
@@ -102,12 +106,15 @@ add_rows (PostureReviewView *self)
 
   for (guint i = 0; i < posture_questionnaire_get_n_questions (asked); i++)
     {
-      const char *key = posture_question_get_key (posture_questionnaire_get_question (asked, i));
+      PostureQuestion *question = posture_questionnaire_get_question (asked, i);
+      const char *key = posture_question_get_key (question);
 
       if (posture_draft_is_open (self->draft, i))
-        add_row (self, self->open, i);
+        add_row (self, posture_question_is_required (question) ? self->required : self->open, i);
       if (posture_draft_is_asked (self->draft, i) && posture_draft_is_flagged (self->draft, key))
         add_row (self, self->flagged, i);
+      if (posture_draft_is_asked (self->draft, i) && posture_draft_find_due (self->draft, key) != NULL)
+        add_row (self, self->due, i);
     }
   for (guint i = 0; i < gaps->len; i++)
     {
@@ -202,8 +209,10 @@ posture_review_view_class_init (PostureReviewViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, meaning);
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, submit);
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PostureReviewView, required);
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, open);
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, flagged);
+  gtk_widget_class_bind_template_child (widget_class, PostureReviewView, due);
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, evidence);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
 }

@@ -87,6 +87,14 @@ fill (PostureSectionMenu *self)
   add_row (self, _("Review and submit"), open, all.n_asked == all.n_answered, -1);
 }
 
+/* Filled before GTK looks for what the keyboard begins at. */
+static void
+posture_section_menu_show (GtkWidget *widget)
+{
+  fill (POSTURE_SECTION_MENU (widget));
+  GTK_WIDGET_CLASS (posture_section_menu_parent_class)->show (widget);
+}
+
 static void
 row_activated_cb (PostureSectionMenu *self,
                   GtkListBoxRow      *row)
@@ -111,6 +119,7 @@ static void
 posture_section_menu_class_init (PostureSectionMenuClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = posture_section_menu_dispose;
+  GTK_WIDGET_CLASS (klass)->show = posture_section_menu_show;
 
   /**
    * PostureSectionMenu::go:
@@ -142,8 +151,8 @@ posture_section_menu_init (PostureSectionMenu *self)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 480);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
+  gtk_widget_set_focusable (scroller, FALSE);
   gtk_popover_set_child (GTK_POPOVER (self), scroller);
-  g_signal_connect (self, "show", G_CALLBACK (fill), NULL);
 }
 
 /**

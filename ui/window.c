@@ -161,6 +161,21 @@ back_action (GtkWidget  *widget,
   posture_main_view_go_back (get_main_view (POSTURE_WINDOW (widget)));
 }
 
+/* What the key does: the question before, and from the first one back to the list. */
+static void
+step_back_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  PostureWindow *self = POSTURE_WINDOW (widget);
+
+  if (posture_shell_get_show_content (self->shell)
+      && gtk_stack_get_visible_child (self->content) == GTK_WIDGET (self->assessment_page)
+      && posture_assessment_page_step_back (self->assessment_page))
+    return;
+  posture_shell_set_show_content (self->shell, FALSE);
+}
+
 static void
 menu_action (GtkWidget  *widget,
              const char *name,
@@ -245,6 +260,7 @@ posture_window_class_init (PostureWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.delete-report", "s", delete_report_action);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.step-back", NULL, step_back_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action);
   gtk_widget_class_install_action (widget_class, "win.verify-file", NULL, verify_file_action);
