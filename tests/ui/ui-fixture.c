@@ -17,7 +17,7 @@ ui_set_language (const char *language)
 {
   g_setenv ("LANGUAGE", language, /* overwrite = */ TRUE);
   /* gettext looks at the variable once more; from glibc 2.40 on it does not in C.UTF-8 */
-  setlocale (LC_MESSAGES, "de_DE.UTF-8");
+  setlocale (LC_MESSAGES, g_str_equal (language, "en") ? "C" : "de_DE.UTF-8");
 }
 
 /**
