@@ -16,8 +16,8 @@ void
 ui_set_language (const char *language)
 {
   g_setenv ("LANGUAGE", language, /* overwrite = */ TRUE);
-  /* gettext looks at the variable once more */
-  setlocale (LC_ALL, "");
+  /* gettext looks at the variable once more; from glibc 2.40 on it does not in C.UTF-8 */
+  setlocale (LC_MESSAGES, g_str_equal (language, "en") ? "C" : "de_DE.UTF-8");
 }
 
 /**
@@ -423,7 +423,7 @@ check_minimum (GtkWidget     *widget,
   int minimum;
 
   gtk_widget_measure (widget, orientation,
-                      orientation == GTK_ORIENTATION_VERTICAL ? gtk_widget_get_width (widget) : -1, &minimum,
+                      orientation == GTK_ORIENTATION_VERTICAL ? gtk_widget_get_allocated_width (widget) : -1, &minimum,
                       NULL, NULL, NULL);
   if (size < minimum)
     g_error ("%s “%s” has %d pixels %s but needs %d", G_OBJECT_TYPE_NAME (widget),
