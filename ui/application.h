@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "bus/bus.h"
 #include "ui/context.h"
 
 #include <adwaita.h>
@@ -11,7 +12,9 @@ G_BEGIN_DECLS
 #define POSTURE_TYPE_APPLICATION (posture_application_get_type ())
 G_DECLARE_FINAL_TYPE (PostureApplication, posture_application, POSTURE, APPLICATION, AdwApplication)
 
-PostureApplication *posture_application_new (const char     *application_id,
-                                             PostureContext *context);
+PostureApplication *posture_application_new         (const char         *application_id,
+                                                     PostureContext     *context);
+void                posture_application_add_targets (PostureApplication *self,
+                                                     PostureBus         *bus);
 
 G_END_DECLS
