@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "app/notification-target.h"
 #include "app/translations.h"
 #include "platform.h"
 #include "ui/application.h"
@@ -31,7 +32,8 @@ opened_cb (GObject      *source,
   program->platform = posture_platform_open_finish (result, &error);
   if (program->platform != NULL)
     {
-      posture_application_add_targets (program->application, posture_platform_get_bus (program->platform));
+      posture_notification_target_add (G_APPLICATION (program->application),
+                                       posture_platform_get_bus (program->platform));
       posture_context_set_ready (program->context, posture_platform_get_user (program->platform),
                                  posture_platform_get_library (program->platform));
     }

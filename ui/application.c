@@ -7,7 +7,6 @@
 #include "ui/application.h"
 
 #include "ui/compat.h"
-#include "ui/notification-target.h"
 #include "ui/settings.h"
 #include "ui/window.h"
 
@@ -198,20 +197,4 @@ posture_application_new (const char     *application_id,
 
   self->context = g_object_ref (context);
   return self;
-}
-
-/**
- * posture_application_add_targets:
- * @self: the application
- * @bus: the bus of the profile
- *
- * Adds what rules can call on the desktop: the target `notification`.
- */
-void
-posture_application_add_targets (PostureApplication *self,
-                                 PostureBus         *bus)
-{
-  g_autoptr (PostureTarget) target = posture_notification_target_new (G_APPLICATION (self));
-
-  posture_bus_add_target (bus, POSTURE_NOTIFICATION_TARGET_NAME, target, /* policy = */ NULL);
 }

@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "bus/bus.h"
 #include "ui/context.h"
 
 #include <adwaita.h>
@@ -12,9 +11,7 @@ G_BEGIN_DECLS
 #define POSTURE_TYPE_APPLICATION (posture_application_get_type ())
 G_DECLARE_FINAL_TYPE (PostureApplication, posture_application, POSTURE, APPLICATION, AdwApplication)
 
-PostureApplication *posture_application_new         (const char         *application_id,
-                                                     PostureContext     *context);
-void                posture_application_add_targets (PostureApplication *self,
-                                                     PostureBus         *bus);
+PostureApplication *posture_application_new (const char     *application_id,
+                                             PostureContext *context);
 
 G_END_DECLS

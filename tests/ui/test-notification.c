@@ -4,7 +4,7 @@
 
 #include "tests/ui/ui-fixture.h"
 
-#include "ui/notification-target.h"
+#include "app/notification-target.h"
 
 #include <string.h>
 
@@ -129,7 +129,7 @@ test_low_report (UiFixture    *fixture,
   ui_fixture_ready (fixture);
   desktop_start (&desktop);
   bus = posture_platform_get_bus (fixture->platform);
-  posture_application_add_targets (fixture->application, bus);
+  posture_notification_target_add (G_APPLICATION (fixture->application), bus);
   g_assert_true (posture_bus_put_rule (bus, "low", "{\"detail-type\":[\"ReportEvent\"],\"detail\":{\"report\":{\"score\":"
                                                    "{\"worst\":[{\"numeric\":[\"<\",101]}]}}}}", targets, NULL));
   g_assert_true (posture_bus_put_rule (bus, "lower", "{\"detail-type\":[\"ReportEvent\"],\"detail\":{\"report\":{\"score\":"

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "posture-ui"
+#define G_LOG_DOMAIN "posture"
 
 #include "config.h"
 
-#include "ui/notification-target.h"
+#include "app/notification-target.h"
 
-#include "bus/bus-error.h"
 #include "model/posture-types.h"
 #include "model/report-words.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 /* Tells the person about an event, also when the window is closed. What is worth that, rules say. */
 struct _PostureNotificationTarget
@@ -119,18 +118,19 @@ posture_notification_target_init (PostureNotificationTarget *self)
 }
 
 /**
- * posture_notification_target_new:
+ * posture_notification_target_add:
  * @application: the application, which may go first
+ * @bus: the bus of the profile
  *
- * Makes a target that shows a notification on the desktop for each event.
- *
- * Returns: (transfer full): a new target
+ * Adds the target `notification`, which shows a notification on the desktop for
+ * each event.
  */
-PostureTarget *
-posture_notification_target_new (GApplication *application)
+void
+posture_notification_target_add (GApplication *application,
+                                 PostureBus   *bus)
 {
-  PostureNotificationTarget *self = g_object_new (POSTURE_TYPE_NOTIFICATION_TARGET, NULL);
+  g_autoptr (PostureNotificationTarget) self = g_object_new (POSTURE_TYPE_NOTIFICATION_TARGET, NULL);
 
   g_set_weak_pointer (&self->application, application);
-  return POSTURE_TARGET (self);
+  posture_bus_add_target (bus, POSTURE_NOTIFICATION_TARGET_NAME, POSTURE_TARGET (self), /* policy = */ NULL);
 }
