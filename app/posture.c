@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "app/notification-target.h"
 #include "app/translations.h"
 #include "platform.h"
 #include "ui/application.h"
@@ -30,8 +31,12 @@ opened_cb (GObject      *source,
   program->opening = FALSE;
   program->platform = posture_platform_open_finish (result, &error);
   if (program->platform != NULL)
-    posture_context_set_ready (program->context, posture_platform_get_user (program->platform),
-                               posture_platform_get_library (program->platform));
+    {
+      posture_notification_target_add (G_APPLICATION (program->application),
+                                       posture_platform_get_bus (program->platform));
+      posture_context_set_ready (program->context, posture_platform_get_user (program->platform),
+                                 posture_platform_get_library (program->platform));
+    }
   else
     posture_context_set_failed (program->context, error);
   g_application_release (G_APPLICATION (program->application));
