@@ -213,3 +213,24 @@ posture_application_new (const char     *application_id,
   self->context = g_object_ref (context);
   return self;
 }
+
+/**
+ * posture_application_restart:
+ * @self: an application
+ * @context: another context, whose profile is going to be opened
+ *
+ * Closes the windows, which store what they hold back, and shows a new one on the other context.
+ */
+void
+posture_application_restart (PostureApplication *self,
+                             PostureContext     *context)
+{
+  GtkWindow *window;
+
+  g_application_hold (G_APPLICATION (self));
+  while ((window = gtk_application_get_active_window (GTK_APPLICATION (self))) != NULL)
+    gtk_window_destroy (window);
+  g_set_object (&self->context, context);
+  g_application_activate (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+}

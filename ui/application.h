@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (PostureApplication, posture_application, POSTURE, APPLICAT
 
 PostureApplication *posture_application_new (const char     *application_id,
                                              PostureContext *context);
+void                posture_application_restart (PostureApplication *self,
+                                             PostureContext *context);
 
 G_END_DECLS

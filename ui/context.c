@@ -18,6 +18,7 @@ struct _PostureContext
   PostureUserService *user;
   PostureLibrary *library;
   char **languages;
+  char *folder;
   GError *error;
 };
 
@@ -35,6 +36,7 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   RETRY,
+  RESTORE,
   N_SIGNALS
 };
 
@@ -66,6 +68,7 @@ posture_context_finalize (GObject *object)
   PostureContext *self = POSTURE_CONTEXT (object);
 
   g_strfreev (self->languages);
+  g_free (self->folder);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (posture_context_parent_class)->finalize (object);
 }
@@ -109,6 +112,17 @@ posture_context_class_init (PostureContextClass *klass)
    */
   signals[RETRY] = g_signal_new ("retry", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+
+  /**
+   * PostureContext::restore:
+   * @path: (type filename): a backup
+   * @passphrase: (nullable): its passphrase
+   *
+   * The person wants a backup in the place of what the profile holds. Who opened the profile closes it,
+   * puts the backup in place and opens what is there then.
+   */
+  signals[RESTORE] = g_signal_new ("restore", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -267,4 +281,47 @@ gint64
 posture_context_get_now (PostureContext *self)
 {
   return posture_user_service_get_now (self->user);
+}
+
+/**
+ * posture_context_set_folder:
+ * @self: a context
+ * @folder: (type filename): the folder of the profile
+ *
+ * Says where the profile is, so that it can be backed up.
+ */
+void
+posture_context_set_folder (PostureContext *self,
+                            const char     *folder)
+{
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+}
+
+/**
+ * posture_context_get_folder:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable) (type filename): the folder of the profile
+ */
+const char *
+posture_context_get_folder (PostureContext *self)
+{
+  return self->folder;
+}
+
+/**
+ * posture_context_restore:
+ * @self: a context that is ready
+ * @path: (type filename): a backup
+ * @passphrase: (nullable): its passphrase
+ *
+ * Asks the program to put a backup in the place of what the profile holds.
+ */
+void
+posture_context_restore (PostureContext *self,
+                         const char     *path,
+                         const char     *passphrase)
+{
+  g_signal_emit (self, signals[RESTORE], 0, path, passphrase);
 }

@@ -41,6 +41,12 @@ PostureUserService  *posture_context_get_user    (PostureContext     *self);
 PostureLibrary      *posture_context_get_library (PostureContext     *self);
 PostureWords        *posture_context_dup_words   (PostureContext     *self,
                                                   const char         *digest);
+void                 posture_context_set_folder  (PostureContext     *self,
+                                                  const char         *folder);
+const char          *posture_context_get_folder  (PostureContext     *self);
+void                 posture_context_restore     (PostureContext     *self,
+                                                  const char         *path,
+                                                  const char         *passphrase);
 gint64               posture_context_get_now     (PostureContext     *self);
 
 G_END_DECLS

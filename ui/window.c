@@ -6,6 +6,7 @@
 
 #include "ui/window.h"
 
+#include "ui/backup.h"
 #include "ui/closing.h"
 #include "ui/main-view.h"
 #include "ui/report-delete.h"
@@ -72,6 +73,8 @@ state_cb (PostureWindow *self)
   PostureContextState state = posture_context_get_state (self->context);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-assessment", state == POSTURE_CONTEXT_READY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back-up", state == POSTURE_CONTEXT_READY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.restore", state == POSTURE_CONTEXT_READY);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry", state == POSTURE_CONTEXT_FAILED);
   switch (state)
     {
@@ -208,6 +211,22 @@ verify_file_action (GtkWidget  *widget,
 }
 
 static void
+back_up_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  posture_window_back_up (POSTURE_WINDOW (widget), POSTURE_WINDOW (widget)->context);
+}
+
+static void
+restore_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  posture_window_restore (POSTURE_WINDOW (widget), POSTURE_WINDOW (widget)->context);
+}
+
+static void
 retry_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
@@ -264,6 +283,8 @@ posture_window_class_init (PostureWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action);
   gtk_widget_class_install_action (widget_class, "win.verify-file", NULL, verify_file_action);
+  gtk_widget_class_install_action (widget_class, "win.back-up", NULL, back_up_action);
+  gtk_widget_class_install_action (widget_class, "win.restore", NULL, restore_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
 }
 
@@ -366,4 +387,16 @@ posture_window_add_work (PostureWindow *self,
                          GtkWidget     *row)
 {
   gtk_box_append (self->work, row);
+}
+
+/**
+ * posture_window_get_page:
+ * @self: a window
+ *
+ * Returns: (transfer none): a widget in it that toasts and dialogs can belong to, whatever is shown
+ */
+GtkWidget *
+posture_window_get_page (PostureWindow *self)
+{
+  return GTK_WIDGET (self->states);
 }

@@ -22,5 +22,6 @@ void           posture_window_add_toast       (PostureWindow      *self,
                                                AdwToast           *toast);
 void           posture_window_add_work        (PostureWindow      *self,
                                                GtkWidget          *row);
+GtkWidget     *posture_window_get_page        (PostureWindow      *self);
 
 G_END_DECLS

@@ -76,6 +76,7 @@ posture_work_row_init (PostureWorkRow *self)
   self->cancellable = g_cancellable_new ();
   self->label = gtk_label_new (NULL);
   self->bar = gtk_progress_bar_new ();
+  gtk_widget_set_visible (self->bar, FALSE); /* until it is known how far the work is */
   self->cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
@@ -137,7 +138,10 @@ void
 posture_work_row_set_done (double   done,
                            gpointer self)
 {
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (POSTURE_WORK_ROW (self)->bar), CLAMP (done, 0, 1));
+  GtkWidget *bar = POSTURE_WORK_ROW (self)->bar;
+
+  gtk_widget_set_visible (bar, TRUE);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar), CLAMP (done, 0, 1));
 }
 
 /**

@@ -45,6 +45,13 @@ prepare (GError **error)
   return FALSE;
 }
 
+/* Whether somebody does not want it any more: the twins that do not wait say so for their thread. */
+static gboolean
+is_stopped (GError **error)
+{
+  return g_cancellable_set_error_if_cancelled (g_cancellable_get_current (), error);
+}
+
 static gboolean
 write_info (BackupWriter *writer,
             guint64       size,
@@ -77,6 +84,8 @@ write_file (BackupWriter *writer,
 
   while ((length = read (from, chunk, BACKUP_CHUNK)) != 0)
     {
+      if (is_stopped (error))
+        return FALSE;
       if (length < 0 && errno != EINTR)
         return fail (error, path);
       if (length > 0 && !backup_writer_add (writer, chunk, (gsize) length, error))
@@ -252,7 +261,7 @@ read_backup (int         fd,
       const guint8 *data;
       gsize length;
 
-      if (!backup_reader_next (reader, &data, &length, &ended, error))
+      if (is_stopped (error) || !backup_reader_next (reader, &data, &length, &ended, error))
         return NULL;
       if (ended)
         break;

@@ -4,6 +4,8 @@
 
 #include "store/store.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -58,6 +60,27 @@ PostureBackupInfo *posture_backup_restore   (const char                      *pa
                                              const char                      *passphrase,
                                              const char                      *folder,
                                              const PostureStoreModule *const *modules,
+                                             GError                         **error);
+void               posture_backup_create_async (const char                   *folder,
+                                             const char                      *path,
+                                             const char                      *passphrase,
+                                             gint64                           now,
+                                             GCancellable                    *cancellable,
+                                             GAsyncReadyCallback              callback,
+                                             gpointer                         user_data);
+void               posture_backup_check_async (const char                    *path,
+                                             const char                      *passphrase,
+                                             GCancellable                    *cancellable,
+                                             GAsyncReadyCallback              callback,
+                                             gpointer                         user_data);
+void               posture_backup_restore_async (const char                  *path,
+                                             const char                      *passphrase,
+                                             const char                      *folder,
+                                             const PostureStoreModule *const *modules,
+                                             GCancellable                    *cancellable,
+                                             GAsyncReadyCallback              callback,
+                                             gpointer                         user_data);
+PostureBackupInfo *posture_backup_finish    (GAsyncResult                    *result,
                                              GError                         **error);
 void               posture_backup_info_free (PostureBackupInfo               *self);
 

@@ -12,6 +12,8 @@
 #define MAX_RADIUS 11.0
 /* With more axes their names would stand on each other, so they get numbers. */
 #define MAX_NAMED 16
+/* With more axes a name above the end of one would stand on the next. */
+#define MAX_AT_EDGE 8
 
 typedef struct
 {
@@ -199,6 +201,40 @@ add_values (PostureChart      *self,
     }
 }
 
+/* Whether the longest word needs more room. */
+static gboolean
+has_long_word (PostureChartScene      *scene,
+               const char             *text,
+               const PostureTextStyle *style,
+               double                  room)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (posture_chart_scene_text_width (scene, words[i], style) > room)
+      return TRUE;
+  return FALSE;
+}
+
+/* A name whose words would be broken beside the web stands above the end of its axis, or below it, at
+ * the edge of the chart. */
+static void
+add_label_at_edge (PostureChartScene *scene,
+                   const Disc        *disc,
+                   double             angle,
+                   const char        *text,
+                   PostureTextStyle   style)
+{
+  double em = scene->theme->font_size, room = scene->width / 2 - em;
+  double y = disc->y + disc->radius * sin (angle);
+  gboolean at_start = style.anchor == POSTURE_ANCHOR_END;
+
+  style.anchor = at_start ? POSTURE_ANCHOR_START : POSTURE_ANCHOR_END;
+  style.max_lines = 2;
+  y += sin (angle) > 0 ? em * 0.6 : -em * 0.6 - posture_chart_scene_text_height (scene, text, &style, room);
+  posture_chart_scene_add_text (scene, text, &style, at_start ? 0 : scene->width, y, room);
+}
+
 /* Names stand outside the web, on the side where their axis points. */
 static void
 add_label (PostureChart      *self,
@@ -232,6 +268,12 @@ add_label (PostureChart      *self,
     room = MIN (scene->width, 12 * em);
   if (style.anchor == POSTURE_ANCHOR_MIDDLE)
     style.max_lines = 2;
+  if (style.anchor != POSTURE_ANCHOR_MIDDLE && self->n_items <= MAX_AT_EDGE
+      && has_long_word (scene, text, &style, room))
+    {
+      add_label_at_edge (scene, disc, angle, text, style);
+      return;
+    }
   height = posture_chart_scene_text_height (scene, text, &style, room);
   /* above the top, below the bottom, beside the sides */
   posture_chart_scene_add_text (scene, text, &style, x, y - height / 2 * (1 - sin (angle)), room);

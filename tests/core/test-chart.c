@@ -383,6 +383,30 @@ test_svg (void)
   g_assert_null (strstr (svg, "<style"));
 }
 
+/* In a chart as narrow as a telephone has them no word of a name is broken. */
+static void
+test_long_words (void)
+{
+  static const char *const names[] = { "Steuern", "Identifizieren", "Schützen", "Erkennen", "Reagieren",
+                                       "Wiederherstellen" };
+  PostureChartTheme theme = make_theme ();
+  PostureChartItem items[G_N_ELEMENTS (names)] = { 0 };
+  g_autoptr (PostureChart) chart = NULL;
+  g_autofree char *svg = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    items[i] = (PostureChartItem) { names[i], 0, 4, TRUE, 2, 2 };
+  chart = posture_chart_new_radar ("Sections", items, G_N_ELEMENTS (names));
+  svg = posture_chart_to_svg (chart, 300, &theme);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *text = g_strdup_printf (">%s</text>", names[i]);
+
+      g_test_message ("looking for “%s”", names[i]);
+      g_assert_nonnull (strstr (svg, text));
+    }
+}
+
 static void
 test_description (void)
 {
@@ -507,6 +531,7 @@ main (int   argc,
   g_test_add_func ("/chart/nothing-outside", test_nothing_outside);
   g_test_add_func ("/chart/strange-input", test_strange_input);
   g_test_add_func ("/chart/svg", test_svg);
+  g_test_add_func ("/chart/long-words", test_long_words);
   g_test_add_func ("/chart/description", test_description);
   g_test_add_func ("/chart/table", test_table);
   g_test_add_func ("/chart/language", test_language);

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-backup"
+
+#include "config.h"
+
+#include "backup/backup.h"
+
+/* One of the three things that can be done with a backup, in a thread. */
+typedef struct
+{
+  char *folder;
+  char *path;
+  char *passphrase;
+  gint64 now;
+  const PostureStoreModule *const *modules;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->folder);
+  g_free (job->path);
+  g_free (job->passphrase);
+  g_free (job);
+}
+
+static void
+finish (GTask             *task,
+        PostureBackupInfo *info,
+        GError            *error)
+{
+  g_cancellable_pop_current (g_task_get_cancellable (task));
+  if (info != NULL)
+    g_task_return_pointer (task, info, (GDestroyNotify) posture_backup_info_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+create_func (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  const Job *job = data;
+  PostureBackupInfo *info = NULL;
+  GError *error = NULL;
+
+  g_cancellable_push_current (cancellable);
+  /* read back: what cannot be read is no backup */
+  if (posture_backup_create (job->folder, job->path, job->passphrase, job->now, &error))
+    info = posture_backup_check (job->path, job->passphrase, &error);
+  finish (task, info, error);
+}
+
+static void
+check_func (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  const Job *job = data;
+  PostureBackupInfo *info;
+  GError *error = NULL;
+
+  g_cancellable_push_current (cancellable);
+  info = posture_backup_check (job->path, job->passphrase, &error);
+  finish (task, info, error);
+}
+
+static void
+restore_func (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  const Job *job = data;
+  PostureBackupInfo *info;
+  GError *error = NULL;
+
+  g_cancellable_push_current (cancellable);
+  info = posture_backup_restore (job->path, job->passphrase, job->folder, job->modules, &error);
+  finish (task, info, error);
+}
+
+static void
+run (const char         *folder,
+     const char         *path,
+     const char         *passphrase,
+     gint64              now,
+     const PostureStoreModule *const *modules,
+     GTaskThreadFunc     func,
+     GCancellable       *cancellable,
+     GAsyncReadyCallback callback,
+     gpointer            user_data)
+{
+  /* the thread's functions ask for it, whether somebody can stop them or not */
+  g_autoptr (GCancellable) current = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (/* source_object = */ NULL, current, callback, user_data);
+  Job *job = g_new (Job, 1);
+
+  *job = (Job) { g_strdup (folder), g_strdup (path), g_strdup (passphrase), now, modules };
+  g_task_set_source_tag (task, run);
+  /* what has been put in place is, even if somebody wanted to stop it too late */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, func);
+}
+
+/**
+ * posture_backup_create_async:
+ * @folder: (type filename): the folder of a profile
+ * @path: (type filename): the file to write
+ * @passphrase: (nullable): what it takes to read it
+ * @now: milliseconds since 1970
+ * @cancellable: (nullable): stops it, with nothing changed
+ * @callback: (scope async): called with what the backup is
+ * @user_data: for @callback
+ *
+ * As posture_backup_create() and then posture_backup_check(), in a thread.
+ */
+void
+posture_backup_create_async (const char         *folder,
+                             const char         *path,
+                             const char         *passphrase,
+                             gint64              now,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  run (folder, path, passphrase, now, /* modules = */ NULL, create_func, cancellable, callback, user_data);
+}
+
+/**
+ * posture_backup_check_async:
+ * @path: (type filename): a backup
+ * @passphrase: (nullable): its passphrase
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called with what the backup is
+ * @user_data: for @callback
+ *
+ * As posture_backup_check(), in a thread.
+ */
+void
+posture_backup_check_async (const char         *path,
+                            const char         *passphrase,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  run (/* folder = */ NULL, path, passphrase, /* now = */ 0, /* modules = */ NULL, check_func, cancellable, callback,
+       user_data);
+}
+
+/**
+ * posture_backup_restore_async:
+ * @path: (type filename): a backup
+ * @passphrase: (nullable): its passphrase
+ * @folder: (type filename): the folder of a profile, which nobody has open
+ * @modules: (array zero-terminated=1): the modules that keep tables; they stay
+ * @cancellable: (nullable): stops it, with nothing changed, until it is put in place
+ * @callback: (scope async): called with what was restored
+ * @user_data: for @callback
+ *
+ * As posture_backup_restore(), in a thread.
+ */
+void
+posture_backup_restore_async (const char                      *path,
+                              const char                      *passphrase,
+                              const char                      *folder,
+                              const PostureStoreModule *const *modules,
+                              GCancellable                    *cancellable,
+                              GAsyncReadyCallback              callback,
+                              gpointer                         user_data)
+{
+  run (folder, path, passphrase, /* now = */ 0, modules, restore_func, cancellable, callback, user_data);
+}
+
+/**
+ * posture_backup_finish:
+ * @result: what the callback was given
+ * @error: return location for an error of the function that was begun, or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): what the backup is, or %NULL on error
+ */
+PostureBackupInfo *
+posture_backup_finish (GAsyncResult *result,
+                       GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
