@@ -101,6 +101,7 @@ present_question (GtkWidget           *parent,
   adw_message_dialog_set_extra_child (dialog, extra);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), task, question_gone_cb,
                          G_CONNECT_SWAPPED);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (widget), TRUE);
   gtk_window_present (GTK_WINDOW (widget));
 }
 #endif
@@ -288,6 +289,7 @@ posture_compat_show_about (GtkWidget  *parent,
   about = GTK_WIDGET (g_object_new_valist (ADW_TYPE_ABOUT_WINDOW, first_property, arguments));
   gtk_window_set_transient_for (GTK_WINDOW (about), GTK_WINDOW (parent));
   gtk_window_set_modal (GTK_WINDOW (about), TRUE);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (about), TRUE);
   gtk_window_present (GTK_WINDOW (about));
 #endif
   va_end (arguments);

@@ -322,7 +322,8 @@ show_words (PostureQuestionView *self)
   const char *done = get_text (self, POSTURE_WORDS_DONE);
   const char *title = get_text (self, POSTURE_WORDS_QUESTION);
   gboolean several = posture_question_get_kind (self->question) == POSTURE_QUESTION_CHOICES;
-  gboolean required = posture_question_is_required (self->question);
+  gboolean required = posture_question_must_be_answered (self->question)
+                      || posture_question_is_required (self->question);
 
   gtk_label_set_label (self->section, section);
   gtk_label_set_label (self->title, title != NULL ? title : posture_question_get_id (self->question));

@@ -97,6 +97,12 @@ clear_rows (PostureReviewView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->evidence), FALSE);
 }
 
+static gboolean
+is_required (PostureQuestion *question)
+{
+  return posture_question_must_be_answered (question) || posture_question_is_required (question);
+}
+
 static void
 add_rows (PostureReviewView *self)
 {
@@ -110,7 +116,7 @@ add_rows (PostureReviewView *self)
       const char *key = posture_question_get_key (question);
 
       if (posture_draft_is_open (self->draft, i))
-        add_row (self, posture_question_is_required (question) ? self->required : self->open, i);
+        add_row (self, is_required (question) ? self->required : self->open, i);
       if (posture_draft_is_asked (self->draft, i) && posture_draft_is_flagged (self->draft, key))
         add_row (self, self->flagged, i);
       if (posture_draft_is_asked (self->draft, i) && posture_draft_find_due (self->draft, key) != NULL)

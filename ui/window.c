@@ -199,6 +199,7 @@ show_help_overlay_action (GtkWidget  *widget,
   GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
   gtk_window_set_transient_for (overlay, GTK_WINDOW (widget));
+  gtk_window_set_destroy_with_parent (overlay, TRUE);
   gtk_window_present (overlay);
 }
 

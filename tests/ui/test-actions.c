@@ -141,7 +141,7 @@ static const Line lines[] = {
   { "win.show-view", "reports", NULL, NULL, "Head office" },
   { "win.back", NULL, "win.show-assessment", "draft", "Branch" },
   { "win.step-back", NULL, "win.show-question", "both", "Question 2 of 34" },
-  { "win.menu", NULL, NULL, NULL, "_About Posture" },
+  { "win.menu", NULL, NULL, NULL, "About Posture" },
   { "win.show-help-overlay", NULL, NULL, NULL, "Choose an option" },
   { "question.next", NULL, "win.show-assessment", "draft", "Question 2 of 34" },
   { "question.previous", NULL, "win.show-question", "both", "Question 2 of 34" },

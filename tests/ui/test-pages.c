@@ -4,7 +4,7 @@
 
 #include "tests/ui/ui-fixture.h"
 #include "ui/assessment-page.h"
-#include "ui/new-page.h"
+#include "ui/question-view.h"
 #include "ui/report-page.h"
 
 /* Every page, in every state that a person can set: nothing is cut off at the width of a telephone, and
@@ -58,7 +58,7 @@ static void
 show_welcome (UiFixture *fixture)
 {
   ui_fixture_ready (fixture);
-  ui_get (fixture->window, POSTURE_TYPE_NEW_PAGE, NULL);
+  activate (fixture, "win.new-assessment", NULL);
 }
 
 static void
@@ -111,7 +111,7 @@ show_draft (UiFixture  *fixture,
   ui_fixture_ready (fixture);
   id = ui_add_assessment (fixture, questionnaire, "Hauptverwaltung mit allen Nebenstellen", NULL);
   posture_window_show_assessment (fixture->window, id);
-  ui_get (fixture->window, GTK_TYPE_PROGRESS_BAR, NULL);
+  ui_get (fixture->window, POSTURE_TYPE_QUESTION_VIEW, NULL);
 }
 
 static void

@@ -201,6 +201,7 @@ ui_get (gpointer    root,
 {
   Search search = { root, type, text, NULL };
 
+  g_test_message ("looking for a %s “%s”", g_type_name (type), text != NULL ? text : "");
   ui_wait (search_cb, &search);
   return search.found;
 }
@@ -394,6 +395,23 @@ is_there (gpointer widget)
   return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
 }
 
+/* What keeps a window from being as narrow as it is asked to be. */
+static void
+name_wide (GtkWidget *widget,
+           int        width)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum <= width)
+    return;
+  g_test_message ("%s “%s” needs %d pixels", G_OBJECT_TYPE_NAME (widget),
+                  get_text (widget) != NULL ? get_text (widget) : "", minimum);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_wide (child, width);
+}
+
 /* Makes the content of the window this large. Without a window manager there is a border around it,
  * which the size of the window holds. */
 void
@@ -402,15 +420,14 @@ ui_set_size (UiFixture *fixture,
              int        height)
 {
   Size size = { GTK_WIDGET (fixture->window), width, height };
-  int outer_width, outer_height, minimum;
+  int outer_width, outer_height;
 
   ui_wait (is_there, size.widget);
   ui_wait_idle ();
   gtk_window_get_default_size (GTK_WINDOW (size.widget), &outer_width, &outer_height);
   gtk_window_set_default_size (GTK_WINDOW (size.widget), width + outer_width - gtk_widget_get_width (size.widget),
                                height + outer_height - gtk_widget_get_height (size.widget));
-  gtk_widget_measure (size.widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  g_test_message ("the window can be %d pixels wide at least", minimum);
+  name_wide (size.widget, width);
   ui_wait (has_size, &size);
   ui_wait_idle ();
 }
@@ -554,6 +571,22 @@ close_popovers (GtkWidget *widget)
     close_popovers (child);
 }
 
+/* Nor can a person close a window while it asks something. */
+static void
+close_dialogs (GtkWidget *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i-- > 0;)
+    {
+      g_autoptr (GtkWindow) dialog = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (dialog) == GTK_WINDOW (window))
+        gtk_window_close (dialog);
+    }
+  ui_wait_idle ();
+}
+
 /* A window that is closed leaves nothing of what was in it. */
 static void
 end_window (GtkWidget *window)
@@ -562,6 +595,7 @@ end_window (GtkWidget *window)
 
   /* GTK holds what had the focus and was hidden until the next frame (4.8: for good, if two were) */
   close_popovers (window);
+  close_dialogs (window);
   if (gtk_widget_get_mapped (window))
     wait_painted (window, /* root = */ NULL);
   collect (window, remnants);
