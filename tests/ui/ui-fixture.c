@@ -424,6 +424,9 @@ ui_set_size (UiFixture *fixture,
 
   ui_wait (is_there, size.widget);
   ui_wait_idle ();
+  /* the shell hides what it holds for a moment; had it the focus, GTK 4.18 would keep it until the next event, and
+   * a test sends none */
+  gtk_window_set_focus (GTK_WINDOW (size.widget), NULL);
   gtk_window_get_default_size (GTK_WINDOW (size.widget), &outer_width, &outer_height);
   gtk_window_set_default_size (GTK_WINDOW (size.widget), width + outer_width - gtk_widget_get_width (size.widget),
                                height + outer_height - gtk_widget_get_height (size.widget));
