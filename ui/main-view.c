@@ -236,6 +236,21 @@ posture_main_view_go_back (PostureMainView *self)
 }
 
 /**
+ * posture_main_view_step_back:
+ * @self: a view
+ *
+ * Goes to the question before, and from the first one to the lists.
+ */
+void
+posture_main_view_step_back (PostureMainView *self)
+{
+  if (!posture_shell_get_show_content (self->shell)
+      || gtk_stack_get_visible_child (self->content) != GTK_WIDGET (self->assessment_page)
+      || !posture_assessment_page_step_back (self->assessment_page))
+    posture_main_view_go_back (self);
+}
+
+/**
  * posture_main_view_open_menu:
  * @self: a view
  *

@@ -29,6 +29,7 @@ void       posture_main_view_show_report      (PostureMainView *self,
 void       posture_main_view_show_list        (PostureMainView *self,
                                                const char      *name);
 void       posture_main_view_go_back          (PostureMainView *self);
+void       posture_main_view_step_back        (PostureMainView *self);
 void       posture_main_view_open_menu        (PostureMainView *self);
 void       posture_main_view_commit           (PostureMainView *self);
 PostureDraftKeeper *

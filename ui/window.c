@@ -170,13 +170,7 @@ step_back_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  PostureWindow *self = POSTURE_WINDOW (widget);
-
-  if (posture_shell_get_show_content (self->shell)
-      && gtk_stack_get_visible_child (self->content) == GTK_WIDGET (self->assessment_page)
-      && posture_assessment_page_step_back (self->assessment_page))
-    return;
-  posture_shell_set_show_content (self->shell, FALSE);
+  posture_main_view_step_back (get_main_view (POSTURE_WINDOW (widget)));
 }
 
 static void
