@@ -43,6 +43,7 @@ test_requirements=(
   file:/usr/share/doc/at-spi2-core:at-spi2-core
   file:/usr/share/doc/fonts-cantarell:fonts-cantarell
   command:xvfb-run:xvfb
+  command:xdotool:xdotool
   command:xauth:xauth
   command:dbus-run-session:dbus
 )

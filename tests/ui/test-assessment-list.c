@@ -97,7 +97,7 @@ test_menu (UiFixture    *fixture,
   g_autofree char *id = NULL;
   GtkWidget *list, *row, *button;
 
-  g_test_summary ("The menu key opens the menu of the row that has the focus");
+  g_test_summary ("The menu key opens the menu of the row that has the focus, the delete key deletes it");
 
   make_ready (fixture);
   list = get_list (fixture);
@@ -110,6 +110,9 @@ test_menu (UiFixture    *fixture,
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   ui_wait_idle ();
+  gtk_widget_grab_focus (gtk_widget_get_parent (row));
+  g_assert_true (gtk_widget_activate_action (list, "assessments.delete-focused", NULL));
+  ui_get (fixture->window, GTK_TYPE_LABEL, "“Head office” deleted");
 }
 
 static void

@@ -151,11 +151,18 @@ test_delete (UiFixture    *fixture,
 {
   g_autofree char *report = report_make (fixture, "essentials", "Head office", REPORT_MIXED);
   GtkWidget *reports = ui_get (fixture->window, POSTURE_TYPE_REPORT_LIST, NULL);
+  GtkWidget *button;
 
   g_test_summary ("A report is deleted after a question; Cancel leaves it");
 
   /* the row takes part in the actions of the list once it has the focus */
   ui_get (reports, GTK_TYPE_LABEL, "Head office");
+  gtk_widget_grab_focus (gtk_widget_get_parent (ui_get (reports, POSTURE_TYPE_REPORT_ROW, NULL)));
+  gtk_widget_activate_action (reports, "reports.menu", NULL);
+  button = ui_get (ui_get (reports, POSTURE_TYPE_REPORT_ROW, NULL), GTK_TYPE_MENU_BUTTON, NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  ui_wait_idle ();
   gtk_widget_grab_focus (gtk_widget_get_parent (ui_get (reports, POSTURE_TYPE_REPORT_ROW, NULL)));
   gtk_widget_activate_action (reports, "reports.delete", NULL);
   ui_get_question ("_Cancel");
