@@ -361,7 +361,7 @@ opening_free (gpointer data)
   Opening *opening = data;
 
   g_free (opening->folder);
-  g_object_unref (opening->clock);
+  g_clear_object (&opening->clock);
   g_free (opening);
 }
 
@@ -378,6 +378,8 @@ open_thread (GTask        *task,
 
   if (library != NULL)
     self = assemble (opening->folder, opening->clock, library, /* vfs = */ NULL, &error);
+  /* The thread may let go of the task only after the answer has been heard. */
+  g_clear_object (&opening->clock);
   if (self != NULL)
     g_task_return_pointer (task, self, g_object_unref);
   else

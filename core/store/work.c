@@ -46,15 +46,17 @@ answer_cb (gpointer data)
 }
 
 /* Hands the task over to its main context, with our reference to it: if a thread of the store dropped
- * the last one, it would end the store, and so wait for itself. */
+ * the last one, it would end the store, and so wait for itself. Who is answered may have no more use for
+ * the context, while the source still needs it to let go. */
 static void
 send_answer (GTask *task)
 {
+  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (task));
   g_autoptr (GSource) source = g_idle_source_new ();
 
   g_source_set_priority (source, g_task_get_priority (task));
   g_source_set_callback (source, answer_cb, task, g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
+  g_source_attach (source, context);
 }
 
 /* Answers those who handed the works in: tasks in their main contexts, and threads that wait. Afterwards
