@@ -178,6 +178,16 @@ gate_open (Gate *gate)
   g_mutex_unlock (&gate->mutex);
 }
 
+/* Stops the store thread in a transaction of its own, so that what follows waits together. */
+void
+gate_block (StoreFixture *fixture,
+            Gate         *gate,
+            Answer       *answer)
+{
+  posture_store_write_async (fixture->store, gate_work, gate, NULL, NULL, answer_cb, answer);
+  gate_wait (gate);
+}
+
 void
 answer_cb (GObject      *source,
            GAsyncResult *result,

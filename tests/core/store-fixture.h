@@ -70,6 +70,9 @@ void     answer_cb                   (GObject            *source,
                                       GAsyncResult       *result,
                                       gpointer            answer);
 void     answer_wait                 (Answer             *answer);
+void     gate_block                  (StoreFixture       *fixture,
+                                      Gate               *gate,
+                                      Answer             *answer);
 
 /* A file's content, read by another process: this one would drop the engine's locks on it. */
 GBytes  *read_outside                (const char         *path);

@@ -5,16 +5,6 @@
 
 #include <glib/gstdio.h>
 
-/* Stops the store thread in a transaction of its own, so that what follows waits together. */
-static void
-block (StoreFixture *fixture,
-       Gate         *gate,
-       Answer       *answer)
-{
-  posture_store_write_async (fixture->store, gate_work, gate, NULL, NULL, answer_cb, answer);
-  gate_wait (gate);
-}
-
 static void
 write_notes (StoreFixture *fixture,
              Answer       *answers,
@@ -48,7 +38,7 @@ test_one_sync (StoreFixture *fixture,
   PostureStoreStatistics statistics;
 
   store_run (fixture->store, "INSERT INTO note (text) VALUES ('first')");
-  block (fixture, &gate, &blocked);
+  gate_block (fixture, &gate, &blocked);
   test_vfs_get_counts (&before);
   write_notes (fixture, answers, G_N_ELEMENTS (answers));
   gate_open (&gate);
@@ -101,7 +91,7 @@ test_largest_batch (StoreFixture *fixture,
   Gate gate = { 0 };
   PostureStoreStatistics statistics;
 
-  block (fixture, &gate, &blocked);
+  gate_block (fixture, &gate, &blocked);
   write_notes (fixture, answers, 300);
   gate_open (&gate);
   wait_all (answers, 300);
@@ -150,7 +140,7 @@ test_savepoints (StoreFixture *fixture,
   PostureStoreStatistics statistics;
 
   g_signal_connect (fixture->store, "changed", G_CALLBACK (log_changed_cb), log);
-  block (fixture, &gate, &blocked);
+  gate_block (fixture, &gate, &blocked);
   posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb,
                              &answers[0]);
   posture_store_write_async (fixture->store, failing_work, (gpointer) "b", NULL, NULL, answer_cb,
@@ -177,61 +167,6 @@ test_savepoints (StoreFixture *fixture,
   g_assert_cmpuint (statistics.works, ==, 3);
   g_clear_error (&answers[1].error);
   g_clear_error (&answers[2].error);
-}
-
-/* Counts its runs, writes, and fails if there is a word against it. */
-typedef struct
-{
-  const char *text;
-  const char *failure;
-  guint runs;
-} Counted;
-
-static gboolean
-counted_work (PostureTransaction *transaction,
-              gpointer            data,
-              GError            **error)
-{
-  Counted *counted = data;
-
-  counted->runs++;
-  if (!note_work (transaction, (gpointer) counted->text, error))
-    return FALSE;
-  if (counted->failure == NULL)
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, counted->failure);
-  return FALSE;
-}
-
-/* Pieces that fail are run once and keep their reason; those beside them hold, in their order. */
-static void
-test_failed_once (StoreFixture *fixture,
-                  gconstpointer data)
-{
-  Counted counted[] = { { "a" }, { "b", "first" }, { "b" }, { "d", "second" }, { "e" } };
-  Answer answers[G_N_ELEMENTS (counted)] = { 0 };
-  Answer blocked = { 0 };
-  Gate gate = { 0 };
-
-  block (fixture, &gate, &blocked);
-  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
-    posture_store_write_async (fixture->store, counted_work, &counted[i], NULL, NULL, answer_cb,
-                               &answers[i]);
-  gate_open (&gate);
-  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
-    {
-      answer_wait (&answers[i]);
-      if (counted[i].failure == NULL)
-        g_assert_no_error (answers[i].error);
-      else
-        {
-          g_assert_error (answers[i].error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
-          g_assert_cmpstr (answers[i].error->message, ==, counted[i].failure);
-          g_assert_cmpuint (counted[i].runs, ==, 1);
-        }
-      g_clear_error (&answers[i].error);
-    }
-  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 3);
 }
 
 static gboolean
@@ -347,7 +282,7 @@ test_disk_full (StoreFixture *fixture,
   PostureStoreStatistics statistics;
 
   store_run (fixture->store, "INSERT INTO note (text) VALUES ('first')");
-  block (fixture, &gate, &blocked);
+  gate_block (fixture, &gate, &blocked);
   posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb,
                              &answers[0]);
   posture_store_write_async (fixture->store, sql_work, (gpointer) large, NULL, NULL, answer_cb,
@@ -426,7 +361,7 @@ test_cancel (StoreFixture *fixture,
   Gate gate = { 0 };
   guint runs = 0;
 
-  block (fixture, &gate, &blocked);
+  gate_block (fixture, &gate, &blocked);
   posture_store_write_async (fixture->store, count_work, &runs, NULL, cancellable, answer_cb,
                              &answers[0]);
   posture_store_write_async (fixture->store, note_work, (gpointer) "a", NULL, NULL, answer_cb,
@@ -721,7 +656,7 @@ test_constraints (StoreFixture *fixture,
    * work. */
   store_run (fixture->store, "CREATE TABLE child (note INTEGER NOT NULL REFERENCES note (id) "
                              "DEFERRABLE INITIALLY DEFERRED)");
-  block (fixture, &gate, &blocked);
+  gate_block (fixture, &gate, &blocked);
   posture_store_write_async (fixture->store, note_work, (gpointer) "x", NULL, NULL, answer_cb,
                              &answers[0]);
   posture_store_write_async (fixture->store, sql_work, (gpointer) "INSERT INTO child VALUES (99)",
@@ -803,7 +738,6 @@ main (int    argc,
   FIXTURE_TEST ("/store/write/long", test_long);
   FIXTURE_TEST ("/store/write/largest-batch", test_largest_batch);
   FIXTURE_TEST ("/store/write/savepoints", test_savepoints);
-  FIXTURE_TEST ("/store/write/failed-once", test_failed_once);
   FIXTURE_TEST ("/store/write/notices-first", test_notices_first);
   FIXTURE_TEST ("/store/write/detail", test_detail);
   FIXTURE_TEST ("/store/write/contexts", test_contexts);
