@@ -146,13 +146,14 @@ test_migrated (UserFixture  *self,
   g_autofree char *home = user_create (self, "Home");
 
   user_execute (self, "DROP TABLE user_plan");
+  user_execute (self, "DROP TABLE user_reminder");
   user_execute (self, "UPDATE schema SET version = 2 WHERE module = 'user'");
   user_fixture_close (self);
   user_fixture_open (self);
   assert_plan (self, home, "");
   plan (self, home, "Jo", NULL, FALSE);
   assert_plan (self, home, "lock Jo - 0");
-  g_assert_cmpint (user_query_int (self, "SELECT version FROM schema WHERE module = 'user'"), ==, 3);
+  g_assert_cmpint (user_query_int (self, "SELECT version FROM schema WHERE module = 'user'"), ==, 4);
 }
 
 int

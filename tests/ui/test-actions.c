@@ -157,6 +157,9 @@ static const Line lines[] = {
 static const char *const elsewhere[] = {
   "app.quit",                   /* test-unsaved */
   "win.retry",                  /* test-window */
+  "win.back-up",                /* test-backup */
+  "win.restore",                /* test-backup */
+  "win.verify-file",            /* test-report-doors */
   "question.retry",             /* test-unsaved */
   "assessments.restore",        /* test-assessment-list */
   "assessments.menu",           /* test-assessment-list */
