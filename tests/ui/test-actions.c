@@ -166,6 +166,10 @@ static const char *const elsewhere[] = {
   "assessments.delete-focused", /* test-assessment-list */
   "reports.delete",             /* test-report-list */
   "reports.menu",               /* test-report-list */
+  "report.export",              /* test-report-export */
+  "report.what-if",             /* test-report-doors */
+  "report.compare",             /* test-report-doors */
+  "report.verify",              /* test-report-doors */
   "report.retry",               /* nowhere yet: no test has a report that cannot be read */
 };
 
