@@ -24,14 +24,37 @@ static void posture_notification_target_target_init (PostureTargetInterface *ifa
 G_DEFINE_FINAL_TYPE_WITH_CODE (PostureNotificationTarget, posture_notification_target, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (POSTURE_TYPE_TARGET, posture_notification_target_target_init))
 
+static void
+put_report (const PostureReportEvent *event,
+            char                    **ret_title,
+            char                    **ret_body)
+{
+  g_autofree char *score = posture_score_to_words (event->report->score);
+
+  *ret_title = g_strdup (_("A report that you want to hear of"));
+  /* Translators: %s is a score, such as “58 of 100”. */
+  *ret_body = g_strdup_printf (_("Score: %s"), score);
+}
+
+static void
+put_review (const PostureReviewEvent *event,
+            char                    **ret_title,
+            char                    **ret_body)
+{
+  *ret_title = g_strdup (_("Time to look at your answers again"));
+  *ret_body = g_strdup_printf (ngettext ("%d answer is due for review.", "%d answers are due for review.",
+                                         (gulong) event->review->due),
+                               (int) event->review->due);
+}
+
 /**
  * posture_notification_target_get_words:
  * @event: an event
  * @ret_title: (out) (transfer full): what it is about
  * @ret_body: (out) (transfer full): what there is to say of it
  *
- * Puts an event into words: a report with its score, anything else with who
- * says it.
+ * Puts an event into words: a report with its score, a reminder with how many
+ * answers are due, anything else with who says it.
  */
 void
 posture_notification_target_get_words (PostureEvent *event,
@@ -39,19 +62,23 @@ posture_notification_target_get_words (PostureEvent *event,
                                        char        **ret_body)
 {
   const PostureJsonNode *detail = posture_event_get_detail (event, /* error = */ NULL);
-  g_autoptr (PostureReportEvent) read = detail != NULL ? posture_report_event_read (detail, /* error = */ NULL) : NULL;
-  g_autofree char *score = NULL;
+  g_autoptr (PostureReportEvent) report = NULL;
+  g_autoptr (PostureReviewEvent) review = NULL;
 
-  if (read == NULL)
+  if (detail != NULL)
+    {
+      report = posture_report_event_read (detail, /* error = */ NULL);
+      review = posture_review_event_read (detail, /* error = */ NULL);
+    }
+  if (report != NULL)
+    put_report (report, ret_title, ret_body);
+  else if (review != NULL)
+    put_review (review, ret_title, ret_body);
+  else
     {
       *ret_title = g_strdup (posture_event_get_detail_type (event));
       *ret_body = g_strdup (posture_event_get_source (event));
-      return;
     }
-  score = posture_score_to_words (read->report->score);
-  *ret_title = g_strdup (_("A report that you want to hear of"));
-  /* Translators: %s is a score, such as “58 of 100”. */
-  *ret_body = g_strdup_printf (_("Score: %s"), score);
 }
 
 /* The same event is one notification, however often it is delivered. */

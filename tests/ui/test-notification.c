@@ -115,6 +115,23 @@ test_words (void)
 }
 
 static void
+test_reminder (void)
+{
+  g_autoptr (PostureEvent) event = make_event (
+    "{\"review\":{\"assessment\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"questionnaire\":{\"id\":\"essentials\","
+    "\"version\":\"1.0.0\",\"digest\":\"aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd\"},"
+    "\"due\":3,\"since\":\"2026-10-26T07:33:20.000Z\"}}");
+  g_autofree char *title = NULL;
+  g_autofree char *body = NULL;
+
+  g_test_summary ("A reminder says how many answers are due");
+
+  posture_notification_target_get_words (event, &title, &body);
+  g_assert_cmpstr (title, ==, "Time to look at your answers again");
+  g_assert_cmpstr (body, ==, "3 answers are due for review.");
+}
+
+static void
 test_low_report (UiFixture    *fixture,
                  gconstpointer data)
 {
@@ -149,6 +166,7 @@ static void
 add_tests (void)
 {
   g_test_add_func ("/ui/notification/words", test_words);
+  g_test_add_func ("/ui/notification/reminder", test_reminder);
   g_test_add ("/ui/notification/low-report", UiFixture, NULL, ui_fixture_setup, test_low_report, ui_fixture_teardown);
 }
 
