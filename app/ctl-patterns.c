@@ -61,6 +61,17 @@ judge (const char *event,
   return matches ? "match" : "no-match";
 }
 
+/* Lines may end as on any system. */
+static gboolean
+is_blank (const char *text,
+          gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static CtlStatus
 check_line (const char *text,
             gsize       length,
@@ -87,7 +98,7 @@ check_line (const char *text,
  * @ctl: the run
  *
  * `posturectl patterns check`: compares each event on stdin with the pattern
- * beside it.
+ * beside it. A line that cannot be read is told, and the others are answered.
  *
  * Returns: what to end with
  */
@@ -99,10 +110,10 @@ ctl_patterns_check (Ctl *ctl)
   size_t size = 0;
   ssize_t length;
 
-  for (guint number = 1; status == CTL_OK && (length = getline (&line, &size, stdin)) >= 0; number++)
-    if (length > 0 && line[0] != '\n')
-      status = check_line (line, (gsize) length, number);
-  if (status == CTL_OK && ferror (stdin))
+  for (guint number = 1; (length = getline (&line, &size, stdin)) >= 0; number++)
+    if (!is_blank (line, (gsize) length) && check_line (line, (gsize) length, number) != CTL_OK)
+      status = CTL_FAULTS;
+  if (ferror (stdin))
     status = ctl_error (CTL_FAULTS, "%s: %s", _("standard input"), g_strerror (errno));
   free (line);
   return status;
@@ -113,6 +124,7 @@ typedef struct
 {
   const char *text;
   gsize length;
+  guint line;
   PostureEventTrust trust;
 } Event;
 
@@ -161,7 +173,7 @@ for_each_line (Run        *run,
       const char *stop = memchr (text, '\n', (gsize) (end - text));
 
       stop = stop != NULL ? stop : end;
-      if (stop > text)
+      if (!is_blank (text, (gsize) (stop - text)))
         status = func (run, file, number, text, (gsize) (stop - text));
       text = stop + 1;
     }
@@ -217,7 +229,7 @@ add_event (Run        *run,
            gsize       length)
 {
   g_autoptr (GError) error = NULL;
-  Event event = { text, length, POSTURE_EVENT_UNCHECKED };
+  Event event = { text, length, number, POSTURE_EVENT_UNCHECKED };
 
   if (!posture_finder_check (text, length, &event.trust, &error))
     return refuse_line (file, number, error->message);
@@ -256,28 +268,31 @@ load (Run *run,
   return status;
 }
 
-/* Matches all events once; the first pass counts. */
+/* Matches all events once; the first pass counts. An event that cannot be decided for some rule, with
+ * names that stand twice, is told and counts for the others. */
 static CtlStatus
 run_pass (Run           *run,
           PostureFinder *finder,
+          const char    *file,
           gboolean       first)
 {
+  CtlStatus status = CTL_OK;
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (GError) error = NULL;
   double seconds;
 
   for (guint i = 0; i < run->events->len; i++)
     {
       const Event *event = &g_array_index (run->events, Event, i);
+      g_autoptr (GError) error = NULL;
 
-      if (!posture_finder_find (finder, event->text, event->length, event->trust, &error))
-        return ctl_error (CTL_FAULTS, _("Event %u: %s"), i + 1, error->message);
+      if (!posture_finder_find (finder, event->text, event->length, event->trust, &error) && first)
+        status = refuse_line (file, event->line, error->message);
       for (guint k = 0; first && k < posture_finder_get_length (finder); k++)
         run->counts[posture_finder_get_number (finder, k)]++;
     }
   seconds = (double) MAX (g_get_monotonic_time () - start, 1) / G_USEC_PER_SEC;
   run->best = first ? seconds : MIN (run->best, seconds);
-  return CTL_OK;
+  return status;
 }
 
 static void
@@ -329,10 +344,10 @@ ctl_patterns_match (Ctl *ctl)
     return status;
   finder = posture_finder_new (run.matcher);
   run.counts = g_new0 (guint64, run.names->len);
-  for (int pass = 0; pass < ctl->passes && status == CTL_OK; pass++)
-    status = run_pass (&run, finder, pass == 0);
-  if (status == CTL_OK)
-    print_run (&run);
+  for (int pass = 0; pass < ctl->passes; pass++)
+    if (run_pass (&run, finder, ctl->events, pass == 0) != CTL_OK)
+      status = CTL_FAULTS;
+  print_run (&run);
   g_clear_pointer (&finder, posture_finder_free);
   return status;
 }

@@ -278,7 +278,7 @@ posture_finder_check (const char        *event,
  * posture_finder_find:
  * @self: a finder
  * @event: (array length=length): the event, a JSON object as UTF-8 text; it
- *   must be there until the next call only if @error is given
+ *   need not live longer than the call
  * @length: how many bytes it has
  * @trust: what is known of them. What is not true there gives wrong answers,
  *   and nothing worse

@@ -311,11 +311,12 @@ take_finder (PostureMatcher *self)
 
   g_mutex_lock (&self->finders_lock);
   if (self->finders->len > 0)
-    finder = g_ptr_array_steal_index (self->finders, self->finders->len - 1);
+    finder = g_ptr_array_steal_index (self->finders, 0);
   g_mutex_unlock (&self->finders_lock);
   return finder != NULL ? finder : posture_finder_new (self);
 }
 
+/* The one that has rested longest is taken next, so that none holds on to rules that have long gone. */
 static void
 give_finder (PostureMatcher *self,
              PostureFinder  *finder)

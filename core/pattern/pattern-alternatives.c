@@ -7,9 +7,12 @@
 #include "pattern/pattern-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* How deep a path may lead; events are not read deeper than 64 levels. */
 #define MAX_NAMES 128
+/* How long a path may be, in bytes. Everything below a long one would be a copy of it. */
+#define MAX_PATH_LENGTH 1024
 
 /* What an object says: conditions by path, and lists of alternatives that each are to be
  * multiplied with them. */
@@ -71,6 +74,24 @@ is_choice (const char            *name,
   return TRUE;
 }
 
+/* Checked before anything is copied, so that a small text cannot ask for a lot of memory. */
+static gboolean
+check_n_fields (PatternParser *parser,
+                GHashTable    *conditions)
+{
+  return g_hash_table_size (conditions) <= POSTURE_PATTERN_MAX_PATHS ||
+         posture_pattern_fail (parser, _("more than %d fields must hold together"), POSTURE_PATTERN_MAX_PATHS);
+}
+
+static gboolean
+check_length (PatternParser *parser,
+              const char    *prefix,
+              const char    *name)
+{
+  return strlen (prefix) + strlen (name) <= MAX_PATH_LENGTH ||
+         posture_pattern_fail (parser, _("a path of more than %d bytes"), MAX_PATH_LENGTH);
+}
+
 static gboolean
 check_path (PatternParser *parser,
             const char    *path)
@@ -119,9 +140,12 @@ read_object (PatternParser         *parser,
     {
       const char *name = posture_json_node_get_key (object, i);
       const PostureJsonNode *value = posture_json_node_get_element (object, i);
-      g_autofree char *path = g_strconcat (prefix, name, NULL);
+      g_autofree char *path = NULL;
       PostureJsonKind kind = posture_json_node_get_kind (value);
 
+      if (!check_length (parser, prefix, name))
+        return FALSE;
+      path = g_strconcat (prefix, name, NULL);
       g_string_append_printf (parser->place, "%s%s", place > 0 ? "." : "", name);
       if (is_choice (name, value))
         {
@@ -142,6 +166,8 @@ read_object (PatternParser         *parser,
           if (condition == NULL || !check_path (parser, path))
             return FALSE;
           g_hash_table_insert (content->conditions, g_steal_pointer (&path), condition);
+          if (!check_n_fields (parser, content->conditions))
+            return FALSE;
         }
       else
         return posture_pattern_fail (parser, _("a list or an object was expected"));
@@ -176,6 +202,8 @@ multiply (PatternParser *parser,
             put_all (both, g_ptr_array_index (so_far, a));
             put_all (both, g_ptr_array_index (choice, b));
             g_ptr_array_add (product, both);
+            if (!check_n_fields (parser, both))
+              return FALSE;
           }
       g_clear_pointer (&so_far, g_ptr_array_unref);
       so_far = g_steal_pointer (&product);

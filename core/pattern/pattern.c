@@ -6,7 +6,6 @@
 
 #include "pattern/pattern-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,9 +91,6 @@ compile (PosturePattern *self,
     {
       GHashTable *table = g_ptr_array_index (tables, i);
 
-      if (g_hash_table_size (table) > POSTURE_PATTERN_MAX_PATHS)
-        return posture_pattern_fail (parser, _("more than %d fields must hold together"),
-                                     POSTURE_PATTERN_MAX_PATHS);
       g_ptr_array_add (self->alternatives, alternative_new (table, indices));
     }
   return TRUE;

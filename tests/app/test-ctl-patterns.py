@@ -61,7 +61,18 @@ def check_refuses_other_lines():
     for bad, message in (("[]\n", "line 2: an object"), ("{\n", "line 2: line "),
                          ('{"name": "a", "event": {}, "pattern": "{}"}\n', "line 2: an object")):
         with Profile() as profile:
-            profile.run("patterns", "check", text=good + bad).expect(code=3, err=[message])
+            found = profile.run("patterns", "check", text=good + bad + good)
+            found.expect(code=3, err=[message])
+            assert found.out == "a\tno-match\n" * 2, found
+
+
+@case
+def check_passes_over_blank_lines():
+    with Profile() as profile:
+        text = "\r\n" + lines([pair("a", "{}", '{"a": [1]}')]).replace("\n", "\r\n") + "   \n\r\n"
+        found = profile.run("patterns", "check", text=text)
+        found.expect(code=0)
+        assert found.out == "a\tno-match\n", found
 
 
 @case

@@ -295,12 +295,37 @@ test_max_paths (void)
   g_autofree char *deep_event = g_strdup_printf ("{\"%s\": 1}", deep);
   g_autofree char *deeper_pattern = g_strdup_printf ("{\".%s\": [1]}", deep);
   g_autofree char *message = g_strdup_printf (".%s: more than 128 names in one path", deep);
+  g_autofree char *wide = g_strnfill (1022, 'w');
+  g_autofree char *wide_pattern = g_strdup_printf ("{\"%s\": {\"a\": [1]}}", wide);
+  g_autofree char *wide_event = g_strdup_printf ("{\"%s\": {\"a\": 1}}", wide);
+  g_autofree char *wider_pattern = g_strdup_printf ("{\"%s\": {\"ab\": [1]}}", wide);
+  g_autofree char *wider_message = g_strdup_printf ("%s: a path of more than 1024 bytes", wide);
 
   g_assert_true (matches (most, event));
   g_assert_false (matches (most, short_event));
-  assert_refused (too_many, "pattern: more than 64 fields must hold together");
+  assert_refused (too_many, "f64: more than 64 fields must hold together");
   g_assert_true (matches (deep_pattern, deep_event));
   assert_refused (deeper_pattern, message);
+  g_assert_true (matches (wide_pattern, wide_event));
+  assert_refused (wider_pattern, wider_message);
+}
+
+/* What is too large is refused before it is multiplied: these would come to a billion conditions, or to
+ * gigabytes of paths. */
+static void
+test_small_but_huge (void)
+{
+  g_autofree char *branches = list_of ("{\"b\": [1]}", 1000);
+  g_autofree char *fields = fields_of (100000, TRUE);
+  g_autofree char *both = g_strdup_printf ("{\"$or\": %s, \"c\": %s}", branches, fields);
+  g_autofree char *half = fields_of (40, TRUE);
+  g_autofree char *product = g_strdup_printf ("{\"c\": %s, \"$or\": [{\"d\": %s}, {\"e\": [1]}]}", half, half);
+  g_autofree char *name = g_strnfill (1000000, 'n');
+  g_autofree char *below = g_strdup_printf ("{\"%s\": %s}", name, fields);
+
+  assert_refused (both, "c.f64: more than 64 fields must hold together");
+  assert_refused (product, "pattern: more than 64 fields must hold together");
+  assert_refused (below, "pattern: a path of more than 1024 bytes");
 }
 
 /* Three thousand elements, in which each inner array has all that is asked for, but never one of
@@ -397,6 +422,7 @@ main (int    argc,
   g_test_add_func ("/pattern/paths", test_paths);
   g_test_add_func ("/pattern/max-alternatives", test_max_alternatives);
   g_test_add_func ("/pattern/max-paths", test_max_paths);
+  g_test_add_func ("/pattern/small-but-huge", test_small_but_huge);
   g_test_add_func ("/pattern/large-arrays", test_large_arrays);
   g_test_add_func ("/pattern/undecidable", test_undecidable);
   g_test_add_func ("/pattern/threads", test_threads);
