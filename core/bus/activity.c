@@ -67,20 +67,12 @@ read_func (PostureTransaction *transaction,
            GError            **error)
 {
   Page *page = data;
-  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_activity, "ii",
-                                                                 page->below, (gint64) page->limit);
-  PostureStep step = POSTURE_STEP_ERROR;
 
-  page->items = g_ptr_array_new_with_free_func (g_object_unref);
-  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
-    {
-      PostureActivityItem *item = posture_activity_item_new_from_row (rows, error);
-
-      if (item == NULL)
-        return FALSE;
-      g_ptr_array_add (page->items, item);
-    }
-  return step == POSTURE_STEP_DONE;
+  g_clear_pointer (&page->items, g_ptr_array_unref);
+  page->items = posture_statement_read_all (posture_transaction_query (transaction, error, posture_bus_sql_activity, "ii",
+                                                                       page->below, (gint64) page->limit),
+                                            (PostureRowFunc) posture_activity_item_new_from_row, g_object_unref, error);
+  return page->items != NULL;
 }
 
 /* Puts @added items of @more from @first on in the place of @removed ones. */

@@ -165,6 +165,24 @@ PostureReplayer *posture_replayer_new  (PostureBus      *bus);
 void             posture_replayer_free (PostureReplayer *self);
 
 /* rule.c */
+/* named-list.c: rows that have a name. */
+typedef struct
+{
+  const char *sql_all;
+  const char *sql_one; /* of the name ?1 */
+  PostureRowFunc read;
+  GDestroyNotify free_func;
+} PostureNamedList;
+
+GPtrArray *posture_bus_read_list  (PostureBus             *self,
+                                   const PostureNamedList *table,
+                                   const char             *name,
+                                   GError                **error);
+gpointer   posture_bus_read_named (PostureBus             *self,
+                                   const PostureNamedList *table,
+                                   const char             *name,
+                                   GError                **error);
+
 PostureRule *posture_rule_new_from_row (PostureStatement *row,
                                         GError          **error);
 

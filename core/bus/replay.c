@@ -60,39 +60,12 @@ replay_from_row (PostureStatement *row,
   return replay->rules != NULL ? g_steal_pointer (&replay) : NULL;
 }
 
-typedef struct
-{
-  const char *name; /* NULL: all */
-  GPtrArray *list;
-} Question;
-
-static gboolean
-list_func (PostureTransaction *transaction,
-           gpointer            data,
-           GError            **error)
-{
-  Question *question = data;
-  g_autoptr (PostureStatement) rows = NULL;
-  PostureStep step;
-
-  g_clear_pointer (&question->list, g_ptr_array_unref);
-  question->list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_replay_free);
-  if (question->name != NULL)
-    rows = posture_transaction_query (transaction, error, posture_bus_sql_replay, "t", question->name);
-  else
-    rows = posture_transaction_query (transaction, error, posture_bus_sql_replays, NULL);
-  if (rows == NULL)
-    return FALSE;
-  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
-    {
-      PostureReplay *replay = replay_from_row (rows, error);
-
-      if (replay == NULL)
-        return FALSE;
-      g_ptr_array_add (question->list, replay);
-    }
-  return step == POSTURE_STEP_DONE;
-}
+static const PostureNamedList table = {
+  posture_bus_sql_replays,
+  posture_bus_sql_replay,
+  (PostureRowFunc) replay_from_row,
+  (GDestroyNotify) posture_replay_free,
+};
 
 /**
  * posture_bus_list_replays:
@@ -108,11 +81,7 @@ GPtrArray *
 posture_bus_list_replays (PostureBus *self,
                           GError    **error)
 {
-  Question question = { NULL, NULL };
-
-  if (!posture_store_read (posture_bus_get_store (self), list_func, &question, /* cancellable = */ NULL, error))
-    g_clear_pointer (&question.list, g_ptr_array_unref);
-  return question.list;
+  return posture_bus_read_list (self, &table, /* name = */ NULL, error);
 }
 
 /**
@@ -131,14 +100,7 @@ posture_bus_dup_replay (PostureBus *self,
                         const char *name,
                         GError    **error)
 {
-  Question question = { name, NULL };
-  PostureReplay *replay = NULL;
-
-  if (posture_store_read (posture_bus_get_store (self), list_func, &question, /* cancellable = */ NULL, error) &&
-      question.list->len > 0)
-    replay = g_ptr_array_steal_index (question.list, 0);
-  g_clear_pointer (&question.list, g_ptr_array_unref);
-  return replay;
+  return posture_bus_read_named (self, &table, name, error);
 }
 
 /* A replay that is to begin, or to end. */

@@ -96,30 +96,29 @@ running_free (gpointer data)
   g_free (replay);
 }
 
+static gpointer
+running_from_row (PostureStatement *row,
+                  GError          **error)
+{
+  Running *replay = g_new0 (Running, 1);
+
+  replay->name = g_strdup (posture_statement_get_text (row, 0));
+  replay->begin = posture_statement_get_int (row, 1);
+  replay->end = posture_statement_get_int (row, 2);
+  replay->only = posture_names_from_text (posture_statement_get_text (row, 3), error);
+  replay->last = posture_statement_get_int (row, 4);
+  replay->cursor = posture_statement_get_int (row, 5);
+  if (replay->only == NULL)
+    g_clear_pointer (&replay, running_free);
+  return replay;
+}
+
 static GPtrArray *
 read_running (PostureTransaction *transaction,
               GError            **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (running_free);
-  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_running_replays,
-                                                                 NULL);
-  PostureStep step = POSTURE_STEP_ERROR;
-
-  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
-    {
-      Running *replay = g_new0 (Running, 1);
-
-      g_ptr_array_add (list, replay);
-      replay->name = g_strdup (posture_statement_get_text (rows, 0));
-      replay->begin = posture_statement_get_int (rows, 1);
-      replay->end = posture_statement_get_int (rows, 2);
-      replay->only = posture_names_from_text (posture_statement_get_text (rows, 3), error);
-      replay->last = posture_statement_get_int (rows, 4);
-      replay->cursor = posture_statement_get_int (rows, 5);
-      if (replay->only == NULL)
-        return NULL;
-    }
-  return step == POSTURE_STEP_DONE ? g_steal_pointer (&list) : NULL;
+  return posture_statement_read_all (posture_transaction_query (transaction, error, posture_bus_sql_running_replays, NULL),
+                                     running_from_row, running_free, error);
 }
 
 static gboolean

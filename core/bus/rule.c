@@ -60,39 +60,12 @@ posture_rule_new_from_row (PostureStatement *row,
   return rule->targets != NULL ? g_steal_pointer (&rule) : NULL;
 }
 
-typedef struct
-{
-  const char *name; /* NULL: all */
-  GPtrArray *list;
-} Question;
-
-static gboolean
-list_func (PostureTransaction *transaction,
-           gpointer            data,
-           GError            **error)
-{
-  Question *question = data;
-  g_autoptr (PostureStatement) rows = NULL;
-  PostureStep step;
-
-  g_clear_pointer (&question->list, g_ptr_array_unref);
-  question->list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_rule_free);
-  if (question->name != NULL)
-    rows = posture_transaction_query (transaction, error, posture_bus_sql_rule, "t", question->name);
-  else
-    rows = posture_transaction_query (transaction, error, posture_bus_sql_rules, NULL);
-  if (rows == NULL)
-    return FALSE;
-  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
-    {
-      PostureRule *rule = posture_rule_new_from_row (rows, error);
-
-      if (rule == NULL)
-        return FALSE;
-      g_ptr_array_add (question->list, rule);
-    }
-  return step == POSTURE_STEP_DONE;
-}
+static const PostureNamedList table = {
+  posture_bus_sql_rules,
+  posture_bus_sql_rule,
+  (PostureRowFunc) posture_rule_new_from_row,
+  (GDestroyNotify) posture_rule_free,
+};
 
 /**
  * posture_bus_list_rules:
@@ -108,11 +81,7 @@ GPtrArray *
 posture_bus_list_rules (PostureBus *self,
                         GError    **error)
 {
-  Question question = { NULL, NULL };
-
-  if (!posture_store_read (posture_bus_get_store (self), list_func, &question, /* cancellable = */ NULL, error))
-    g_clear_pointer (&question.list, g_ptr_array_unref);
-  return question.list;
+  return posture_bus_read_list (self, &table, /* name = */ NULL, error);
 }
 
 /**
@@ -131,12 +100,5 @@ posture_bus_dup_rule (PostureBus *self,
                       const char *name,
                       GError    **error)
 {
-  Question question = { name, NULL };
-  PostureRule *rule = NULL;
-
-  if (posture_store_read (posture_bus_get_store (self), list_func, &question, /* cancellable = */ NULL, error) &&
-      question.list->len > 0)
-    rule = g_ptr_array_steal_index (question.list, 0);
-  g_clear_pointer (&question.list, g_ptr_array_unref);
-  return rule;
+  return posture_bus_read_named (self, &table, name, error);
 }

@@ -107,20 +107,9 @@ read_due (PostureTransaction *transaction,
           gint64              now,
           GError            **error)
 {
-  g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_rule_free);
-  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_scheduled,
-                                                                 "i", now);
-  PostureStep step = POSTURE_STEP_ERROR;
-
-  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
-    {
-      PostureRule *rule = posture_rule_new_from_row (rows, error);
-
-      if (rule == NULL)
-        return NULL;
-      g_ptr_array_add (due, rule);
-    }
-  return step == POSTURE_STEP_DONE ? g_steal_pointer (&due) : NULL;
+  return posture_statement_read_all (posture_transaction_query (transaction, error, posture_bus_sql_scheduled, "i", now),
+                                     (PostureRowFunc) posture_rule_new_from_row, (GDestroyNotify) posture_rule_free,
+                                     error);
 }
 
 static gboolean

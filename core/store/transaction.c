@@ -421,6 +421,40 @@ posture_statement_step (PostureStatement *self,
 }
 
 /**
+ * posture_statement_read_all:
+ * @self: (transfer full) (nullable): a statement, or %NULL if it could not be
+ *   begun and @error is set
+ * @read: what each row becomes
+ * @free_func: frees that
+ * @error: return location for a #GError
+ *
+ * Reads all rows that are left, and ends the statement.
+ *
+ * Returns: (transfer full) (nullable): what they became, in their order, or
+ *   %NULL on error
+ */
+GPtrArray *
+posture_statement_read_all (PostureStatement *self,
+                            PostureRowFunc    read,
+                            GDestroyNotify    free_func,
+                            GError          **error)
+{
+  g_autoptr (PostureStatement) rows = self;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (free_func);
+  PostureStep step = POSTURE_STEP_ERROR;
+
+  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      gpointer item = read (rows, error);
+
+      if (item == NULL)
+        return NULL;
+      g_ptr_array_add (list, item);
+    }
+  return step == POSTURE_STEP_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+/**
  * posture_statement_get_int:
  * @self: a statement at a row
  * @column: from 0

@@ -24,6 +24,18 @@ typedef enum
   POSTURE_STEP_ERROR,
 } PostureStep;
 
+/**
+ * PostureRowFunc:
+ * @row: a statement at a row
+ * @error: return location for a #GError
+ *
+ * Makes something of a row.
+ *
+ * Returns: (transfer full) (nullable): it, or %NULL on error
+ */
+typedef gpointer (*PostureRowFunc) (PostureStatement *row,
+                                    GError          **error);
+
 gboolean          posture_transaction_execute     (PostureTransaction *self,
                                                    GError            **error,
                                                    const char         *sql,
@@ -57,6 +69,10 @@ void              posture_transaction_notify      (PostureTransaction *self,
 void              posture_transaction_scrub       (PostureTransaction *self);
 
 PostureStep       posture_statement_step          (PostureStatement   *self,
+                                                   GError            **error);
+GPtrArray        *posture_statement_read_all      (PostureStatement   *self,
+                                                   PostureRowFunc      read,
+                                                   GDestroyNotify      free_func,
                                                    GError            **error);
 gint64            posture_statement_get_int       (PostureStatement   *self,
                                                    guint               column);
