@@ -6,6 +6,7 @@
 
 #include "bus/activity-private.h"
 #include "bus/bus-private.h"
+#include "store/shown-items.h"
 
 #define PAGE 50
 /* Items this near to the end bring the next page. */
@@ -20,6 +21,7 @@ struct _PostureActivity
 
   PostureStore *store;
   GPtrArray *items; /* (element-type PostureActivityItem), newest first */
+  PostureShownItems shown;
   GCancellable *cancellable;
   guint n_pages;
   gboolean complete;
@@ -75,64 +77,24 @@ read_func (PostureTransaction *transaction,
   return page->items != NULL;
 }
 
-/* Puts @added items of @more from @first on in the place of @removed ones. */
-static void
-splice (PostureActivity *self,
-        guint            position,
-        guint            removed,
-        GPtrArray       *more,
-        guint            first,
-        guint            added)
+/* The newest comes first. */
+static int
+compare (gconstpointer data,
+         gpointer      a,
+         gpointer      b)
 {
-  if (removed > 0)
-    g_ptr_array_remove_range (self->items, position, removed);
-  for (guint i = 0; i < added; i++)
-    g_ptr_array_insert (self->items, (int) (position + i), g_object_ref (g_ptr_array_index (more, first + i)));
-  if (removed > 0 || added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  gint64 x = posture_activity_item_get_sequence (a);
+  gint64 y = posture_activity_item_get_sequence (b);
+
+  return (y > x) - (y < x);
 }
 
-/* Goes along what is shown and what is, and counts how far the two differ. */
-static void
-measure_difference (PostureActivity *self,
-                    guint            position,
-                    GPtrArray       *now,
-                    guint           *ret_removed,
-                    guint           *ret_added)
+static gboolean
+equal (gconstpointer data,
+       gpointer      a,
+       gpointer      b)
 {
-  guint old = position, new = position;
-
-  while (old < self->items->len || new < now->len)
-    {
-      PostureActivityItem *a = old < self->items->len ? g_ptr_array_index (self->items, old) : NULL;
-      PostureActivityItem *b = new < now->len ? g_ptr_array_index (now, new) : NULL;
-      gint64 shown = a != NULL ? posture_activity_item_get_sequence (a) : 0;
-      gint64 there = b != NULL ? posture_activity_item_get_sequence (b) : 0;
-
-      if (shown == there && posture_activity_item_equal (a, b))
-        break;
-      old += shown >= there;
-      new += there >= shown;
-    }
-  *ret_removed = old - position;
-  *ret_added = new - position;
-}
-
-/* Makes what is shown what is, with one change for each stretch that differs. */
-static void
-replace_items (PostureActivity *self,
-               GPtrArray       *now)
-{
-  guint position = 0;
-
-  while (position < self->items->len || position < now->len)
-    {
-      guint removed, added;
-
-      measure_difference (self, position, now, &removed, &added);
-      splice (self, position, removed, now, position, added);
-      position += added + 1;
-    }
+  return posture_activity_item_equal (a, b);
 }
 
 static void
@@ -168,9 +130,9 @@ read_cb (GObject      *source,
       return;
     }
   if (page->extends)
-    splice (self, self->items->len, 0, page->items, 0, page->items->len);
+    posture_shown_items_splice (&self->shown, self->items->len, 0, page->items, 0, page->items->len);
   else
-    replace_items (self, page->items);
+    posture_shown_items_replace (&self->shown, page->items);
   set_flag (self, &self->complete, page->items->len < page->limit, PROP_COMPLETE);
   go_on (self);
 }
@@ -304,6 +266,7 @@ static void
 posture_activity_init (PostureActivity *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shown = (PostureShownItems) { G_LIST_MODEL (self), self->items, compare, equal, /* data = */ NULL };
   self->cancellable = g_cancellable_new ();
   self->n_pages = 1;
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "store/shown-items.h"
 #include "user/user-page-private.h"
 
 #define PAGE 50
@@ -22,6 +23,7 @@ struct _PostureUserList
   PostureStore *store;
   PostureUserScope scope;
   GPtrArray *items; /* (element-type GObject), newest first */
+  PostureShownItems shown;
   GCancellable *cancellable;
   gboolean complete;
   gboolean loading;
@@ -45,66 +47,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-/* Puts the items from @first on of @more, @added of them, in the place of @removed ones. */
-static void
-splice (PostureUserList *self,
-        guint            position,
-        guint            removed,
-        GPtrArray       *more,
-        guint            first,
-        guint            added)
-{
-  if (removed > 0)
-    g_ptr_array_remove_range (self->items, position, removed);
-  for (guint i = 0; i < added; i++)
-    g_ptr_array_insert (self->items, (int) (position + i), g_object_ref (g_ptr_array_index (more, first + i)));
-  if (removed > 0 || added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
-}
-
-/* Goes along what is shown and what is, and counts how far the two differ. */
-static void
-measure_difference (PostureUserList *self,
-                    guint            position,
-                    GPtrArray       *now,
-                    guint            first,
-                    guint           *ret_removed,
-                    guint           *ret_added)
-{
-  guint old = position, new = first;
-
-  while (old < self->items->len || new < now->len)
-    {
-      gpointer a = old < self->items->len ? g_ptr_array_index (self->items, old) : NULL;
-      gpointer b = new < now->len ? g_ptr_array_index (now, new) : NULL;
-      int order = a == NULL ? 1 : b == NULL ? -1 : posture_user_item_compare (&self->scope, a, b);
-
-      if (order == 0 && posture_user_item_equal (&self->scope, a, b))
-        break;
-      old += order <= 0;
-      new += order >= 0;
-    }
-  *ret_removed = old - position;
-  *ret_added = new - first;
-}
-
-/* Makes what is shown what is, with one change for each stretch that differs. */
-static void
-replace_items (PostureUserList *self,
-               GPtrArray       *now)
-{
-  guint position = 0;
-
-  while (position < self->items->len || position < now->len)
-    {
-      guint removed, added;
-
-      measure_difference (self, position, now, position, &removed, &added);
-      splice (self, position, removed, now, position, added);
-      position += added + 1;
-    }
-}
 
 static guint
 find_id (PostureUserList *self,
@@ -142,16 +84,16 @@ replace_item (PostureUserList *self,
   gboolean shown = position < self->items->len;
 
   if (item == NULL)
-    splice (self, position, shown ? 1 : 0, items, index, 0);
+    posture_shown_items_splice (&self->shown, position, shown ? 1 : 0, items, index, 0);
   else if (!shown)
     {
       position = find_place (self, item);
       /* below the last one it comes with its page */
       if (position < self->items->len || self->complete)
-        splice (self, position, 0, items, index, 1);
+        posture_shown_items_splice (&self->shown, position, 0, items, index, 1);
     }
   else if (!posture_user_item_equal (&self->scope, g_ptr_array_index (self->items, position), item))
-    splice (self, position, 1, items, index, 1);
+    posture_shown_items_splice (&self->shown, position, 1, items, index, 1);
 }
 
 static void
@@ -172,11 +114,11 @@ take_page (PostureUserList *self,
 {
   if (page->extends)
     {
-      splice (self, self->items->len, 0, page->items, 0, page->items->len);
+      posture_shown_items_splice (&self->shown, self->items->len, 0, page->items, 0, page->items->len);
       set_flag (self, &self->complete, page->items->len < page->limit, PROP_COMPLETE);
     }
   else if (page->ids == NULL)
-    replace_items (self, page->items);
+    posture_shown_items_replace (&self->shown, page->items);
   else
     for (guint i = 0; page->ids[i] != NULL; i++)
       replace_item (self, page->ids[i], page->items, i);
@@ -392,6 +334,8 @@ static void
 posture_user_list_init (PostureUserList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shown = (PostureShownItems) { G_LIST_MODEL (self), self->items, posture_user_item_compare,
+                                      posture_user_item_equal, &self->scope };
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
 }

@@ -44,10 +44,10 @@ void             posture_user_key_set        (PostureUserKey         *key,
                                               gpointer                item);
 const char      *posture_user_item_get_id    (const PostureUserScope *scope,
                                               gpointer                item);
-int              posture_user_item_compare   (const PostureUserScope *scope,
+int              posture_user_item_compare   (gconstpointer           data,
                                               gpointer                a,
                                               gpointer                b);
-gboolean         posture_user_item_equal     (const PostureUserScope *scope,
+gboolean         posture_user_item_equal     (gconstpointer           data,
                                               gpointer                a,
                                               gpointer                b);
 

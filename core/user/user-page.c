@@ -49,10 +49,11 @@ posture_user_item_get_id (const PostureUserScope *scope,
 
 /* Which of two items comes first; 0 for the same one, even if it has changed. */
 int
-posture_user_item_compare (const PostureUserScope *scope,
-                           gpointer                a,
-                           gpointer                b)
+posture_user_item_compare (gconstpointer data,
+                           gpointer      a,
+                           gpointer      b)
 {
+  const PostureUserScope *scope = data;
   gint64 x, y;
 
   if (scope->kind == POSTURE_USER_LIST_ASSESSMENTS)
@@ -64,10 +65,11 @@ posture_user_item_compare (const PostureUserScope *scope,
 
 /* Whether two states of the same item look the same. */
 gboolean
-posture_user_item_equal (const PostureUserScope *scope,
-                         gpointer                a,
-                         gpointer                b)
+posture_user_item_equal (gconstpointer data,
+                         gpointer      a,
+                         gpointer      b)
 {
+  const PostureUserScope *scope = data;
   if (scope->kind == POSTURE_USER_LIST_REPORTS)
     return g_str_equal (posture_report_item_get_id (a), posture_report_item_get_id (b)) &&
            g_str_equal (posture_report_item_get_assessment_name (a),

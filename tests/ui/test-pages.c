@@ -48,7 +48,7 @@ static void
 show_failure (UiFixture *fixture)
 {
   g_autoptr (GError) error = g_error_new_literal (
-    G_IO_ERROR, G_IO_ERROR_FAILED, "Die Datei /home/ada/.local/share/posture/profile.db wird von einem anderen Programm "
+    G_IO_ERROR, G_IO_ERROR_FAILED, "Die Datei /home/user/.local/share/posture/profile.db wird von einem anderen Programm "
                                    "gesperrt. Bitte schließen Sie es und versuchen Sie es noch einmal.");
 
   posture_context_set_failed (fixture->context, error);
