@@ -143,7 +143,8 @@ test_proposals (UserFixture  *self,
                 gconstpointer data)
 {
   g_autofree char *home = user_create (self, "Home");
-  const char *digest = posture_questionnaire_get_digest (user_questionnaire (1));
+  g_autoptr (PostureQuestionnaire) questionnaire = user_questionnaire (1);
+  const char *digest = posture_questionnaire_get_digest (questionnaire);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) nothing = NULL;
   g_autoptr (GError) error = NULL;

@@ -196,6 +196,8 @@ main (int    argc,
                              counts.refused);
   test_vfs_fill_disk (0, 0);
   bus_fixture_close (&self);
+  g_assert_finalize_object (self.clock);
+  g_free (self.folder);
   say ("done", figures);
   return 0;
 }
