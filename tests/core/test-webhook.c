@@ -9,6 +9,7 @@
 #include "targets/targets.h"
 #include "targets/webhook-target.h"
 
+#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -411,7 +412,15 @@ test_follows (BusFixture   *self,
   bus_fixture_settle (self);
   put_and_wait (self);
   g_assert_cmpint (attempts (self), ==, 1);
+  g_assert_true (posture_bus_put_target_settings (self->bus, "log", good, NULL));
   g_assert_true (posture_bus_remove_target_settings (self->bus, "log", NULL));
+  bus_fixture_settle (self);
+  /* it is gone, and nothing is written any more: the event waits for a target of that name */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_free (bus_fixture_put (self, "a", "{}"));
+  bus_fixture_wait_until (bus_fixture_ask (self, "SELECT count(*) FROM bus_delivery WHERE attempts > 0") == 1);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (posture_bus_put_target_settings (self->bus, "log", bad, NULL));
   g_object_unref (targets); /* while it reads */
   bus_fixture_settle (self);
 }
