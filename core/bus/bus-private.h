@@ -95,6 +95,7 @@ void          posture_bus_reload_rules (PostureBus         *bus);
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
                                        PostureRecent             *recent,
                                        GHashTable                *known,
+                                       const char *const         *without,
                                        gint64                     now,
                                        guint                      limit,
                                        GError                   **error);

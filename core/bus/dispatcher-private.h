@@ -13,7 +13,8 @@ struct _PostureDispatcher
 {
   PostureWorker worker;
   GHashTable *in_flight; /* ids of deliveries, as gint64 pointers */
-  guint preparing;       /* how many of them */
+  guint preparing;       /* how many of them, but for those that are sent */
+  GHashTable *sending;   /* name of a target that sends -> how many of them */
   GHashTable *landed;    /* the same, of those that landed while the journal was being read */
   gboolean reading;
   gboolean read_again;
@@ -22,14 +23,20 @@ struct _PostureDispatcher
 };
 
 /* dispatcher.c: what a delivery under way tells */
-void posture_dispatcher_go_on     (PostureDispatcher *self);
-void posture_dispatcher_hold_on   (PostureDispatcher *self);
-void posture_dispatcher_has_place (PostureDispatcher *self);
-void posture_dispatcher_landed    (PostureDispatcher *self,
-                                   gint64             id);
+void posture_dispatcher_go_on      (PostureDispatcher *self);
+void posture_dispatcher_hold_on    (PostureDispatcher *self);
+void posture_dispatcher_take_place (PostureDispatcher *self,
+                                    const char        *target,
+                                    gboolean           sends);
+void posture_dispatcher_give_place (PostureDispatcher *self,
+                                    const char        *target,
+                                    gboolean           sends);
+void posture_dispatcher_look_again (PostureDispatcher *self);
+void posture_dispatcher_landed     (PostureDispatcher *self,
+                                    gint64             id);
 
 /* flight.c: a delivery under way */
-void posture_flight_begin         (PostureDispatcher *dispatcher,
-                                   PostureDelivery   *delivery);
+void posture_flight_begin          (PostureDispatcher *dispatcher,
+                                    PostureDelivery   *delivery);
 
 G_END_DECLS

@@ -6,9 +6,11 @@
 
 #include "bus/dispatcher-private.h"
 
-/* So many targets are called at a time; so many deliveries may be under way with those whose targets are
- * done, and which only wait for the next commit. */
+/* So many of the program's own targets are called at a time, and so often each that sends: that waits for somebody
+ * else, perhaps long, and must not take the place of others. So many deliveries may be under way with those whose
+ * targets are done, and which only wait for the next commit. */
 #define MAX_PREPARING 16
+#define MAX_SENDING 4
 #define MAX_IN_FLIGHT 256
 /* When the store cannot write (a full disk), it is asked again after a pause that grows. */
 #define MIN_PAUSE 1000
@@ -24,6 +26,7 @@ dispatcher_clear (gpointer worker)
   PostureDispatcher *self = worker;
 
   g_hash_table_unref (self->in_flight);
+  g_hash_table_unref (self->sending);
   g_hash_table_unref (self->landed);
 }
 
@@ -69,9 +72,63 @@ posture_dispatcher_go_on (PostureDispatcher *self)
   self->hold_id = 0;
 }
 
-/* There is place for another delivery. */
+static guint
+count_sending (PostureDispatcher *self,
+               const char        *target)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->sending, target));
+}
+
+static void
+set_sending (PostureDispatcher *self,
+             const char        *target,
+             guint              count)
+{
+  g_hash_table_insert (self->sending, g_strdup (target), GUINT_TO_POINTER (count));
+}
+
+/* A target is called; @sends: it is one that sends. */
 void
-posture_dispatcher_has_place (PostureDispatcher *self)
+posture_dispatcher_take_place (PostureDispatcher *self,
+                               const char        *target,
+                               gboolean           sends)
+{
+  if (sends)
+    set_sending (self, target, count_sending (self, target) + 1);
+  else
+    self->preparing++;
+}
+
+/* It is done. */
+void
+posture_dispatcher_give_place (PostureDispatcher *self,
+                               const char        *target,
+                               gboolean           sends)
+{
+  if (sends)
+    set_sending (self, target, count_sending (self, target) - 1);
+  else
+    self->preparing--;
+}
+
+/* The targets that cannot be called just now. */
+static char **
+dup_full (PostureDispatcher *self)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer name, count;
+
+  g_hash_table_iter_init (&iter, self->sending);
+  while (g_hash_table_iter_next (&iter, &name, &count))
+    if (GPOINTER_TO_UINT (count) >= MAX_SENDING)
+      g_strv_builder_add (names, name);
+  return g_strv_builder_end (names);
+}
+
+/* There may be place for another delivery. */
+void
+posture_dispatcher_look_again (PostureDispatcher *self)
 {
   if (self->worker.bus != NULL && self->pause == 0)
     dispatch (self);
@@ -85,7 +142,7 @@ posture_dispatcher_landed (PostureDispatcher *self,
   g_hash_table_remove (self->in_flight, &id);
   if (self->reading)
     g_hash_table_add (self->landed, g_memdup2 (&id, sizeof id));
-  posture_dispatcher_has_place (self);
+  posture_dispatcher_look_again (self);
 }
 
 /* What is due now, and when to look again. */
@@ -93,6 +150,7 @@ typedef struct
 {
   PostureRecent *recent; /* (unowned): the bus's */
   GHashTable *known;     /* ids of what is under way, and still in the journal */
+  char **full;           /* targets that cannot be called */
   gint64 now;
   guint limit;
   GPtrArray *due; /* (element-type PostureDelivery) */
@@ -106,6 +164,7 @@ look_free (gpointer data)
 
   g_clear_pointer (&look->due, g_ptr_array_unref);
   g_hash_table_unref (look->known);
+  g_strfreev (look->full);
   g_free (look);
 }
 
@@ -116,7 +175,8 @@ look_func (PostureTransaction *transaction,
 {
   Look *look = data;
 
-  look->due = posture_delivery_read_due (transaction, look->recent, look->known, look->now, look->limit, error);
+  look->due = posture_delivery_read_due (transaction, look->recent, look->known, (const char *const *) look->full,
+                                         look->now, look->limit, error);
   return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error);
 }
 
@@ -147,6 +207,12 @@ take_look (PostureDispatcher *self,
       if (g_hash_table_contains (self->in_flight, &delivery->id) ||
           g_hash_table_contains (self->landed, &delivery->id))
         posture_delivery_free (delivery);
+      else if (count_sending (self, delivery->target) >= MAX_SENDING)
+        {
+          /* what stands behind those of this target was not read yet */
+          self->read_again = TRUE;
+          posture_delivery_free (delivery);
+        }
       else
         take_off (self, delivery);
     }
@@ -204,6 +270,7 @@ dispatch (gpointer worker)
   look->recent = posture_bus_get_recent (self->worker.bus);
   look->now = posture_clock_get_now (self->worker.clock);
   look->known = dup_ids (self->in_flight);
+  look->full = dup_full (self);
   look->limit = MAX_PREPARING;
   posture_store_read_async (self->worker.store, look_func, look, look_free, self->worker.cancellable, looked_cb,
                             posture_worker_ref (self));
@@ -215,6 +282,7 @@ posture_dispatcher_new (PostureBus *bus)
   PostureDispatcher *self = posture_worker_new (sizeof *self, bus, dispatcher_clear);
 
   self->in_flight = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->sending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->landed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_PUT, G_CALLBACK (dispatch));
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (dispatch));

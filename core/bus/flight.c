@@ -17,6 +17,7 @@ typedef struct
   PostureTargetEntry *entry; /* NULL: no such target */
   GAsyncResult *prepared;    /* keeps the outcome alive, or */
   PostureComputation *computation; /* this does */
+  gboolean sends;
   gboolean preparing;
   gpointer outcome;
   GError *failure;
@@ -38,7 +39,8 @@ flight_free (Flight *flight)
 static void
 end_preparing (Flight *flight)
 {
-  flight->dispatcher->preparing -= flight->preparing;
+  if (flight->preparing)
+    posture_dispatcher_give_place (flight->dispatcher, flight->delivery->target, flight->sends);
   flight->preparing = FALSE;
 }
 
@@ -138,7 +140,7 @@ settle (Flight *flight)
   PostureDispatcher *self = flight->dispatcher;
 
   end_preparing (flight);
-  posture_dispatcher_has_place (self);
+  posture_dispatcher_look_again (self);
   posture_store_write_async (self->worker.store, settle_func, flight, /* destroy = */ NULL,
                              self->worker.cancellable, settled_cb, flight);
 }
@@ -218,8 +220,9 @@ posture_flight_begin (PostureDispatcher *dispatcher,
   flight->dispatcher = posture_worker_ref (dispatcher);
   flight->delivery = delivery;
   flight->entry = posture_bus_dup_target (dispatcher->worker.bus, delivery->target);
+  flight->sends = flight->entry != NULL && posture_target_sends (flight->entry->target);
   flight->preparing = TRUE;
-  dispatcher->preparing++;
+  posture_dispatcher_take_place (dispatcher, delivery->target, flight->sends);
   if (flight->entry == NULL)
     fail (flight, g_error_new (POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_FAILED,
                                _("There is no target “%s”."), delivery->target));
@@ -227,7 +230,7 @@ posture_flight_begin (PostureDispatcher *dispatcher,
     settle (flight);
   else if (posture_target_computes (flight->entry->target))
     compute (flight);
-  else if (posture_target_sends (flight->entry->target))
+  else if (flight->sends)
     send (flight);
   else
     posture_target_prepare_async (flight->entry->target, delivery->event, dispatcher->worker.cancellable,

@@ -242,6 +242,31 @@ test_slow (BusFixture   *self,
   hook_stop (&hook);
 }
 
+/* As many events as one likes wait for a server that does not answer: another target gets those that were put after
+ * them all the same, and the server is called four times at once. */
+static void
+test_slow_many (BusFixture   *self,
+                gconstpointer data)
+{
+  PostureTarget *other = bus_fixture_add (self, "other", 0, 0, NULL);
+  Hook hook;
+
+  hook_start (&hook, self, NEVER, FALSE);
+  start (&hook, NULL, 30);
+  bus_fixture_rule (self, "beside", "{\"source\":[\"b\"]}", "other");
+  for (guint i = 0; i < 40; i++)
+    g_free (bus_fixture_put (self, "a", "{}"));
+  for (guint i = 0; i < 20; i++)
+    g_free (bus_fixture_put (self, "b", "{}"));
+  bus_fixture_wait_until (bus_fixture_effects (self) == 20 && hook.requests == 4);
+  bus_fixture_settle (self);
+  g_assert_cmpint (figures (self).retried, ==, 0);
+  g_assert_cmpint (figures (self).pending, ==, 60);
+  g_assert_cmpuint (hook.requests, ==, 4);
+  g_assert_cmpuint (bus_test_target_get_commits (other), ==, 20);
+  hook_stop (&hook);
+}
+
 static void
 test_wrong_certificate (BusFixture   *self,
                         gconstpointer data)
@@ -500,6 +525,7 @@ main (int   argc,
       add (path, GUINT_TO_POINTER (statuses[i]), test_statuses);
     }
   add ("/webhook/slow", NULL, test_slow);
+  add ("/webhook/slow-many", NULL, test_slow_many);
   add ("/webhook/wrong-certificate", NULL, test_wrong_certificate);
   add ("/webhook/cut-off", "HTTP/1.1 200 O", test_raw);
   add ("/webhook/garbage", "\x01\x02 this is no HTTP\r\n\r\n", test_raw);
