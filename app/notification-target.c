@@ -8,6 +8,7 @@
 
 #include "model/posture-types.h"
 #include "model/report-words.h"
+#include "targets/targets.h"
 
 #include <glib/gi18n.h>
 
@@ -159,5 +160,5 @@ posture_notification_target_add (GApplication *application,
   g_autoptr (PostureNotificationTarget) self = g_object_new (POSTURE_TYPE_NOTIFICATION_TARGET, NULL);
 
   g_set_weak_pointer (&self->application, application);
-  posture_bus_add_target (bus, POSTURE_NOTIFICATION_TARGET_NAME, POSTURE_TARGET (self), /* policy = */ NULL);
+  posture_bus_add_target (bus, POSTURE_TARGETS_NOTIFICATION, POSTURE_TARGET (self), /* policy = */ NULL);
 }

@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* The name by which rules know it. */
-#define POSTURE_NOTIFICATION_TARGET_NAME "notification"
-
 #define POSTURE_TYPE_NOTIFICATION_TARGET (posture_notification_target_get_type ())
 G_DECLARE_FINAL_TYPE (PostureNotificationTarget, posture_notification_target, POSTURE, NOTIFICATION_TARGET, GObject)
 

@@ -38,9 +38,17 @@ G_STATIC_ASSERT (sizeof BACKUP_MAGIC == BACKUP_MAGIC_LENGTH + 1);
 G_STATIC_ASSERT (BACKUP_LAST == crypto_secretstream_xchacha20poly1305_TAG_FINAL);
 G_STATIC_ASSERT (BACKUP_MORE == crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
 
+/* What Argon2id needs to make the key of a passphrase; stands in the header. */
+typedef struct
+{
+  guint64 operations;
+  guint64 memory; /* in bytes */
+} BackupCost;
+
 typedef struct _BackupWriter BackupWriter;
 typedef struct _BackupReader BackupReader;
 
+void          backup_writer_set_cost (const BackupCost *cost);
 BackupWriter *backup_writer_new    (int            fd,
                                     const char    *passphrase,
                                     GError       **error);

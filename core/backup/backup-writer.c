@@ -67,6 +67,18 @@ append (BackupWriter *self,
   self->header_length += length;
 }
 
+#define USUAL_COST { crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE }
+
+static BackupCost cost = USUAL_COST;
+
+/* Sets what keys cost from now on; %NULL: what they should. For tests that make many, which are the only ones
+ * that can get here; nobody may write a backup meanwhile. */
+void
+backup_writer_set_cost (const BackupCost *new_cost)
+{
+  cost = new_cost != NULL ? *new_cost : (BackupCost) USUAL_COST;
+}
+
 /* Draws the salt, makes the key out of the passphrase and begins the secret stream. */
 static gboolean
 begin_secret (BackupWriter *self,
@@ -76,13 +88,12 @@ begin_secret (BackupWriter *self,
   guint8 key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
   guint8 stream[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
   guint8 salt[crypto_pwhash_SALTBYTES];
-  guint64 operations = GUINT64_TO_LE (crypto_pwhash_OPSLIMIT_INTERACTIVE);
-  guint64 memory = GUINT64_TO_LE (crypto_pwhash_MEMLIMIT_INTERACTIVE);
+  guint64 operations = GUINT64_TO_LE (cost.operations);
+  guint64 memory = GUINT64_TO_LE (cost.memory);
 
   randombytes_buf (salt, sizeof salt);
   if (crypto_pwhash (key, sizeof key, passphrase, strlen (passphrase), salt,
-                     crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
-                     crypto_pwhash_ALG_ARGON2ID13)
+                     cost.operations, (gsize) cost.memory, crypto_pwhash_ALG_ARGON2ID13)
       != 0)
     {
       g_set_error_literal (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_PASSPHRASE,

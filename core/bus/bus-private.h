@@ -54,8 +54,6 @@ typedef struct
   gint64 last_sequence;
 } PostureJournalState;
 
-typedef struct _PostureDispatcher PostureDispatcher;
-
 /* bus.c */
 PostureStore       *posture_bus_get_store    (PostureBus *self);
 PostureClock       *posture_bus_get_clock    (PostureBus *self);
@@ -97,6 +95,7 @@ void          posture_bus_reload_rules (PostureBus         *bus);
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
                                        PostureRecent             *recent,
                                        GHashTable                *known,
+                                       const char *const         *without,
                                        gint64                     now,
                                        guint                      limit,
                                        GError                   **error);
@@ -154,16 +153,6 @@ char      *posture_names_to_text      (const char *const  *names);
 char     **posture_names_from_text    (const char         *text,
                                        GError            **error);
 
-/* retention.c */
-typedef struct _PostureRetention PostureRetention;
-PostureRetention *posture_retention_new  (PostureBus       *bus);
-void              posture_retention_free (PostureRetention *self);
-
-/* replayer.c */
-typedef struct _PostureReplayer PostureReplayer;
-PostureReplayer *posture_replayer_new  (PostureBus      *bus);
-void             posture_replayer_free (PostureReplayer *self);
-
 /* rule.c */
 /* named-list.c: rows that have a name. */
 typedef struct
@@ -186,14 +175,16 @@ gpointer   posture_bus_read_named (PostureBus             *self,
 PostureRule *posture_rule_new_from_row (PostureStatement *row,
                                         GError          **error);
 
-/* scheduler.c */
+/* What runs with the bus; each is a PostureWorker and ends by posture_worker_stop(), after what is its own. */
+typedef struct _PostureDispatcher PostureDispatcher;
 typedef struct _PostureScheduler PostureScheduler;
-PostureScheduler *posture_scheduler_new  (PostureBus       *bus);
-void              posture_scheduler_free (PostureScheduler *self);
-
-/* dispatcher.c */
-PostureDispatcher *posture_dispatcher_new  (PostureBus        *bus);
+typedef struct _PostureReplayer PostureReplayer;
+typedef struct _PostureRetention PostureRetention;
+PostureDispatcher *posture_dispatcher_new (PostureBus *bus);
 void               posture_dispatcher_free (PostureDispatcher *self);
+PostureScheduler  *posture_scheduler_new  (PostureBus *bus);
+PostureReplayer   *posture_replayer_new   (PostureBus *bus);
+PostureRetention  *posture_retention_new  (PostureBus *bus);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureRules, posture_rules_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureDelivery, posture_delivery_free)

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "bus/bus-private.h"
+#include "bus/worker-private.h"
 
 /* Less than the sync that it saves takes on most disks. What takes longer comes in a transaction of its
  * own. */
@@ -331,9 +332,9 @@ void
 posture_bus_stop (PostureBus *self)
 {
   g_atomic_int_set (&self->running, FALSE);
-  g_clear_pointer (&self->retention, posture_retention_free);
-  g_clear_pointer (&self->replayer, posture_replayer_free);
-  g_clear_pointer (&self->scheduler, posture_scheduler_free);
+  g_clear_pointer (&self->retention, posture_worker_stop);
+  g_clear_pointer (&self->replayer, posture_worker_stop);
+  g_clear_pointer (&self->scheduler, posture_worker_stop);
   g_clear_pointer (&self->dispatcher, posture_dispatcher_free);
 }
 

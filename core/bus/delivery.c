@@ -75,18 +75,20 @@ read_rows (PostureStatement *rows,
   return rows != NULL && step != POSTURE_STEP_ERROR ? g_steal_pointer (&list) : NULL;
 }
 
-/* Reads what is due and not @known (element-type gint64), in the order in which it was put. */
+/* Reads what is due and not @known (element-type gint64), in the order in which it was put, without what is for
+ * one of the targets @without. */
 GPtrArray *
 posture_delivery_read_due (PostureTransaction *transaction,
                            PostureRecent      *recent,
                            GHashTable         *known,
+                           const char *const  *without,
                            gint64              now,
                            guint               limit,
                            GError            **error)
 {
-  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
-                                                                 posture_bus_sql_due, "ii", now,
-                                                                 (gint64) limit + g_hash_table_size (known));
+  g_autofree char *names = posture_names_to_text (without);
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_due, "iit", now,
+                                                                 (gint64) limit + g_hash_table_size (known), names);
 
   return read_rows (rows, recent, /* only_recent = */ FALSE, known, limit, error);
 }

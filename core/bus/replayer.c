@@ -8,6 +8,7 @@
 
 #include "bus/event-private.h"
 #include "bus/replay.h"
+#include "bus/worker-private.h"
 
 /* So many events are taken from the archive at once, and none while so many deliveries of the replay were
  * not tried, or so many wait at all: what is put meanwhile does not stand in line behind an archive. */
@@ -21,39 +22,13 @@
  * on in the transaction that adds the deliveries: so each event comes once, whatever crashes when. */
 struct _PostureReplayer
 {
-  gatomicrefcount references; /* one for the bus, one for what is under way */
-  PostureBus *bus;            /* (unowned): NULL once stopped */
-  PostureStore *store;
-  PostureClock *clock;
-  GCancellable *cancellable;
+  PostureWorker worker;
   gboolean running;
   gboolean run_again;
   gboolean has_work; /* some replay has not ended */
-  guint wake_id;
-  gulong signals[6];
 };
 
-static void run (PostureReplayer *self);
-
-static PostureReplayer *
-replayer_ref (PostureReplayer *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-  return self;
-}
-
-static void
-replayer_unref (PostureReplayer *self)
-{
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
-  g_object_unref (self->store);
-  g_object_unref (self->clock);
-  g_object_unref (self->cancellable);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureReplayer, replayer_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureReplayer, posture_worker_unref)
 
 /* One step of all replays. */
 typedef struct
@@ -306,15 +281,7 @@ run_func (PostureTransaction *transaction,
   return rules != NULL;
 }
 
-static gboolean
-wake_cb (gpointer data)
-{
-  PostureReplayer *self = data;
-
-  self->wake_id = 0;
-  run (self);
-  return G_SOURCE_REMOVE;
-}
+static void run (gpointer worker);
 
 static void
 ran_cb (GObject      *source,
@@ -325,19 +292,20 @@ ran_cb (GObject      *source,
   Run *done = posture_store_work_finish (POSTURE_STORE (source), result, NULL);
 
   self->running = FALSE;
-  if (self->bus == NULL)
+  if (self->worker.bus == NULL)
     return;
   if (done != NULL)
     self->has_work = done->has_work;
-  else if (self->wake_id == 0)
-    self->wake_id = posture_clock_add_timeout (self->clock, PAUSE, wake_cb, self);
+  else
+    posture_worker_wake_after (self, PAUSE, run);
   if (self->run_again || (done != NULL && done->more))
     run (self);
 }
 
 static void
-run (PostureReplayer *self)
+run (gpointer worker)
 {
+  PostureReplayer *self = worker;
   Run *work;
 
   self->run_again = self->running;
@@ -345,9 +313,10 @@ run (PostureReplayer *self)
     return;
   self->running = TRUE;
   work = g_new0 (Run, 1);
-  work->rules = posture_bus_dup_rules (self->bus);
-  work->now = posture_clock_get_now (self->clock);
-  posture_store_write_async (self->store, run_func, work, run_free, self->cancellable, ran_cb, replayer_ref (self));
+  work->rules = posture_bus_dup_rules (self->worker.bus);
+  work->now = posture_clock_get_now (self->worker.clock);
+  posture_store_write_async (self->worker.store, run_func, work, run_free, self->worker.cancellable, ran_cb,
+                             posture_worker_ref (self));
 }
 
 /* Something has arrived, has failed or was given up: there may be place for more. */
@@ -361,41 +330,14 @@ ended_cb (PostureReplayer *self)
 PostureReplayer *
 posture_replayer_new (PostureBus *bus)
 {
-  static const struct
-  {
-    const char *signal;
-    void (*callback) (PostureReplayer *self);
-  } signals[] = {
-    { "changed::" POSTURE_BUS_TOPIC_REPLAYS, run },
-    { "changed-elsewhere", run },
-    { "changed::" POSTURE_BUS_TOPIC_DELIVERED, ended_cb },
-    { "changed::" POSTURE_BUS_TOPIC_RETRY, ended_cb },
-    { "changed::" POSTURE_BUS_TOPIC_DEAD, ended_cb },
-    { "changed::" POSTURE_BUS_TOPIC_RULES, ended_cb },
-  };
-  PostureReplayer *self = g_new0 (PostureReplayer, 1);
+  PostureReplayer *self = posture_worker_new (sizeof *self, bus, /* clear = */ NULL);
 
-  g_atomic_ref_count_init (&self->references);
-  self->bus = bus;
-  self->store = g_object_ref (posture_bus_get_store (bus));
-  self->clock = g_object_ref (posture_bus_get_clock (bus));
-  self->cancellable = g_cancellable_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    self->signals[i] = g_signal_connect_swapped (self->store, signals[i].signal, G_CALLBACK (signals[i].callback), self);
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_REPLAYS, G_CALLBACK (run));
+  posture_worker_connect (self, "changed-elsewhere", G_CALLBACK (run));
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_DELIVERED, G_CALLBACK (ended_cb));
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_RETRY, G_CALLBACK (ended_cb));
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_DEAD, G_CALLBACK (ended_cb));
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (ended_cb));
   run (self);
   return self;
-}
-
-/* Stops; what is under way comes back later and finds nobody. */
-void
-posture_replayer_free (PostureReplayer *self)
-{
-  self->bus = NULL;
-  g_cancellable_cancel (self->cancellable);
-  for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
-    g_clear_signal_handler (&self->signals[i], self->store);
-  if (self->wake_id != 0)
-    posture_clock_remove (self->clock, self->wake_id);
-  self->wake_id = 0;
-  replayer_unref (self);
 }

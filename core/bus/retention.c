@@ -6,6 +6,7 @@
 
 #include "bus/archive.h"
 #include "bus/bus-private.h"
+#include "bus/worker-private.h"
 
 #define HOUR G_GINT64_CONSTANT (3600000)
 #define DAY (24 * HOUR)
@@ -50,42 +51,24 @@ typedef struct
  * then it goes a piece at a time. */
 struct _PostureRetention
 {
-  gatomicrefcount references; /* one for the bus, one for what is under way */
-  PostureBus *bus;            /* (unowned): NULL once stopped */
-  PostureStore *store;
-  PostureClock *clock;
-  GCancellable *cancellable;
+  PostureWorker worker;
   gboolean running;
   gboolean wanted;   /* meanwhile */
   Prune prune;       /* what is being pruned, while running */
   gint64 kept_up_to; /* what is there up to here has to stay, as far as the last look knows */
   Measure last;      /* at the end of it */
   guint puts;        /* since somebody measured */
-  guint hour_id;
-  gulong put_id;
-  gulong archive_id;
 };
 
-static PostureRetention *
-retention_ref (PostureRetention *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-  return self;
-}
-
 static void
-retention_unref (PostureRetention *self)
+retention_clear (gpointer worker)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
-  g_object_unref (self->store);
-  g_object_unref (self->clock);
-  g_object_unref (self->cancellable);
+  PostureRetention *self = worker;
+
   g_array_unref (self->prune.events);
-  g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureRetention, retention_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureRetention, posture_worker_unref)
 
 /* Finds the newest event that is too many, from the other end. */
 static gboolean
@@ -246,7 +229,7 @@ ended_cb (GObject      *source,
 
   posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL);
   self->running = FALSE;
-  if (self->bus != NULL && self->wanted)
+  if (self->worker.bus != NULL && self->wanted)
     prune (self, 0);
 }
 
@@ -258,7 +241,7 @@ pruned_cb (GObject      *source,
   g_autoptr (PostureRetention) self = data;
   Prune *prune = posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL);
 
-  if (self->bus != NULL && prune != NULL && (prune->more || prune->again))
+  if (self->worker.bus != NULL && prune != NULL && (prune->more || prune->again))
     {
       prune->others = prune->again;
       if (prune->again)
@@ -268,8 +251,8 @@ pruned_cb (GObject      *source,
     }
   if (prune != NULL)
     self->kept_up_to = prune->after;
-  posture_store_read_async (self->store, measure_func, &self->last, /* destroy = */ NULL, self->cancellable, ended_cb,
-                            retention_ref (self));
+  posture_store_read_async (self->worker.store, measure_func, &self->last, /* destroy = */ NULL, self->worker.cancellable, ended_cb,
+                            posture_worker_ref (self));
 }
 
 static void
@@ -279,18 +262,18 @@ looked_cb (GObject      *source,
 {
   g_autoptr (PostureRetention) self = data;
 
-  if (posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL) == NULL || self->bus == NULL)
+  if (posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL) == NULL || self->worker.bus == NULL)
     self->running = FALSE;
   else
-    posture_store_write_async (self->store, prune_func, &self->prune, /* destroy = */ NULL, self->cancellable,
-                               pruned_cb, retention_ref (self));
+    posture_store_write_async (self->worker.store, prune_func, &self->prune, /* destroy = */ NULL, self->worker.cancellable,
+                               pruned_cb, posture_worker_ref (self));
 }
 
 static void
 look (PostureRetention *self)
 {
-  posture_store_read_async (self->store, look_func, &self->prune, /* destroy = */ NULL, self->cancellable, looked_cb,
-                            retention_ref (self));
+  posture_store_read_async (self->worker.store, look_func, &self->prune, /* destroy = */ NULL, self->worker.cancellable, looked_cb,
+                            posture_worker_ref (self));
 }
 
 /* Prunes what is beyond the bounds, @from a place in the journal on. */
@@ -303,7 +286,7 @@ prune (PostureRetention *self,
     return;
   self->running = TRUE;
   self->puts = 0;
-  self->prune.now = posture_clock_get_now (self->clock);
+  self->prune.now = posture_clock_get_now (self->worker.clock);
   self->prune.cut = -1;
   self->prune.after = from;
   self->prune.others = TRUE;
@@ -316,11 +299,11 @@ archive_cb (PostureRetention *self)
   prune (self, 0);
 }
 
-static gboolean
-hour_cb (gpointer data)
+static void
+hour_cb (gpointer worker)
 {
-  prune (data, 0);
-  return G_SOURCE_CONTINUE;
+  posture_worker_wake_after (worker, HOUR, hour_cb);
+  prune (worker, 0);
 }
 
 static void
@@ -331,7 +314,7 @@ measured_cb (GObject      *source,
   g_autoptr (PostureRetention) self = data;
   const Measure *now = posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL);
 
-  if (self->bus != NULL && now != NULL &&
+  if (self->worker.bus != NULL && now != NULL &&
       (now->sequence - self->last.sequence >= EVENTS_BETWEEN || now->size - self->last.size >= SIZE_BETWEEN))
     prune (self, self->kept_up_to);
 }
@@ -342,37 +325,18 @@ put_cb (PostureRetention *self)
   if (self->running || ++self->puts < PUTS_BETWEEN)
     return;
   self->puts = 0;
-  posture_store_read_async (self->store, measure_func, g_new0 (Measure, 1), g_free, self->cancellable, measured_cb,
-                            retention_ref (self));
+  posture_store_read_async (self->worker.store, measure_func, g_new0 (Measure, 1), g_free, self->worker.cancellable, measured_cb,
+                            posture_worker_ref (self));
 }
 
 PostureRetention *
 posture_retention_new (PostureBus *bus)
 {
-  PostureRetention *self = g_new0 (PostureRetention, 1);
+  PostureRetention *self = posture_worker_new (sizeof *self, bus, retention_clear);
 
-  g_atomic_ref_count_init (&self->references);
-  self->bus = bus;
-  self->store = g_object_ref (posture_bus_get_store (bus));
-  self->clock = g_object_ref (posture_bus_get_clock (bus));
-  self->cancellable = g_cancellable_new ();
   self->prune.events = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->put_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_PUT, G_CALLBACK (put_cb), self);
-  self->archive_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_ARCHIVE,
-                                               G_CALLBACK (archive_cb), self);
-  self->hour_id = posture_clock_add_timeout (self->clock, HOUR, hour_cb, self);
-  prune (self, 0);
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_PUT, G_CALLBACK (put_cb));
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_ARCHIVE, G_CALLBACK (archive_cb));
+  hour_cb (self);
   return self;
-}
-
-/* Stops; what is under way comes back later and finds nobody. */
-void
-posture_retention_free (PostureRetention *self)
-{
-  self->bus = NULL;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_signal_handler (&self->put_id, self->store);
-  g_clear_signal_handler (&self->archive_id, self->store);
-  posture_clock_remove (self->clock, self->hour_id);
-  retention_unref (self);
 }

@@ -8,11 +8,10 @@
 
 #include "bus/event-private.h"
 #include "bus/schedule.h"
+#include "bus/worker-private.h"
 
 #define SOURCE "aws.events"
 #define DETAIL_TYPE "Scheduled Event"
-/* A timeout is short enough for the system's clock, whatever is due when. */
-#define MAX_WAIT (3600 * 1000)
 /* After an error of the store. */
 #define PAUSE 60000
 
@@ -20,39 +19,12 @@
  * the transaction that puts the event: so each time it is put once, and what was missed is, too. */
 struct _PostureScheduler
 {
-  gatomicrefcount references; /* one for the bus, one for what is under way */
-  PostureBus *bus;            /* (unowned): NULL once stopped */
-  PostureStore *store;
-  PostureClock *clock;
-  GCancellable *cancellable;
+  PostureWorker worker;
   gboolean running;
   gboolean run_again;
-  guint wake_id;
-  gulong rules_id;
-  gulong elsewhere_id;
 };
 
-static void run (PostureScheduler *self);
-
-static PostureScheduler *
-scheduler_ref (PostureScheduler *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-  return self;
-}
-
-static void
-scheduler_unref (PostureScheduler *self)
-{
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
-  g_object_unref (self->store);
-  g_object_unref (self->clock);
-  g_object_unref (self->cancellable);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureScheduler, scheduler_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureScheduler, posture_worker_unref)
 
 typedef struct
 {
@@ -128,24 +100,7 @@ run_func (PostureTransaction *transaction,
   return posture_transaction_query_int (transaction, &work->next, error, posture_bus_sql_next_scheduled, NULL);
 }
 
-static gboolean
-wake_cb (gpointer data)
-{
-  PostureScheduler *self = data;
-
-  self->wake_id = 0;
-  run (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wake_after (PostureScheduler *self,
-            gint64            delay)
-{
-  if (self->wake_id != 0)
-    posture_clock_remove (self->clock, self->wake_id);
-  self->wake_id = posture_clock_add_timeout (self->clock, CLAMP (delay, 1, MAX_WAIT), wake_cb, self);
-}
+static void run (gpointer worker);
 
 static void
 ran_cb (GObject      *source,
@@ -156,19 +111,20 @@ ran_cb (GObject      *source,
   Run *done = posture_store_work_finish (POSTURE_STORE (source), result, NULL);
 
   self->running = FALSE;
-  if (self->bus == NULL)
+  if (self->worker.bus == NULL)
     return;
   if (done == NULL)
-    wake_after (self, PAUSE);
+    posture_worker_wake_after (self, PAUSE, run);
   else if (done->next >= 0)
-    wake_after (self, done->next - posture_clock_get_now (self->clock));
+    posture_worker_wake_after (self, done->next - posture_clock_get_now (self->worker.clock), run);
   if (self->run_again)
     run (self);
 }
 
 static void
-run (PostureScheduler *self)
+run (gpointer worker)
 {
+  PostureScheduler *self = worker;
   Run *work;
 
   self->run_again = self->running;
@@ -176,38 +132,18 @@ run (PostureScheduler *self)
     return;
   self->running = TRUE;
   work = g_new0 (Run, 1);
-  work->now = posture_clock_get_now (self->clock);
-  posture_store_write_async (self->store, run_func, work, g_free, self->cancellable, ran_cb,
-                             scheduler_ref (self));
+  work->now = posture_clock_get_now (self->worker.clock);
+  posture_store_write_async (self->worker.store, run_func, work, g_free, self->worker.cancellable, ran_cb,
+                             posture_worker_ref (self));
 }
 
 PostureScheduler *
 posture_scheduler_new (PostureBus *bus)
 {
-  PostureScheduler *self = g_new0 (PostureScheduler, 1);
+  PostureScheduler *self = posture_worker_new (sizeof *self, bus, /* clear = */ NULL);
 
-  g_atomic_ref_count_init (&self->references);
-  self->bus = bus;
-  self->store = g_object_ref (posture_bus_get_store (bus));
-  self->clock = g_object_ref (posture_bus_get_clock (bus));
-  self->cancellable = g_cancellable_new ();
-  self->rules_id = g_signal_connect_swapped (self->store, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (run),
-                                             self);
-  self->elsewhere_id = g_signal_connect_swapped (self->store, "changed-elsewhere", G_CALLBACK (run), self);
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (run));
+  posture_worker_connect (self, "changed-elsewhere", G_CALLBACK (run));
   run (self);
   return self;
-}
-
-/* Stops; what is under way comes back later and finds nobody. */
-void
-posture_scheduler_free (PostureScheduler *self)
-{
-  self->bus = NULL;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_signal_handler (&self->rules_id, self->store);
-  g_clear_signal_handler (&self->elsewhere_id, self->store);
-  if (self->wake_id != 0)
-    posture_clock_remove (self->clock, self->wake_id);
-  self->wake_id = 0;
-  scheduler_unref (self);
 }

@@ -172,7 +172,7 @@ const char posture_bus_sql_due[] =
   " coalesce(d.since, e.put)"
   " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   " LEFT JOIN bus_detail AS b ON b.event = d.event"
-  " WHERE +d.due <= ?1 AND " NOT_PAUSED ("d.rule")
+  " WHERE +d.due <= ?1 AND " NOT_PAUSED ("d.rule") " AND d.target NOT IN (SELECT value FROM json_each (?3))"
   " AND NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = d.event_group"
   "   AND p.target = d.target AND p.id < d.id AND " NOT_PAUSED ("p.rule") ")"
   " ORDER BY d.id LIMIT ?2";

@@ -14,6 +14,7 @@ typedef struct
   char *name;
   guint64 number;  /* in the order of adding */
   guint64 removed; /* the matcher's version from which on it is gone; atomic */
+  guint place;     /* among the matcher's new rules, counted from 1; 0: in a segment; of the matcher's lock */
   PosturePattern *pattern;
 } MatcherRule;
 

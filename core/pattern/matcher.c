@@ -76,6 +76,30 @@ posture_matcher_free (PostureMatcher *self)
   g_free (self);
 }
 
+static void
+add_new (PostureMatcher *self,
+         MatcherRule    *rule)
+{
+  g_ptr_array_add (self->loose, posture_matcher_rule_ref (rule));
+  rule->place = self->loose->len;
+}
+
+/* Says whether @rule was one of the new ones. The last one takes its place, so that many rules can be changed
+ * before they are compiled; the order of rules is that of their numbers. */
+static gboolean
+remove_new (PostureMatcher *self,
+            MatcherRule    *rule)
+{
+  guint place = rule->place;
+
+  if (place == 0)
+    return FALSE;
+  g_ptr_array_remove_index_fast (self->loose, place - 1);
+  if (place <= self->loose->len)
+    ((MatcherRule *) g_ptr_array_index (self->loose, place - 1))->place = place;
+  return TRUE;
+}
+
 /* Adds the rules of @from that are still there to @into, and gives how many are not. */
 static guint
 collect (GPtrArray *into,
@@ -89,6 +113,7 @@ collect (GPtrArray *into,
 
       if (rule->removed == G_MAXUINT64)
         g_ptr_array_add (into, posture_matcher_rule_ref (rule));
+      rule->place = 0;
     }
   return from->len - (into->len - before);
 }
@@ -224,7 +249,7 @@ take_out (PostureMatcher *self,
 {
   __atomic_store_n (&rule->removed, self->version + 1, __ATOMIC_RELAXED);
   self->has_old_steps = TRUE;
-  if (g_ptr_array_remove (self->loose, rule))
+  if (remove_new (self, rule))
     self->current = FALSE;
   else
     {
@@ -268,7 +293,7 @@ posture_matcher_add (PostureMatcher *self,
   if (!added)
     take_out (self, old);
   g_hash_table_replace (self->by_name, rule->name, rule);
-  g_ptr_array_add (self->loose, posture_matcher_rule_ref (rule));
+  add_new (self, rule);
   self->current = FALSE;
   tell_change (self);
   g_mutex_unlock (&self->lock);

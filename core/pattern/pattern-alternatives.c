@@ -74,6 +74,65 @@ is_choice (const char            *name,
   return TRUE;
 }
 
+static gboolean
+is_branch (const PostureJsonNode *node)
+{
+  if (posture_json_node_get_kind (node) != POSTURE_JSON_OBJECT)
+    return FALSE;
+  for (guint i = 0; i < posture_json_node_get_length (node); i++)
+    if (!posture_pattern_is_operator (posture_json_node_get_key (node, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Refuses one of the elements of a list that was meant as a choice, if it is why the list is none. */
+static gboolean
+check_branch (PatternParser         *parser,
+              const PostureJsonNode *node)
+{
+  if (posture_json_node_get_kind (node) != POSTURE_JSON_OBJECT)
+    return posture_pattern_fail (parser, _("each alternative of $or must be an object"));
+  for (guint i = 0; i < posture_json_node_get_length (node); i++)
+    {
+      const char *name = posture_json_node_get_key (node, i);
+
+      if (!posture_pattern_is_operator (name))
+        continue;
+      g_string_append_printf (parser->place, ".%s", name);
+      return posture_pattern_fail (parser, _("no field in an alternative of $or can be called like an operator"));
+    }
+  return TRUE;
+}
+
+/* What is no choice is a field called "$or". If it has an element that could only be an alternative, it is
+ * none of a field either: then this tells what keeps it from being a choice, since that was meant. */
+static gboolean
+check_failed_choice (PatternParser         *parser,
+                     const char            *name,
+                     const PostureJsonNode *list)
+{
+  guint length = posture_json_node_get_length (list);
+  gboolean meant = FALSE;
+  gsize place = parser->place->len;
+
+  if (!g_str_equal (name, "$or"))
+    return TRUE;
+  for (guint i = 0; i < length; i++)
+    meant = meant || is_branch (posture_json_node_get_element (list, i));
+  if (!meant)
+    return TRUE;
+  if (length < 2)
+    return posture_pattern_fail (parser, _("$or needs at least two alternatives"));
+  for (guint i = 0; i < length; i++)
+    {
+      g_string_append_printf (parser->place, "[%u]", i);
+      if (!check_branch (parser, posture_json_node_get_element (list, i)))
+        return FALSE;
+      g_string_truncate (parser->place, place);
+    }
+  return TRUE;
+}
+
 /* Checked before anything is copied, so that a small text cannot ask for a lot of memory. */
 static gboolean
 check_n_fields (PatternParser *parser,
@@ -103,6 +162,25 @@ check_path (PatternParser *parser,
       names++;
   return names <= MAX_NAMES ||
          posture_pattern_fail (parser, _("more than %d names in one path"), MAX_NAMES);
+}
+
+/* Reads the conditions of a field. */
+static gboolean
+read_field (PatternParser         *parser,
+            const char            *name,
+            const PostureJsonNode *list,
+            const char            *path,
+            Content               *content)
+{
+  PatternCondition *condition;
+
+  if (!check_failed_choice (parser, name, list))
+    return FALSE;
+  condition = posture_pattern_read_condition (parser, list);
+  if (condition == NULL || !check_path (parser, path))
+    return FALSE;
+  g_hash_table_insert (content->conditions, g_strdup (path), condition);
+  return check_n_fields (parser, content->conditions);
 }
 
 static gboolean
@@ -161,12 +239,7 @@ read_object (PatternParser         *parser,
         }
       else if (kind == POSTURE_JSON_ARRAY)
         {
-          PatternCondition *condition = posture_pattern_read_condition (parser, value);
-
-          if (condition == NULL || !check_path (parser, path))
-            return FALSE;
-          g_hash_table_insert (content->conditions, g_steal_pointer (&path), condition);
-          if (!check_n_fields (parser, content->conditions))
+          if (!read_field (parser, name, value, path, content))
             return FALSE;
         }
       else

@@ -61,6 +61,7 @@ void               posture_connection_give_statement (PostureConnection *self,
                                                       PostureStatement  *statement);
 gboolean           posture_connection_run_void     (PostureConnection  *self,
                                                     const char         *sql);
+gboolean           posture_connection_is_lost      (PostureConnection  *self);
 gint64             posture_connection_get_version  (PostureConnection  *self);
 void               posture_connection_set_work     (PostureConnection  *self,
                                                     GCancellable       *cancellable);

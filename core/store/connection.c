@@ -191,6 +191,13 @@ posture_connection_run_void (PostureConnection *self,
   return sqlite3_exec (self->database, sql, NULL, NULL, NULL) == SQLITE_OK;
 }
 
+/* Whether the engine has given up the whole transaction, not just a statement. */
+gboolean
+posture_connection_is_lost (PostureConnection *self)
+{
+  return sqlite3_get_autocommit (self->database) != 0;
+}
+
 static gboolean
 read_number (PostureConnection *self,
              const char        *sql,

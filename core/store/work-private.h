@@ -36,6 +36,11 @@ PostureWork *posture_work_new  (PostureStoreFunc func,
                                 GDestroyNotify   destroy,
                                 GCancellable    *cancellable);
 void         posture_work_free (PostureWork     *self);
+gboolean     posture_work_run  (PostureTransaction *transaction,
+                                gboolean            guarded,
+                                PostureStoreFunc    func,
+                                gpointer            data,
+                                GError            **error);
 gboolean     posture_work_wait (PostureWork     *self,
                                 GError         **error);
 

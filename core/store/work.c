@@ -6,6 +6,11 @@
 
 #include "store/work-private.h"
 
+#include "store/connection-private.h"
+#include "store/store-error.h"
+
+#include <glib/gi18n-lib.h>
+
 PostureWork *
 posture_work_new (PostureStoreFunc func,
                   gpointer         data,
@@ -30,6 +35,36 @@ posture_work_free (PostureWork *self)
   g_clear_pointer (&self->batch, posture_batch_unref);
   g_clear_error (&self->error);
   g_free (self);
+}
+
+/* Runs @func; @guarded: in a savepoint, so that all of its rows stay or none. Sets an error in any case if
+ * it fails, and forgets what it said. */
+gboolean
+posture_work_run (PostureTransaction *transaction,
+                  gboolean            guarded,
+                  PostureStoreFunc    func,
+                  gpointer            data,
+                  GError            **error)
+{
+  guint said = transaction->notices->len;
+  gboolean scrub = transaction->scrub;
+  g_autoptr (GError) failure = NULL;
+
+  transaction->writes = FALSE;
+  if (guarded && !posture_transaction_save (transaction, error))
+    return FALSE;
+  if (func (transaction, data, &failure) &&
+      (!guarded || posture_transaction_keep (transaction, &failure)))
+    return TRUE;
+  if (guarded)
+    posture_transaction_take_back (transaction);
+  g_ptr_array_set_size (transaction->notices, (int) said);
+  transaction->scrub = scrub;
+  if (failure == NULL)
+    g_set_error_literal (&failure, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
+                         _("The data could not be written."));
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static gboolean

@@ -7,11 +7,10 @@
 #include "store/writer-private.h"
 
 #include "store/failpoint.h"
+#include "store/reactions-private.h"
 #include "store/store-error.h"
 
-#include <glib/gi18n-lib.h>
 
-#define MAX_REACTION_ROUNDS 16
 /* From so many works in a transaction on the next one waits a little for those who come again. */
 #define MANY 4
 #define MAX_GATHER_US 2000
@@ -28,6 +27,7 @@ struct _PostureWriter
   PostureConnection *connection;
   const PostureWriterEvents *events;
   PostureWorkQueue *queue; /* (unowned): the store's */
+  PostureReactions *reactions;
   GThread *thread;
   guint expected;     /* works that may come soon, after the last batch */
   gint64 commit_time; /* how long that took, in microseconds */
@@ -35,17 +35,8 @@ struct _PostureWriter
   gboolean scrub; /* the log holds what was deleted, and is to be emptied */
 
   GMutex mutex; /* guards what follows */
-  GPtrArray *reactions; /* (element-type PostureReaction) */
   PostureStoreStatistics statistics;
 };
-
-/* What runs with each change of a topic. */
-typedef struct
-{
-  char *topic;
-  PostureStoreFunc func;
-  gpointer data;
-} PostureReaction;
 
 typedef enum
 {
@@ -53,52 +44,6 @@ typedef enum
   BATCH_MIXED, /* a work failed and has left rows among those of others */
   BATCH_LOST,  /* the engine gave up the whole transaction */
 } BatchResult;
-
-static void
-reaction_free (gpointer data)
-{
-  PostureReaction *reaction = data;
-
-  g_free (reaction->topic);
-  g_free (reaction);
-}
-
-/* Runs @func; @guarded: in a savepoint, so that all of its rows stay or none. Sets an error in any case if
- * it fails, and forgets what it said. */
-static gboolean
-run (PostureTransaction *transaction,
-     gboolean            guarded,
-     PostureStoreFunc    func,
-     gpointer            data,
-     GError            **error)
-{
-  guint said = transaction->notices->len;
-  gboolean scrub = transaction->scrub;
-  g_autoptr (GError) failure = NULL;
-
-  transaction->writes = FALSE;
-  if (guarded && !posture_transaction_save (transaction, error))
-    return FALSE;
-  if (func (transaction, data, &failure) &&
-      (!guarded || posture_transaction_keep (transaction, &failure)))
-    return TRUE;
-  if (guarded)
-    posture_transaction_take_back (transaction);
-  g_ptr_array_set_size (transaction->notices, (int) said);
-  transaction->scrub = scrub;
-  if (failure == NULL)
-    g_set_error_literal (&failure, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
-                         _("The data could not be written."));
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-/* Whether the engine has given up the whole transaction, not just a statement. */
-static gboolean
-is_lost (PostureWriter *self)
-{
-  return sqlite3_get_autocommit (self->connection->database) != 0;
-}
 
 /* Runs the works. At first without savepoints, since few works fail and a savepoint costs as much as a row;
  * a work that fails before it has written needs none. @guarded: the second time, with a savepoint for
@@ -119,9 +64,9 @@ run_works (PostureWriter      *self,
 
       if (work->error != NULL || g_cancellable_set_error_if_cancelled (work->cancellable, &work->error))
         continue;
-      if (run (transaction, guarded, work->func, work->data, &work->error))
+      if (posture_work_run (transaction, guarded, work->func, work->data, &work->error))
         ++*ret_held;
-      else if (is_lost (self))
+      else if (posture_connection_is_lost (self->connection))
         {
           g_propagate_error (error, g_steal_pointer (&work->error));
           return BATCH_LOST;
@@ -130,84 +75,6 @@ run_works (PostureWriter      *self,
         return BATCH_MIXED;
     }
   return BATCH_DONE;
-}
-
-static gboolean
-has_topic (GPtrArray  *notices,
-           guint       first,
-           guint       end,
-           const char *topic)
-{
-  for (guint i = first; i < end; i++)
-    if (g_str_equal (((PostureNotice *) g_ptr_array_index (notices, i))->topic, topic))
-      return TRUE;
-  return FALSE;
-}
-
-static GPtrArray *
-copy_reactions (PostureWriter *self)
-{
-  g_autoptr (GPtrArray) copy = g_ptr_array_new ();
-
-  g_mutex_lock (&self->mutex);
-  g_ptr_array_extend (copy, self->reactions, NULL, NULL);
-  g_mutex_unlock (&self->mutex);
-  return g_steal_pointer (&copy);
-}
-
-/* Runs what reacts to the notices, and to what the reactions say in turn. @failures takes the errors
- * of reactions by their topic; a failed reaction takes nothing else down. Gives %FALSE only if one has
- * cost the whole transaction. */
-static gboolean
-run_reactions (PostureWriter      *self,
-               PostureTransaction *transaction,
-               GHashTable         *failures,
-               GError            **error)
-{
-  g_autoptr (GPtrArray) reactions = copy_reactions (self);
-  GPtrArray *notices = transaction->notices;
-  guint first = 0;
-
-  for (guint round = 0; round < MAX_REACTION_ROUNDS && first < notices->len; round++)
-    {
-      guint heard = notices->len;
-
-      for (guint i = 0; i < reactions->len; i++)
-        {
-          PostureReaction *reaction = g_ptr_array_index (reactions, i);
-          g_autoptr (GError) failure = NULL;
-
-          if (!has_topic (notices, first, heard, reaction->topic) ||
-              run (transaction, /* guarded = */ TRUE, reaction->func, reaction->data, &failure))
-            continue;
-          if (is_lost (self))
-            {
-              g_propagate_error (error, g_steal_pointer (&failure));
-              return FALSE;
-            }
-          g_hash_table_insert (failures, reaction->topic, g_steal_pointer (&failure));
-        }
-      first = heard;
-    }
-  return TRUE;
-}
-
-/* Reactions that are left out so that the work can stay have failed, too. */
-static void
-leave_reactions (PostureWriter *self,
-                 GPtrArray     *notices,
-                 const GError  *reason,
-                 GHashTable    *failures)
-{
-  g_autoptr (GPtrArray) reactions = copy_reactions (self);
-
-  for (guint i = 0; i < reactions->len; i++)
-    {
-      const PostureReaction *reaction = g_ptr_array_index (reactions, i);
-
-      if (has_topic (notices, 0, notices->len, reaction->topic))
-        g_hash_table_insert (failures, reaction->topic, g_error_copy (reason));
-    }
 }
 
 static gboolean
@@ -281,8 +148,9 @@ try_batch (PostureWriter      *self,
   if (result == BATCH_DONE && held > 0)
     {
       if (lost != NULL)
-        leave_reactions (self, transaction->notices, lost, failures);
-      if ((lost == NULL && !run_reactions (self, transaction, failures, error)) || !commit (self, error))
+        posture_reactions_leave_out (self->reactions, transaction->notices, lost, failures);
+      if ((lost == NULL && !posture_reactions_run (self->reactions, transaction, failures, error)) ||
+          !commit (self, error))
         result = BATCH_LOST;
     }
   if (result != BATCH_DONE || held == 0)
@@ -415,7 +283,7 @@ posture_writer_new (PostureStore              *store,
   self->queue = queue;
   self->connection = connection;
   self->events = events;
-  self->reactions = g_ptr_array_new_with_free_func (reaction_free);
+  self->reactions = posture_reactions_new ();
   self->version = posture_connection_get_version (connection);
   g_mutex_init (&self->mutex);
   self->thread = g_thread_new ("posture-store", writer_thread, self);
@@ -428,14 +296,7 @@ posture_writer_add_reaction (PostureWriter   *self,
                              PostureStoreFunc func,
                              gpointer         data)
 {
-  PostureReaction *reaction = g_new0 (PostureReaction, 1);
-
-  reaction->topic = g_strdup (topic);
-  reaction->func = func;
-  reaction->data = data;
-  g_mutex_lock (&self->mutex);
-  g_ptr_array_add (self->reactions, reaction);
-  g_mutex_unlock (&self->mutex);
+  posture_reactions_add (self->reactions, topic, func, data);
 }
 
 void
@@ -452,7 +313,7 @@ void
 posture_writer_join (PostureWriter *self)
 {
   g_thread_join (self->thread);
-  g_ptr_array_unref (self->reactions);
+  posture_reactions_free (self->reactions);
   g_mutex_clear (&self->mutex);
   posture_connection_close (self->connection);
   g_free (self);

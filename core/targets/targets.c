@@ -42,6 +42,16 @@ get_text (const PostureJsonNode *node,
            : NULL;
 }
 
+/* What the desktop program shows as notifications it sets up itself. */
+static gboolean
+is_of_program (const char            *name,
+               const PostureJsonNode *root)
+{
+  return g_str_equal (name, POSTURE_TARGETS_NOTIFICATION) ||
+         posture_json_node_get_member (root, POSTURE_TARGETS_NOTIFICATION) != NULL ||
+         g_strcmp0 (get_text (root, "type"), POSTURE_TARGETS_NOTIFICATION) == 0;
+}
+
 static PostureTarget *
 make_target (const char            *name,
              const PostureJsonNode *root,
@@ -49,6 +59,13 @@ make_target (const char            *name,
 {
   const char *url = get_text (root, "webhook"), *path = get_text (root, "file");
 
+  if (is_of_program (name, root))
+    {
+      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
+                   _("Notifications are shown by the desktop program and need not be set up: name the target “%s” in a rule."),
+                   POSTURE_TARGETS_NOTIFICATION);
+      return NULL;
+    }
   if (url != NULL)
     return posture_webhook_target_new (name, url, get_text (root, "secret-header"), TIMEOUT, error);
   if (path != NULL && g_path_is_absolute (path))
@@ -110,7 +127,8 @@ read_policy (const PostureJsonNode *retry,
  * @settings: a JSON object with `webhook` (an address) and perhaps
  *   `secret-header`, or with `file` (an absolute path); perhaps `input`, as
  *   posture_input_new() reads it; and perhaps `retry` with `attempts` (1 to
- *   186), and `maximum-age`, `first-pause` and `longest-pause` in seconds
+ *   186), and `maximum-age`, `first-pause` and `longest-pause` in seconds;
+ *   notifications are refused, since the desktop program has them
  * @ret_input: (out) (nullable) (transfer full): what it is to be given
  * @ret_policy: (out caller-allocates): how it is retried
  * @error: return location for an error of [error@BusError] or [error@JsonError]

@@ -95,6 +95,11 @@ def a_rule_and_a_file():
         for bad in ("[]", "{}", '{"webhook": "http://example.org/"}', '{"file": "relative"}',
                     '{"file": "/x", "input": {"Input": "{"}}'):
             profile.run("targets", "put", "bad", "-", text=bad).expect(code=3)
+        # the desktop program has it
+        for name, settings in (("notification", '{"file": "/x"}'), ("bell", '{"notification": {}}'),
+                               ("bell", '{"type": "notification"}')):
+            profile.run("targets", "put", name, "-", text=settings).expect(code=3, err="desktop program")
+        assert [entry["name"] for entry in profile.json("targets", "list")] == ["log"]
         profile.run("targets", "remove", "log").expect()
         profile.run("targets", "remove", "log").expect(code=4, err="no target")
 

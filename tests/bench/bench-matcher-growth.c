@@ -83,6 +83,33 @@ run_growth (void)
     }
 }
 
+/* What a rule costs that is added, replaced or removed before anybody matches, however many there are. */
+static void
+run_changes (guint n_rules)
+{
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+  g_autoptr (PosturePattern) pattern = posture_pattern_new ("{\"a\": [1]}", 10, NULL);
+  gint64 times[4];
+  char name[16];
+
+  for (guint turn = 0; turn < 3; turn++)
+    {
+      times[turn] = g_get_monotonic_time ();
+      for (guint i = 0; i < n_rules; i++)
+        {
+          g_snprintf (name, sizeof name, "%u", i);
+          if (turn < 2)
+            posture_matcher_add (matcher, name, pattern);
+          else
+            posture_matcher_remove (matcher, name);
+        }
+    }
+  times[3] = g_get_monotonic_time ();
+  g_print ("%8u rules before the first event: %.2f us for one added, %.2f replaced, %.2f removed\n", n_rules,
+           (double) (times[1] - times[0]) / n_rules, (double) (times[2] - times[1]) / n_rules,
+           (double) (times[3] - times[2]) / n_rules);
+}
+
 /* An event is @head, then @element as often as asked, and @tail. */
 typedef struct
 {
@@ -156,6 +183,8 @@ int
 main (void)
 {
   run_growth ();
+  run_changes (MAX_RULES / 10);
+  run_changes (MAX_RULES);
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     run_shape (&shapes[i], 0);
   run_shape (&shapes[G_N_ELEMENTS (shapes) - 1], 300);

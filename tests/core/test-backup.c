@@ -5,6 +5,7 @@
 #include "helper-process.h"
 #include "store-fixture.h"
 
+#include "backup/backup-format-private.h"
 #include "backup/backup.h"
 #include "store/failpoint.h"
 #include "store/store-error.h"
@@ -12,6 +13,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,6 +42,17 @@ set_up (Fixture      *fixture,
   fixture->path = g_build_filename (fixture->outside, "backup", NULL);
 }
 
+/* Of keys that cost little a test can make many. */
+static void
+set_up_cheap (Fixture      *fixture,
+              gconstpointer data)
+{
+  const BackupCost cheap = { crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN };
+
+  set_up (fixture, data);
+  backup_writer_set_cost (&cheap);
+}
+
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
@@ -47,6 +60,7 @@ tear_down (Fixture      *fixture,
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
+  backup_writer_set_cost (NULL);
   store_fixture_tear_down (&fixture->store, NULL);
   dir = g_dir_open (fixture->outside, 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL)
@@ -174,6 +188,40 @@ test_there_and_back (Fixture      *fixture,
   g_assert_cmpint (file_size (copy), >, 0);
   g_assert_true (posture_store_discard_copies (fixture->store.store, NULL));
   g_assert_cmpint (file_size (copy), ==, 0);
+}
+
+/* What it takes to try a passphrase: two passes over 64 MiB, as libsodium advises where somebody waits. */
+static void
+test_cost (Fixture      *fixture,
+           gconstpointer data)
+{
+  const gsize place = BACKUP_MAGIC_LENGTH + 1;
+  g_autoptr (GBytes) bytes = NULL;
+  guint64 cost[2];
+
+  write_notes (fixture, "new", 1);
+  create (fixture, PASSPHRASE);
+  bytes = read_outside (fixture->path);
+  memcpy (cost, (const char *) g_bytes_get_data (bytes, NULL) + place, sizeof cost);
+  g_assert_cmpuint (GUINT64_FROM_LE (cost[0]), ==, 2);
+  g_assert_cmpuint (GUINT64_FROM_LE (cost[1]), ==, 64 * 1024 * 1024);
+}
+
+/* A file that cannot be set aside, because something stands in its way: nothing is changed. */
+static void
+test_in_the_way (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *copy = g_build_filename (fixture->store.folder, "posture.db.before-update", NULL);
+
+  make_both (fixture, NULL);
+  g_assert_cmpint (g_mkdir (copy, 0700), ==, 0);
+  expect_refused (fixture, NULL, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED);
+  expect_notes (fixture, 5, 0);
+  store_fixture_close (&fixture->store);
+  g_assert_cmpint (g_rmdir (copy), ==, 0);
+  restore (fixture, NULL);
+  expect_notes (fixture, 0, 3);
 }
 
 /* The last commit, which is in the log alone, is in the backup; nothing of the text of a secret one. */
@@ -441,13 +489,16 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, data, func) g_test_add ("/backup/" name, Fixture, data, set_up, func, tear_down)
+#define ADD_CHEAP(name, data, func) g_test_add ("/backup/" name, Fixture, data, set_up_cheap, func, tear_down)
   ADD ("there-and-back/plain", NULL, test_there_and_back);
   ADD ("there-and-back/secret", PASSPHRASE, test_there_and_back);
-  ADD ("while-open", NULL, test_while_open);
+  ADD ("cost", NULL, test_cost);
+  ADD ("in-the-way", NULL, test_in_the_way);
+  ADD_CHEAP ("while-open", NULL, test_while_open);
   ADD ("empty-folder", NULL, test_empty_folder);
-  ADD ("passphrases", NULL, test_passphrases);
+  ADD_CHEAP ("passphrases", NULL, test_passphrases);
   ADD ("every-byte", NULL, test_every_byte);
-  ADD ("secret-bytes", NULL, test_secret_bytes);
+  ADD_CHEAP ("secret-bytes", NULL, test_secret_bytes);
   ADD ("full", NULL, test_full);
   ADD ("newer", NULL, test_newer);
   ADD ("damaged", NULL, test_damaged);

@@ -87,7 +87,19 @@ test_published (void)
   assert_gives ("{\"head\":<aws.events.event>}", "{\"head\":" HEAD "}");
   assert_gives ("{\"timestamp\":<timestamp>,\"in\":<aws.events.event.ingestion-time>}",
                 "{\"timestamp\":\"2015-11-11T21:29:54Z\",\"in\":\"2015-11-11T21:29:55.000Z\"}");
+  assert_gives ("{\n  \"instance\" : <instance>,\n  \"resource\" : <first>,\n"
+                "  \"ruleName\" : <aws.events.rule-name>\n}",
+                "{\n  \"instance\" : \"i-0123456789\",\n"
+                "  \"resource\" : \"arn:aws:ec2:us-east-1:123456789012:instance/i-abcd1111\",\n"
+                "  \"ruleName\" : \"example\"\n}");
+  assert_gives ("{\"timestamp\":<timestamp>,\"message\":\"instance \\\"<instance>\\\" is in <state>\"}",
+                "{\"timestamp\":\"2015-11-11T21:29:54Z\","
+                "\"message\":\"instance \\\"i-0123456789\\\" is in RUNNING\"}");
+  /* quotes around a variable are permitted, and not needed */
+  assert_gives ("[<state>,\"<state>\"]", "[\"RUNNING\",\"RUNNING\"]");
   /* of the API reference */
+  assert_gives ("{\"myInstance\": <instance>,\"myStatus\": \"<instance> is in state \\\"<state>\\\"\"}",
+                "{\"myInstance\": \"i-0123456789\",\"myStatus\": \"i-0123456789 is in state \\\"RUNNING\\\"\"}");
   assert_gives ("<instance> is in state \"<state>\"", "i-0123456789 is in state \"RUNNING\"");
 }
 
@@ -107,6 +119,43 @@ test_values (void)
   /* what is no variable */
   assert_gives ("a < b > c <> <un known>", "a < b > c <> <un known>");
   assert_gives ("\"<<state>>\"", "\"<RUNNING>\"");
+}
+
+/* Every kind of value, within JSON, within a string of it, and in a plain text; array elements and what is below
+ * them; names with all that a path may have in them. */
+static void
+test_kinds (void)
+{
+  static const char *const cases[][2] = {
+    { "{\"a\":<n>,\"b\":<t>,\"c\":<z>,\"d\":<o>,\"e\":<l>}",
+      "{\"a\":1.5,\"b\":true,\"c\":null,\"d\":{\"x\":[]},\"e\":[{\"v\":1},{\"v\":\"2\"},3]}" },
+    { "{\"a\":\"<n> <t> <z>\",\"b\":\"<o>\",\"c\":\"<l>\"}",
+      "{\"a\":\"1.5 true null\",\"b\":\"{\\\"x\\\":[]}\","
+      "\"c\":\"[{\\\"v\\\":1},{\\\"v\\\":\\\"2\\\"},3]\"}" },
+    { "<n> <t> <z> <o> <s>", "1.5 true null {\"x\":[]} a\"b\n" },
+    { "{\"one\":<second>,\"all\":<each>,\"deep\":<deep>,\"none\":<third>}",
+      "{\"one\":\"2\",\"all\":[1,\"2\"],\"deep\":[],\"none\":null}" },
+    { "{\"n\":<odd>}", "{\"n\":\"odd\"}" },
+    { "{\"event\":\"<aws.events.rule-name> of <aws.events.event.ingestion-time>\"}",
+      "{\"event\":\"example of 2015-11-11T21:29:55.000Z\"}" },
+    { "<aws.events.rule-arn>", "arn:posture:events:local:space:rule/example" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *settings =
+        settings_for ("{\"n\":\"$.detail.n\",\"t\":\"$.detail.t\",\"z\":\"$.detail.z\",\"o\":\"$.detail.o\","
+                      "\"l\":\"$.detail.l\",\"s\":\"$.detail.s\",\"second\":\"$.detail.l[1].v\","
+                      "\"each\":\"$.detail.l[*].v\",\"deep\":\"$.detail.o.x[*].y[*]\",\"third\":\"$.detail.l[7].v\","
+                      "\"odd\":\"$.detail.a_b-c/d1\"}", cases[i][0]);
+      g_autofree char *text =
+        apply (settings, "{\"version\":\"0\",\"id\":\"1\",\"detail-type\":\"t\",\"source\":\"s\",\"account\":\"space\","
+                         "\"time\":\"2015-11-11T21:29:54Z\",\"region\":\"local\",\"resources\":[],\"detail\":{\"n\":1.5,"
+                         "\"t\":true,\"z\":null,\"o\":{\"x\":[]},\"l\":[{\"v\":1},{\"v\":\"2\"},3],\"s\":\"a\\\"b\\n\","
+                         "\"a_b-c/d1\":\"odd\"}}");
+
+      g_assert_cmpstr (text, ==, cases[i][1]);
+    }
 }
 
 /* Whatever an event holds, JSON comes out. */
@@ -205,6 +254,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/input/published", test_published);
   g_test_add_func ("/input/values", test_values);
+  g_test_add_func ("/input/kinds", test_kinds);
   g_test_add_func ("/input/escapes", test_escapes);
   g_test_add_func ("/input/path-and-constant", test_path_and_constant);
   g_test_add_func ("/input/refused", test_refused);

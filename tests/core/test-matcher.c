@@ -163,6 +163,55 @@ test_remove (void)
   assert_match (matcher, "{\"a\": 1}", "third second");
 }
 
+/* Many rules that are replaced and removed before anybody matches: in the order of adding, against it, and
+ * across. With a search for each of them this would not end. */
+static void
+test_change_many (void)
+{
+  enum { N = 100000 };
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+  g_autoptr (PosturePattern) one = posture_pattern_new ("{\"a\": [1]}", 10, NULL);
+  g_autoptr (PosturePattern) two = posture_pattern_new ("{\"a\": [2]}", 10, NULL);
+  g_autoptr (GString) left = g_string_new ("");
+  char name[16];
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_snprintf (name, sizeof name, "%u", i);
+      g_assert_true (posture_matcher_add (matcher, name, one));
+    }
+  for (guint i = 0; i < N; i++)
+    {
+      g_snprintf (name, sizeof name, "%u", i);
+      g_assert_false (posture_matcher_add (matcher, name, two));
+    }
+  for (guint i = N; i-- > 0;)
+    {
+      g_snprintf (name, sizeof name, "%u", i);
+      g_assert_false (posture_matcher_add (matcher, name, i % 1000 == 7 ? one : two));
+    }
+  for (guint i = 0; i < N; i++)
+    {
+      guint across = (guint) ((guint64) i * 7919 % N);
+
+      g_snprintf (name, sizeof name, "%u", across);
+      if (across % 500 != 7)
+        g_assert_true (posture_matcher_remove (matcher, name));
+    }
+  for (guint i = 7; i < N; i += 1000)
+    g_string_append_printf (left, "%s%u", i > 7 ? " " : "", i);
+  assert_match (matcher, "{\"a\": 1}", left->str);
+
+  /* what is compiled is replaced and removed in the same way */
+  g_assert_false (posture_matcher_add (matcher, "507", one));
+  for (guint i = 7; i < N; i += 1000)
+    {
+      g_snprintf (name, sizeof name, "%u", i);
+      g_assert_true (posture_matcher_remove (matcher, name));
+    }
+  assert_match (matcher, "{\"a\": 1}", "507");
+}
+
 /* The same pattern under two names; the matcher has references of its own. */
 static void
 test_shared_pattern (void)
@@ -283,6 +332,7 @@ main (int    argc,
   g_test_add_func ("/matcher/order", test_order);
   g_test_add_func ("/matcher/replace", test_replace);
   g_test_add_func ("/matcher/remove", test_remove);
+  g_test_add_func ("/matcher/change-many", test_change_many);
   g_test_add_func ("/matcher/shared-pattern", test_shared_pattern);
   g_test_add_func ("/matcher/errors", test_errors);
   g_test_add_func ("/matcher/undecidable", test_undecidable);

@@ -151,6 +151,14 @@ test_places (void)
       "a[0].wildcard: too complex; use fewer stars, or fewer repetitions after a star" },
     { "{\"x\": {\"$or\": [{\"a\": [1]}, {\"b\": [{\"like\": 1}]}]}}",
       "x.$or[1].b[0].like: there is no such operator" },
+    { "{\"$or\": [{\"a\": [1]}]}", "$or: $or needs at least two alternatives" },
+    { "{\"x\": {\"$or\": [{\"a\": [1]}, \"b\"]}}",
+      "x.$or[1]: each alternative of $or must be an object" },
+    { "{\"$or\": [[1], {\"a\": [1]}]}", "$or[0]: each alternative of $or must be an object" },
+    { "{\"$or\": [{\"a\": [1]}, {\"b\": [1], \"prefix\": [1]}]}",
+      "$or[1].prefix: no field in an alternative of $or can be called like an operator" },
+    { "{\"$or\": [{\"prefix\": \"a\"}, {\"suffix\": 5}]}", "$or[1].suffix: a text was expected" },
+    { "{\"$or\": [{}]}", "$or[0]: an empty object says nothing" },
     { "{\"a\": [1]} {}", "line 1, column 12: text follows after the end of the value" },
   };
 

@@ -70,6 +70,67 @@ test_published (void)
     assert_next (cases[i].schedule, cases[i].after, cases[i].next);
 }
 
+/* Each wildcard of the guide's table, in each field that takes it, also with names, lists and several years. */
+static void
+test_wildcards (void)
+{
+  static const struct
+  {
+    const char *schedule;
+    const char *after;
+    const char *next;
+  } cases[] = {
+    /* , and - */
+    { "cron(0 0 1 JAN,FEB,MAR ? *)", "2026-03-01T00:00:00Z", "2027-01-01T00:00:00.000Z" },
+    { "cron(0 0 1-15 * ? *)", "2026-01-15T00:00:00Z", "2026-02-01T00:00:00.000Z" },
+    { "cron(0 0 1,15,20-22 * ? *)", "2026-01-15T00:00:00Z", "2026-01-20T00:00:00.000Z" },
+    { "cron(0 0 1 NOV-FEB ? *)", "2026-02-01T00:00:00Z", "2026-11-01T00:00:00.000Z" },
+    { "cron(0 0 ? * MON,WED,FRI *)", "2026-01-02T00:00:00Z", "2026-01-05T00:00:00.000Z" },
+    { "cron(0 0 ? * mon,Wed *)", "2026-01-05T00:00:00Z", "2026-01-07T00:00:00.000Z" },
+    { "cron(0 0 ? * FRI-MON *)", "2026-01-05T00:00:00Z", "2026-01-09T00:00:00.000Z" },
+    { "cron(0 0 ? * 2-6 *)", "2026-01-02T00:00:00Z", "2026-01-05T00:00:00.000Z" },
+    { "cron(0 0 ? * 1,7 *)", "2026-01-01T00:00:00Z", "2026-01-03T00:00:00.000Z" },
+    /* / */
+    { "cron(0 0/6 * * ? *)", "2026-01-01T06:00:00Z", "2026-01-01T12:00:00.000Z" },
+    { "cron(0 0 1/10 * ? *)", "2026-01-21T00:00:00Z", "2026-01-31T00:00:00.000Z" },
+    { "cron(0 0 1 1/3 ? *)", "2026-01-01T00:00:00Z", "2026-04-01T00:00:00.000Z" },
+    { "cron(0 0 1 FEB/6 ? *)", "2026-02-01T00:00:00Z", "2026-08-01T00:00:00.000Z" },
+    /* years */
+    { "cron(0 0 1 1 ? 2026)", "2025-01-01T00:00:00Z", "2026-01-01T00:00:00.000Z" },
+    { "cron(0 0 1 1 ? 2026)", "2026-01-01T00:00:00Z", "never" },
+    { "cron(0 0 1 1 ? 2027,2031)", "2027-01-01T00:00:00Z", "2031-01-01T00:00:00.000Z" },
+    { "cron(0 0 1 1 ? 2026/5)", "2026-01-01T00:00:00Z", "2031-01-01T00:00:00.000Z" },
+    { "cron(0 0 1 1 ? 2020-2030/4)", "2025-01-01T00:00:00Z", "2028-01-01T00:00:00.000Z" },
+    /* L: the last day of a month, of a week, and the last such day of a month */
+    { "cron(0 0 L 2,4 ? *)", "2026-02-28T00:00:00Z", "2026-04-30T00:00:00.000Z" },
+    { "cron(0 0 ? * L *)", "2026-01-03T00:00:00Z", "2026-01-10T00:00:00.000Z" },
+    { "cron(0 0 ? * 6L *)", "2026-01-01T00:00:00Z", "2026-01-30T00:00:00.000Z" },
+    { "cron(0 0 ? * FRIL *)", "2026-01-30T00:00:00Z", "2026-02-27T00:00:00.000Z" },
+    { "cron(0 0 ? * 1L *)", "2026-01-01T00:00:00Z", "2026-01-25T00:00:00.000Z" },
+    /* W: never across the end of a month; 1 March 2026 is a Sunday, 31 January 2026 a Saturday */
+    { "cron(0 0 15W 1 ? *)", "2026-01-01T00:00:00Z", "2026-01-15T00:00:00.000Z" },
+    { "cron(0 0 1W 3 ? *)", "2026-01-01T00:00:00Z", "2026-03-02T00:00:00.000Z" },
+    { "cron(0 0 31W 1 ? *)", "2026-01-01T00:00:00Z", "2026-01-30T00:00:00.000Z" },
+    { "cron(0 0 LW 1 ? *)", "2026-01-01T00:00:00Z", "2026-01-30T00:00:00.000Z" },
+    /* # */
+    { "cron(0 0 ? * 3#1 *)", "2026-01-01T00:00:00Z", "2026-01-06T00:00:00.000Z" },
+    { "cron(0 0 ? * TUE#2 *)", "2026-01-13T00:00:00Z", "2026-02-10T00:00:00.000Z" },
+    { "cron(0 0 ? 2 5#5 *)", "2026-01-01T00:00:00Z", "2052-02-29T00:00:00.000Z" },
+    /* fields are separated by any white space */
+    { "cron(0  10   * *\t? *)", "2026-01-01T00:00:00Z", "2026-01-01T10:00:00.000Z" },
+    /* rate, in each unit */
+    { "rate(2 minutes)", "2026-01-01T00:01:00Z", "2026-01-01T00:02:00.000Z" },
+    { "rate(36 hours)", "2026-01-01T00:00:00Z", "2026-01-02T12:00:00.000Z" },
+    { "rate(7 days)", "2026-01-01T00:00:00Z", "2026-01-08T00:00:00.000Z" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].schedule);
+      assert_next (cases[i].schedule, cases[i].after, cases[i].next);
+    }
+}
+
 /* Ends of months and years, leap years, days that do not exist. */
 static void
 test_calendar (void)
@@ -105,6 +166,9 @@ test_refused (void)
     "cron(0 0 1 * 1 *)", "cron(60 0 * * ? *)", "cron(0 24 * * ? *)", "cron(0 0 0 * ? *)", "cron(0 0 32 * ? *)",
     "cron(0 0 * 13 ? *)", "cron(0 0 ? * 8 *)", "cron(0 0 ? * 0 *)", "cron(0 0 * * ? 1969)", "cron(0 0 * * ? 2200)",
     "cron(0 0 ? * 3#6 *)", "cron(0 0 ? * 3#1,6#3 *)", "cron(0 0 W * ? *)", "cron(0/0 0 * * ? *)", "cron(1- 0 * * ? *)",
+    "cron(0 0 ? * ? *)", "cron(? 0 * * ? *)", "cron(0 ? * * ? *)", "cron(0 0 1 ? * *)", "cron(0 0 1 * ? ?)",
+    "cron(L 0 * * ? *)", "cron(0 0 1 L ? *)", "cron(0 0 1 * ? L)", "cron(0 0 ? * 2W *)", "cron(0 0 2#1 * ? *)",
+    "cron(0 0 ? * 3#0 *)", "cron(0 0 ? * 8#1 *)", "cron(0 0 ? * 8L *)", "cron(0 0 * * ? 1970-2200)", "rate(1 minute )x",
     "cron(, 0 * * ? *)", "cron(0 0 * FOO ? *)", "cron(0 0 32W * ? *)", "cron(0/100 0 * * ? *)", "at(2026-01-01T00:00:00)",
   };
 
@@ -127,6 +191,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schedule/published", test_published);
+  g_test_add_func ("/schedule/wildcards", test_wildcards);
   g_test_add_func ("/schedule/calendar", test_calendar);
   g_test_add_func ("/schedule/refused", test_refused);
   return g_test_run ();

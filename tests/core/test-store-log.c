@@ -4,6 +4,10 @@
 
 #include "store-fixture.h"
 
+#include "store/log-vfs-private.h"
+
+#include <sqlite3.h>
+
 #define SECRET "a word that nobody may read afterwards"
 
 static void
@@ -190,6 +194,112 @@ test_checkpoint_fails (StoreFixture *fixture,
     g_thread_yield ();
 }
 
+/* A file that says what it was asked. */
+static GString *asked;
+
+static int
+asked_lock (sqlite3_file *file,
+            int           lock)
+{
+  g_string_append_printf (asked, "lock %d, ", lock);
+  return SQLITE_BUSY;
+}
+
+static int
+asked_unlock (sqlite3_file *file,
+              int           lock)
+{
+  g_string_append_printf (asked, "unlock %d, ", lock);
+  return SQLITE_IOERR_UNLOCK;
+}
+
+static int
+asked_check (sqlite3_file *file,
+             int          *ret_reserved)
+{
+  *ret_reserved = 7;
+  return SQLITE_IOERR_CHECKRESERVEDLOCK;
+}
+
+static int
+asked_control (sqlite3_file *file,
+               int           operation,
+               void         *argument)
+{
+  g_string_append_printf (asked, "control %d %s, ", operation, (const char *) argument);
+  return SQLITE_NOTFOUND;
+}
+
+static int
+asked_sector_size (sqlite3_file *file)
+{
+  return 8192;
+}
+
+static int
+asked_characteristics (sqlite3_file *file)
+{
+  return SQLITE_IOCAP_SEQUENTIAL;
+}
+
+static int
+asked_close (sqlite3_file *file)
+{
+  return SQLITE_OK;
+}
+
+static int
+asked_open (sqlite3_vfs  *vfs,
+            const char   *path,
+            sqlite3_file *file,
+            int           flags,
+            int          *ret_flags)
+{
+  static const sqlite3_io_methods methods = {
+    .iVersion = 1,
+    .xClose = asked_close,
+    .xLock = asked_lock,
+    .xUnlock = asked_unlock,
+    .xCheckReservedLock = asked_check,
+    .xFileControl = asked_control,
+    .xSectorSize = asked_sector_size,
+    .xDeviceCharacteristics = asked_characteristics,
+  };
+
+  file->pMethods = &methods;
+  return SQLITE_OK;
+}
+
+/* What the layer has nothing to do with goes to the system's own file as it is, also what the engine asks of
+ * no log today. */
+static void
+test_layer (void)
+{
+  static sqlite3_vfs vfs = { .iVersion = 1, .szOsFile = sizeof (sqlite3_file), .mxPathname = 64,
+                             .zName = "asked", .xOpen = asked_open };
+  g_autofree sqlite3_file *file = NULL;
+  sqlite3_vfs *layer;
+  int reserved = 0;
+
+  asked = g_string_new ("");
+  g_assert_cmpint (sqlite3_vfs_register (&vfs, /* make default = */ 0), ==, SQLITE_OK);
+  layer = sqlite3_vfs_find (posture_log_vfs_get_name ("asked"));
+  file = g_malloc0 ((gsize) layer->szOsFile);
+  g_assert_cmpint (layer->xOpen (layer, "wal", file, SQLITE_OPEN_WAL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (file->pMethods->xLock (file, SQLITE_LOCK_RESERVED), ==, SQLITE_BUSY);
+  g_assert_cmpint (file->pMethods->xUnlock (file, SQLITE_LOCK_SHARED), ==, SQLITE_IOERR_UNLOCK);
+  g_assert_cmpint (file->pMethods->xCheckReservedLock (file, &reserved), ==, SQLITE_IOERR_CHECKRESERVEDLOCK);
+  g_assert_cmpint (reserved, ==, 7);
+  g_assert_cmpint (file->pMethods->xFileControl (file, SQLITE_FCNTL_PRAGMA, (gpointer) "x"), ==, SQLITE_NOTFOUND);
+  g_assert_cmpint (file->pMethods->xSectorSize (file), ==, 8192);
+  g_assert_cmpint (file->pMethods->xDeviceCharacteristics (file), ==, SQLITE_IOCAP_SEQUENTIAL);
+  g_assert_cmpint (file->pMethods->xClose (file), ==, SQLITE_OK);
+  g_assert_cmpstr (asked->str, ==, "lock 2, unlock 1, control 14 x, ");
+  sqlite3_vfs_unregister (layer);
+  sqlite3_vfs_unregister (&vfs);
+  g_string_free (asked, TRUE);
+}
+
 #define FIXTURE_TEST(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
 
@@ -205,6 +315,7 @@ main (int    argc,
   FIXTURE_TEST ("/store/log/no-scrub", test_no_scrub);
   FIXTURE_TEST ("/store/log/scrub-while-read", test_scrub_while_read);
   FIXTURE_TEST ("/store/log/checkpoint-fails", test_checkpoint_fails);
+  g_test_add_func ("/store/log/layer", test_layer);
 
   return g_test_run ();
 }

@@ -83,6 +83,37 @@ test_report (UserFixture  *self,
   g_assert_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND);
 }
 
+/* What was submitted, without the note, whatever was answered since. */
+static void
+test_submitted_answers (UserFixture  *self,
+                        gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *home = user_make_report (self, "Home", &id);
+  g_autoptr (PostureReport) report = posture_user_service_dup_report (self->user, id, NULL);
+  g_autoptr (PostureAnswers) submitted = NULL;
+  g_autoptr (PostureAnswers) loaded = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) nothing = NULL;
+  g_autoptr (GError) error = NULL;
+
+  submitted = posture_user_service_dup_submitted_answers (self->user, report->revision, &error);
+  g_assert_no_error (error);
+  user_answer (self, home, "lock", "{\"note\":\"two keys\",\"unknown\":true}");
+  posture_user_service_load_submitted_answers_async (self->user, report->revision, NULL, take_result_cb, &result);
+  posture_user_service_load_submitted_answers_async (self->user, id, NULL, take_result_cb, &nothing);
+  user_until (result != NULL && nothing != NULL);
+  loaded = posture_user_service_load_submitted_answers_finish (self->user, result, &error);
+  g_assert_no_error (error);
+  before = posture_answers_to_canonical (submitted);
+  after = posture_answers_to_canonical (loaded);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_null (posture_user_service_load_submitted_answers_finish (self->user, nothing, &error));
+  g_assert_error (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND);
+}
+
 /* Who has lost interest gets that for an answer, and what was found is freed. */
 static void
 test_cancelled (UserFixture  *self,
@@ -111,6 +142,7 @@ main (int   argc,
   ADD ("/user-lookup/assessment", test_assessment);
   ADD ("/user-lookup/answers", test_answers);
   ADD ("/user-lookup/report", test_report);
+  ADD ("/user-lookup/submitted-answers", test_submitted_answers);
   ADD ("/user-lookup/cancelled", test_cancelled);
   return g_test_run ();
 }

@@ -224,6 +224,31 @@ test_large (void)
   g_assert_true (way_deep->exact);
 }
 
+/* Where each question depends on others that depend on others, not all ways can be tried: what is found leads
+ * there, and does not claim to be the cheapest. */
+static void
+test_gave_up (void)
+{
+  g_autoptr (PostureQuestionnaire) questionnaire = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (PostureAnswers) none = posture_answers_new ();
+  g_autoptr (PostureWay) way = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_string_append_printf (text, "%s{'id': 'q%u', 'section': 't', 'kind': 'yes-no', 'weight': %u,"
+                              " 'severity': 'low', 'effort': 'low', 'credit': {'yes': 1, 'no': 0}",
+                              i > 0 ? ", " : "", i, 100 + i);
+      /* asked whatever it says, and hanging on the one before */
+      g_string_append_printf (text, i == 0 ? "}" : ", 'condition': {'not': {'pattern': {'q%u': [7]}}}}", i - 1);
+    }
+  questionnaire = with_questions (text->str);
+  way = posture_find_way (questionnaire, none, 50 * (gint64) POSTURE_DECIMAL_ONE, NULL);
+  g_assert_nonnull (way);
+  g_assert_false (way->exact);
+  g_assert_cmpint (way->report->score->worst, >=, 50 * POSTURE_DECIMAL_ONE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -234,5 +259,6 @@ main (int   argc,
   g_test_add_func ("/way/other-methods", test_other_methods);
   g_test_add_func ("/way/goals", test_goals);
   g_test_add_func ("/way/large", test_large);
+  g_test_add_func ("/way/gave-up", test_gave_up);
   return g_test_run ();
 }

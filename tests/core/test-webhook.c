@@ -9,6 +9,7 @@
 #include "targets/targets.h"
 #include "targets/webhook-target.h"
 
+#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -241,6 +242,31 @@ test_slow (BusFixture   *self,
   hook_stop (&hook);
 }
 
+/* As many events as one likes wait for a server that does not answer: another target gets those that were put after
+ * them all the same, and the server is called four times at once. */
+static void
+test_slow_many (BusFixture   *self,
+                gconstpointer data)
+{
+  PostureTarget *other = bus_fixture_add (self, "other", 0, 0, NULL);
+  Hook hook;
+
+  hook_start (&hook, self, NEVER, FALSE);
+  start (&hook, NULL, 30);
+  bus_fixture_rule (self, "beside", "{\"source\":[\"b\"]}", "other");
+  for (guint i = 0; i < 40; i++)
+    g_free (bus_fixture_put (self, "a", "{}"));
+  for (guint i = 0; i < 20; i++)
+    g_free (bus_fixture_put (self, "b", "{}"));
+  bus_fixture_wait_until (bus_fixture_effects (self) == 20 && hook.requests == 4);
+  bus_fixture_settle (self);
+  g_assert_cmpint (figures (self).retried, ==, 0);
+  g_assert_cmpint (figures (self).pending, ==, 60);
+  g_assert_cmpuint (hook.requests, ==, 4);
+  g_assert_cmpuint (bus_test_target_get_commits (other), ==, 20);
+  hook_stop (&hook);
+}
+
 static void
 test_wrong_certificate (BusFixture   *self,
                         gconstpointer data)
@@ -411,7 +437,15 @@ test_follows (BusFixture   *self,
   bus_fixture_settle (self);
   put_and_wait (self);
   g_assert_cmpint (attempts (self), ==, 1);
+  g_assert_true (posture_bus_put_target_settings (self->bus, "log", good, NULL));
   g_assert_true (posture_bus_remove_target_settings (self->bus, "log", NULL));
+  bus_fixture_settle (self);
+  /* it is gone, and nothing is written any more: the event waits for a target of that name */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_free (bus_fixture_put (self, "a", "{}"));
+  bus_fixture_wait_until (bus_fixture_ask (self, "SELECT count(*) FROM bus_delivery WHERE attempts > 0") == 1);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (posture_bus_put_target_settings (self->bus, "log", bad, NULL));
   g_object_unref (targets); /* while it reads */
   bus_fixture_settle (self);
 }
@@ -491,6 +525,7 @@ main (int   argc,
       add (path, GUINT_TO_POINTER (statuses[i]), test_statuses);
     }
   add ("/webhook/slow", NULL, test_slow);
+  add ("/webhook/slow-many", NULL, test_slow_many);
   add ("/webhook/wrong-certificate", NULL, test_wrong_certificate);
   add ("/webhook/cut-off", "HTTP/1.1 200 O", test_raw);
   add ("/webhook/garbage", "\x01\x02 this is no HTTP\r\n\r\n", test_raw);

@@ -3,57 +3,22 @@
 /* An event bus that puts, retries, gives up, runs by schedule, archives and replays, and that goes on where it
  * was when it crashed. Each line that is printed tells of something that was acknowledged.
  *
- * Usage: bus-driver FOLDER
- *
- * CRASH_SEED: by what a loss of power decides what is lost
- * CRASH_FULL=N: the disk is full from the N-th write on, until it was noticed */
+ * Usage: bus-driver FOLDER */
 
 #include "config.h"
 
-#include "bus-fixture.h"
+#include "bus-acts.h"
+
 #include "bus/archive.h"
 #include "bus/replay.h"
 #include "bus/rule.h"
-#include "store/failpoint.h"
-#include "store/store-error.h"
-#include "test-vfs.h"
-
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "bus/target-settings.h"
 
 #define N_EVENTS 6
 #define STEP 1000
 
 static const PostureRetryPolicy policy = { .max_attempts = 185, .max_age = 1000 * 86400 * G_GINT64_CONSTANT (1000),
                                            .base_delay = 1000, .max_delay = 2000 };
-
-static void
-say (const char *what,
-     const char *which)
-{
-  g_autofree char *line = g_strdup_printf ("%s %s\n", what, which);
-
-  if (write (STDOUT_FILENO, line, strlen (line)) < 0)
-    exit (1);
-}
-
-/* A full disk is told; the person makes room and goes on. Anything else is a failure of the test. */
-static gboolean
-make_room (GError **error)
-{
-  if (*error == NULL)
-    return FALSE;
-  if (!g_error_matches (*error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FULL))
-    {
-      say ("error", (*error)->message);
-      exit (1);
-    }
-  say ("full", (*error)->message);
-  g_clear_error (error);
-  test_vfs_fill_disk (0, 0);
-  return TRUE;
-}
 
 /* “own” belongs to the program, “flaky” fails twice before it works, “dead” refuses its first event. */
 static void
@@ -70,19 +35,32 @@ set_up (BusFixture *self)
   bus_fixture_add (self, "dead", BUS_TEST_PERMANENT, 1, &policy);
   do
     posture_bus_put_managed_rule (self->bus, "own", "{\"source\":[\"child\"]}", own, &error);
-  while (make_room (&error));
+  while (bus_acts_make_room (&error));
   do
     posture_bus_put_rule (self->bus, "flaky", "{\"source\":[\"child\"]}", flaky, &error);
-  while (make_room (&error));
+  while (bus_acts_make_room (&error));
   do
     posture_bus_put_rule (self->bus, "dead", "{\"source\":[\"bad\"]}", dead, &error);
-  while (make_room (&error));
+  while (bus_acts_make_room (&error));
   do
     posture_bus_put_schedule (self->bus, "tick", "rate(1 minute)", more, &error);
-  while (make_room (&error));
+  while (bus_acts_make_room (&error));
   do
     posture_bus_set_archive (self->bus, TRUE, NULL, 0, POSTURE_ARCHIVE_DEFAULT_SIZE, &error);
-  while (make_room (&error));
+  while (bus_acts_make_room (&error));
+}
+
+/* A target that a person sets up and changes; nobody calls it. */
+static void
+set_target (BusFixture *self,
+            const char *settings)
+{
+  GError *error = NULL;
+
+  do
+    posture_bus_put_target_settings (self->bus, "chat", settings, &error);
+  while (bus_acts_make_room (&error));
+  bus_acts_say ("target", settings);
 }
 
 /* What was put before the crash has the same key, and is not put again. */
@@ -97,8 +75,8 @@ put (BusFixture *self,
 
   do
     results = posture_bus_put (self->bus, &entry, 1, &error);
-  while (make_room (&error));
-  say ("put", ((PostureBusResult *) g_ptr_array_index (results, 0))->event_id);
+  while (bus_acts_make_room (&error));
+  bus_acts_say ("put", ((PostureBusResult *) g_ptr_array_index (results, 0))->event_id);
 }
 
 static gint64
@@ -116,7 +94,7 @@ retry_dead_letters (BusFixture *self)
 
   do
     posture_bus_retry_dead_letter (self->bus, 0, NULL, &error);
-  while (make_room (&error));
+  while (bus_acts_make_room (&error));
 }
 
 /* Lets time, which is the driver's own, pass until nothing waits any more and the schedule has run: slowly
@@ -144,7 +122,7 @@ end_schedule (BusFixture *self)
 
   do
     posture_bus_set_rule_state (self->bus, "tick", POSTURE_RULE_DISABLED, &error);
-  while (make_room (&error));
+  while (bus_acts_make_room (&error));
 }
 
 static void
@@ -156,28 +134,19 @@ replay (BusFixture *self)
   if (bus_fixture_ask (self, "SELECT count(*) FROM bus_replay") == 0)
     do
       posture_bus_start_replay (self->bus, "again", 0, G_MAXINT64, no_rules, &error);
-    while (make_room (&error));
-  say ("replay", "again");
+    while (bus_acts_make_room (&error));
+  bus_acts_say ("replay", "again");
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  BusFixture self = { .folder = g_strdup (argc > 1 ? argv[1] : "") };
-  const char *full = g_getenv ("CRASH_FULL");
-  const char *seed = g_getenv ("CRASH_SEED");
-  g_autofree char *figures = NULL;
-  TestVfsCounts counts;
+  BusFixture self = { .folder = NULL };
 
-  test_vfs_register ("crash", /* make_default = */ TRUE);
-  posture_failpoint_set_power_loss (test_vfs_lose_power);
-  test_vfs_set_seed (seed != NULL ? (guint32) g_ascii_strtoull (seed, NULL, 10) : 1);
-  bus_fixture_open (&self);
-  test_vfs_reset ();
-  if (full != NULL)
-    test_vfs_fill_disk (g_ascii_strtoull (full, NULL, 10), 6);
+  bus_acts_begin (&self, argc > 1 ? argv[1] : "");
   set_up (&self);
+  set_target (&self, "{\"file\":\"/first\"}");
   posture_bus_start (self.bus);
   for (guint i = 0; i < N_EVENTS; i++)
     {
@@ -188,16 +157,8 @@ main (int    argc,
   put (&self, "bad", "bad");
   drain (&self);
   end_schedule (&self);
+  set_target (&self, "{\"file\":\"/second\"}");
   replay (&self);
   drain (&self);
-  test_vfs_get_counts (&counts);
-  figures = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT,
-                             counts.database_writes + counts.log_writes, counts.database_syncs + counts.log_syncs,
-                             counts.refused);
-  test_vfs_fill_disk (0, 0);
-  bus_fixture_close (&self);
-  g_assert_finalize_object (self.clock);
-  g_free (self.folder);
-  say ("done", figures);
-  return 0;
+  return bus_acts_end (&self);
 }

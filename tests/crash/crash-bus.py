@@ -2,7 +2,7 @@
 """Crashes an event bus at every failpoint of puts, deliveries, retries, schedules, archive and replay, starts it
 again, and looks whether anything that it had acknowledged is gone, or anything was done twice.
 
-Usage: crash-bus.py DRIVER [--seeds N] [--every N] [--hits N]
+Usage: crash-bus.py DRIVER [--seeds N] [--every N] [--hits N] [--every-write N]
 Prints TAP.
 """
 
@@ -16,14 +16,21 @@ from crash import Broken, main
 EVENTS = {"child": 6, "bad": 1}
 
 
-def check(folder, said):
-    """What must hold after everything was done, whatever happened on the way.
+INVARIANTS = {
+    "B1": "the file is sound",
+    "B2": "each acknowledged event is there",
+    "B3": "no event was put twice, nor a time of the schedule",
+    "B4": "the program's own target had its effect once for each of its events, and in no replay",
+    "B5": "each other target had its effect once for each event and once for each replay of it",
+    "B6": "there is no effect without its event",
+    "B7": "nothing waits, nothing was given up",
+    "B8": "the replay took each archived event once",
+    "B9": "a target is set up as was acknowledged last",
+}
 
-    B1 the file is sound · B2 each acknowledged event is there · B3 no event was put twice, nor a time of the
-    schedule · B4 the program's own target had its effect once for each of its events, and in no replay · B5 each
-    other target had its effect once for each event and once for each replay of it · B6 there is no effect without
-    its event · B7 nothing waits, nothing was given up · B8 the replay took each archived event once
-    """
+
+def check(folder, said):
+    """What must hold after everything was done, whatever happened on the way."""
     database = sqlite3.connect(pathlib.Path(folder) / "posture.db")
     ask = lambda sql: database.execute(sql).fetchall()  # noqa: E731
     faults = [row[0] for row in ask("PRAGMA integrity_check")]
@@ -51,8 +58,11 @@ def check(folder, said):
             raise Broken(f"B7: {table} holds something")
     if ask("SELECT state, events, deliveries FROM bus_replay") != [("completed", 7, 7)]:
         raise Broken(f"B8: {ask('SELECT * FROM bus_replay')}")
+    settings = [text for word, text in said if word == "target"][-1]
+    if ask("SELECT name, settings FROM bus_target") != [("chat", settings)]:
+        raise Broken(f"B9: {ask('SELECT * FROM bus_target')}")
     database.close()
 
 
 if __name__ == "__main__":
-    main(check)
+    main(check, INVARIANTS)

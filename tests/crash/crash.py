@@ -2,9 +2,9 @@
 """Crashes the program at every failpoint between the first answer and the stored report, starts it
 again, and looks whether anything that it had acknowledged is gone or doubled.
 
-Usage: crash.py DRIVER [--seeds N] [--every N] [--hits N]
-Prints TAP; the histogram of failpoints stands in comments. --every N takes each N-th hit only, --hits N at most
-N hits of each failpoint.
+Usage: crash.py DRIVER [--seeds N] [--every N] [--hits N] [--every-write N]
+Prints TAP; what each case checks and the histogram of failpoints stand in comments. --every N takes each N-th hit
+only, --hits N at most N hits of each failpoint, --every-write N each N-th write to the full disk.
 """
 
 import argparse
@@ -21,6 +21,10 @@ import tempfile
 QUESTIONS = {"q1": True, "q2": True, "q3": {"note": "to be seen to", "value": False}}
 
 
+# where a profile is opened or made
+OPENING = ("store.migrate.step", "store.migrate.commit", "sql.insert.schema")
+
+
 class Broken(Exception):
     """An invariant does not hold."""
 
@@ -34,13 +38,18 @@ def run(driver, folder, timeout=60, **environment):
     return process.returncode, said, process.stderr
 
 
-def check(folder, said):
-    """What must hold after everything was done, whatever happened on the way.
+INVARIANTS = {
+    "I1": "the file is sound",
+    "I2": "each acknowledged answer is there",
+    "I3": "each acknowledged submission is there",
+    "I4": "each revision has exactly one report",
+    "I5": "nothing waits, nothing was given up",
+    "I6": "each change of an answer is in the history once",
+}
 
-    I1 the file is sound · I2 each acknowledged answer is there · I3 each acknowledged submission is
-    there · I4 each revision has exactly one report · I5 nothing waits, nothing was given up · I6 each
-    change of an answer is in the history once
-    """
+
+def check(folder, said):
+    """What must hold after everything was done, whatever happened on the way."""
     database = sqlite3.connect(pathlib.Path(folder) / "posture.db")
     faults = [row[0] for row in database.execute("PRAGMA integrity_check")]
     if faults != ["ok"]:
@@ -88,6 +97,19 @@ def crash_once(driver, check_all, name, hit, action, seed):
         return True
 
 
+def fill_once(driver, check_all, name, hit):
+    """Refuses one write as a full disk does; the same process goes on. Where the profile cannot even be opened, the
+    program says so, and is started again."""
+    with tempfile.TemporaryDirectory(prefix="posture-crash-") as folder:
+        code, said, errors = run(driver, folder, POSTURE_FAILPOINT=f"{name}:{hit}=full")
+        if code != 0 and name in OPENING and f"full at {name}" in errors:
+            code, said, errors = run(driver, folder)
+        if code != 0:
+            raise Broken(f"ended with {code}: {said} {errors}")
+        check_all(folder, said)
+        return True
+
+
 def hits(driver, check_all):
     """Every failpoint with how often it is hit, in the order of the first hits."""
     with tempfile.TemporaryDirectory(prefix="posture-crash-") as folder:
@@ -108,50 +130,59 @@ def choose(count, args):
 class Tap:
     """Counts and prints cases."""
 
-    def __init__(self):
+    def __init__(self, invariants):
         self.number = 0
         self.failed = False
+        self.checks = "; ".join(f"{name} {text}" for name, text in invariants.items())
 
     def case(self, name, faults):
         self.number += 1
         self.failed = self.failed or bool(faults)
         print(f"{'not ok' if faults else 'ok'} {self.number} {name}")
+        print(f"#   checks: {self.checks}")
         for fault in faults:
             print(f"# {fault}")
         sys.stdout.flush()
 
 
-def main(check_all):
-    parser = argparse.ArgumentParser()
-    parser.add_argument("driver")
-    parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--hits", type=int, default=0)
-    args = parser.parse_args()
-    tap = Tap()
-    counts, said = hits(args.driver, check_all)
-
+def crash_each(driver, check_all, counts, args, tap):
+    """Crashes at each failpoint in each way; gives how often that was, by (failpoint, way)."""
     crashed = collections.Counter()
-    for action in ("kill", "power-loss"):
+    for action in ("kill", "power-loss", "full"):
         for name in counts:
             faults = []
             for hit in choose(counts[name], args):
                 for seed in range(1, 1 + (args.seeds if action == "power-loss" else 1)):
                     try:
-                        crashed[name, action] += crash_once(args.driver, check_all, name, hit, action, hit * 1000 + seed)
+                        crashed[name, action] += (fill_once(driver, check_all, name, hit) if action == "full" else
+                                                  crash_once(driver, check_all, name, hit, action, hit * 1000 + seed))
                     except (Broken, subprocess.TimeoutExpired) as broken:
                         faults.append(f"{name}:{hit} seed {seed}: {broken}")
             if not crashed[name, action] and not faults:
                 faults.append("never reached")
             tap.case(f"/crash/{action}/{name}", faults)
+    return crashed
 
-    print("# failpoint: hits, crashes by kill, crashes by loss of power")
+
+def main(check_all, invariants):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("driver")
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--hits", type=int, default=0)
+    parser.add_argument("--every-write", type=int, default=1)
+    args = parser.parse_args()
+    tap = Tap(invariants)
+    counts, said = hits(args.driver, check_all)
+    crashed = crash_each(args.driver, check_all, counts, args, tap)
+
+    print("# failpoint: hits, crashes by kill, crashes by loss of power, refused as on a full disk")
     for name, count in counts.items():
-        print(f"#   {name}: {count}, {crashed[name, 'kill']}, {crashed[name, 'power-loss']}")
+        print(f"#   {name}: {count}, {crashed[name, 'kill']}, {crashed[name, 'power-loss']}, {crashed[name, 'full']}")
 
     writes = int(dict(said)["done"].split()[0])
     faults, told, reached = [], 0, 0
-    for write in range(0, writes, args.every):
+    for write in range(0, writes, args.every_write):
         with tempfile.TemporaryDirectory(prefix="posture-crash-") as folder:
             try:
                 code, said, errors = run(args.driver, folder, CRASH_FULL=write)
@@ -163,7 +194,7 @@ def main(check_all):
             except (Broken, subprocess.TimeoutExpired) as broken:
                 faults.append(f"write {write}: {broken}")
     # how works share transactions, and so how many writes there are, differs a little between runs
-    if reached * args.every < writes * 0.9:
+    if reached * args.every_write < writes * 0.9:
         faults.append(f"only {reached} of {writes} writes were refused")
     tap.case("/crash/full-disk", faults)
     print(f"# full disk at {reached} of {writes} writes: told in {told}, in the others the program tried again itself")
@@ -172,4 +203,4 @@ def main(check_all):
 
 
 if __name__ == "__main__":
-    main(check)
+    main(check, INVARIANTS)

@@ -6,6 +6,8 @@
 
 #include "app/notification-target.h"
 
+#include "targets/targets.h"
+
 #include <string.h>
 
 /* The desktop, which shows what it is told. */
@@ -135,7 +137,7 @@ static void
 test_low_report (UiFixture    *fixture,
                  gconstpointer data)
 {
-  static const char *const targets[] = { POSTURE_NOTIFICATION_TARGET_NAME, NULL };
+  static const char *const targets[] = { POSTURE_TARGETS_NOTIFICATION, NULL };
   g_autofree char *report = NULL;
   PostureBusFigures figures;
   Desktop desktop = { NULL };

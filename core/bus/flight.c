@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/dispatcher-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A delivery under way: its target prepares, then a transaction takes the effect and removes the delivery. It
+ * ends by landing, whatever came of it. */
+typedef struct
+{
+  PostureDispatcher *dispatcher; /* keeps its store and clock, also when it was stopped */
+  PostureDelivery *delivery;
+  PostureTargetEntry *entry; /* NULL: no such target */
+  GAsyncResult *prepared;    /* keeps the outcome alive, or */
+  PostureComputation *computation; /* this does */
+  gboolean sends;
+  gboolean preparing;
+  gpointer outcome;
+  GError *failure;
+} Flight;
+
+static void
+flight_free (Flight *flight)
+{
+  posture_delivery_free (flight->delivery);
+  g_clear_pointer (&flight->entry, posture_target_entry_free);
+  g_clear_object (&flight->prepared);
+  g_clear_pointer (&flight->computation, posture_computation_unref);
+  g_clear_error (&flight->failure);
+  posture_worker_unref (flight->dispatcher);
+  g_free (flight);
+}
+
+/* The target is done; what is left is the store's. */
+static void
+end_preparing (Flight *flight)
+{
+  if (flight->preparing)
+    posture_dispatcher_give_place (flight->dispatcher, flight->delivery->target, flight->sends);
+  flight->preparing = FALSE;
+}
+
+static void
+land (Flight *flight)
+{
+  end_preparing (flight);
+  posture_dispatcher_landed (flight->dispatcher, flight->delivery->id);
+  flight_free (flight);
+}
+
+/* Lands what the store has written, or could not write. */
+static void
+land_after (Flight       *flight,
+            const GError *error)
+{
+  PostureDispatcher *self = flight->dispatcher;
+
+  if (error == NULL)
+    posture_dispatcher_go_on (self);
+  else
+    posture_dispatcher_hold_on (self);
+  land (flight);
+}
+
+static gboolean
+fail_func (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  Flight *flight = data;
+
+  return posture_delivery_fail (transaction, flight->delivery,
+                                flight->entry != NULL ? &flight->entry->policy
+                                                      : &posture_retry_policy_default,
+                                posture_clock_get_now (flight->dispatcher->worker.clock), flight->failure,
+                                error);
+}
+
+static void
+failed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  posture_store_work_finish (POSTURE_STORE (source), result, &error);
+  land_after (data, error);
+}
+
+static void
+fail (Flight *flight,
+      GError *failure)
+{
+  PostureDispatcher *self = flight->dispatcher;
+
+  if (self->worker.bus == NULL)
+    {
+      g_error_free (failure);
+      land (flight);
+      return;
+    }
+  flight->failure = failure;
+  posture_store_write_async (self->worker.store, fail_func, flight, /* destroy = */ NULL,
+                             /* cancellable = */ NULL, failed_cb, flight);
+}
+
+static gboolean
+settle_func (PostureTransaction *transaction,
+             gpointer            data,
+             GError            **error)
+{
+  Flight *flight = data;
+
+  return posture_delivery_settle (transaction, flight->delivery, flight->entry->target,
+                                  flight->outcome, error);
+}
+
+static void
+settled_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Flight *flight = data;
+  g_autoptr (GError) error = NULL;
+
+  posture_store_work_finish (POSTURE_STORE (source), result, &error);
+  if (error != NULL && !posture_error_is_of_store (error))
+    fail (flight, g_steal_pointer (&error));
+  else
+    land_after (flight, error);
+}
+
+static void
+settle (Flight *flight)
+{
+  PostureDispatcher *self = flight->dispatcher;
+
+  end_preparing (flight);
+  posture_dispatcher_look_again (self);
+  posture_store_write_async (self->worker.store, settle_func, flight, /* destroy = */ NULL,
+                             self->worker.cancellable, settled_cb, flight);
+}
+
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  Flight *flight = data;
+  GError *error = NULL;
+
+  if (!posture_target_prepare_finish (POSTURE_TARGET (source), result, &flight->outcome, &error))
+    {
+      fail (flight, error);
+      return;
+    }
+  flight->prepared = g_object_ref (result);
+  settle (flight);
+}
+
+static void
+computed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  Flight *flight = data;
+  GError *error = NULL;
+
+  if (posture_computation_get (flight->computation, &flight->outcome, &error))
+    settle (flight);
+  else
+    fail (flight, error);
+}
+
+static void
+compute (Flight *flight)
+{
+  gboolean begun;
+
+  flight->computation = posture_recent_compute (posture_bus_get_recent (flight->dispatcher->worker.bus),
+                                                flight->delivery->event, flight->entry->target, &begun);
+  posture_computation_wait_async (flight->computation, computed_cb, flight);
+}
+
+/* Gives the target what its input makes of the event. */
+static void
+send (Flight *flight)
+{
+  const PostureDelivery *delivery = flight->delivery;
+  PostureInput *input = flight->entry->input;
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+
+  if (input != NULL)
+    text = posture_input_apply (input, delivery->event, delivery->rule, delivery->put, &error);
+  else
+    text = g_strdup (posture_event_get_text (delivery->event));
+  if (text != NULL)
+    posture_target_send_async (flight->entry->target, delivery->event, text, flight->dispatcher->worker.cancellable,
+                               prepared_cb, flight);
+  else
+    {
+      error->domain = POSTURE_BUS_ERROR;
+      error->code = POSTURE_BUS_ERROR_PERMANENT;
+      fail (flight, error);
+    }
+}
+
+/* Begins to deliver. */
+void
+posture_flight_begin (PostureDispatcher *dispatcher,
+                      PostureDelivery   *delivery)
+{
+  Flight *flight = g_new0 (Flight, 1);
+
+  flight->dispatcher = posture_worker_ref (dispatcher);
+  flight->delivery = delivery;
+  flight->entry = posture_bus_dup_target (dispatcher->worker.bus, delivery->target);
+  flight->sends = flight->entry != NULL && posture_target_sends (flight->entry->target);
+  flight->preparing = TRUE;
+  posture_dispatcher_take_place (dispatcher, delivery->target, flight->sends);
+  if (flight->entry == NULL)
+    fail (flight, g_error_new (POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_FAILED,
+                               _("There is no target “%s”."), delivery->target));
+  else if (posture_target_is_direct (flight->entry->target))
+    settle (flight);
+  else if (posture_target_computes (flight->entry->target))
+    compute (flight);
+  else if (flight->sends)
+    send (flight);
+  else
+    posture_target_prepare_async (flight->entry->target, delivery->event, dispatcher->worker.cancellable,
+                                  prepared_cb, flight);
+}
