@@ -9,6 +9,7 @@
 #include "backup/backup-format-private.h"
 #include "json/json-document.h"
 #include "json/json-writer.h"
+#include "store/disk.h"
 #include "store/failpoint.h"
 #include "store/snapshot.h"
 
@@ -123,20 +124,14 @@ put_in_place (int         fd,
               GError    **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  int folder_fd;
 
   if (!POSTURE_FAILPOINT ("backup.rename", error))
     return FALSE;
-  if (fsync (fd) != 0 || g_rename (unfinished, path) != 0)
+  if (posture_disk_sync (fd) != 0 || posture_disk_rename (unfinished, path) != 0)
     return fail (error, path);
-  folder_fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  if (folder_fd >= 0)
-    {
-      /* some file systems have nothing like it; the file itself is synced */
-      if (fsync (folder_fd) != 0)
-        g_debug ("The folder %s cannot be synced: %s", folder, g_strerror (errno));
-      close (folder_fd);
-    }
+  /* some file systems have nothing like it; the file itself is synced */
+  if (posture_disk_sync_folder (folder) != 0)
+    g_debug ("The folder %s cannot be synced: %s", folder, g_strerror (errno));
   return TRUE;
 }
 
@@ -334,7 +329,7 @@ extract (int         fd,
       return NULL;
     }
   info = read_backup (fd, passphrase, to, path, error);
-  synced = info != NULL && fsync (to) == 0;
+  synced = info != NULL && posture_disk_sync (to) == 0;
   if (info != NULL && !synced)
     fail (error, path);
   close (to);

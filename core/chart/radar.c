@@ -128,21 +128,41 @@ add_scale (PostureChart      *self,
     }
 }
 
-/* The area of one set of values. Where one is missing the line goes through the middle. */
-static PostureShape *
+/* Where an item stands on its axis, as a part of it; less than 0 if that is not known. */
+typedef double (*GetShare) (const PostureChartItem *item);
+
+static double
+share_worst (const PostureChartItem *item)
+{
+  return item->has_value ? posture_chart_share (item, item->worst) : -1;
+}
+
+static double
+share_best (const PostureChartItem *item)
+{
+  return item->has_value ? posture_chart_share (item, item->best) : -1;
+}
+
+static double
+share_target (const PostureChartItem *item)
+{
+  return item->has_target ? posture_chart_share (item, item->target) : -1;
+}
+
+/* The area of one set of values. Where one is missing it reaches to the middle. */
+static void
 add_area (PostureChart      *self,
           PostureChartScene *scene,
           const Disc        *disc,
           PostureInk         fill,
-          PostureInk         stroke,
-          double (*get_share) (const PostureChartItem *item))
+          GetShare           get_share)
 {
-  PostureShape *area = posture_chart_scene_add_path (scene, fill, stroke,
-                                                     scene->theme->font_size * 0.17);
+  PostureShape *area = posture_chart_scene_add_path (scene, fill, POSTURE_INK_NONE, 0);
 
+  area->opacity = 0.22;
   for (gsize axis = 0; axis < self->n_items; axis++)
     {
-      Point point = point_of (self, disc, axis, get_share (&self->items[axis]));
+      Point point = point_of (self, disc, axis, MAX (get_share (&self->items[axis]), 0));
 
       if (axis == 0)
         posture_shape_move_to (scene, area, point.x, point.y);
@@ -150,25 +170,50 @@ add_area (PostureChart      *self,
         posture_shape_line_to (scene, area, point.x, point.y);
     }
   posture_shape_close (area);
-  return area;
 }
 
-static double
-share_worst (const PostureChartItem *item)
+/* The first axis of a line: one without a value, after which it begins, if there is any. */
+static gsize
+find_gap (PostureChart *self,
+          GetShare      get_share)
 {
-  return item->has_value ? posture_chart_share (item, item->worst) : 0;
+  for (gsize axis = 0; axis < self->n_items; axis++)
+    if (get_share (&self->items[axis]) < 0)
+      return axis;
+  return 0;
 }
 
-static double
-share_best (const PostureChartItem *item)
+/* A line through one set of values. Where one is missing it is interrupted, since a line to the middle
+ * would say that the value is the least. */
+static void
+add_outline (PostureChart      *self,
+             PostureChartScene *scene,
+             const Disc        *disc,
+             PostureInk         ink,
+             double             dash,
+             GetShare           get_share)
 {
-  return item->has_value ? posture_chart_share (item, item->best) : 0;
-}
+  PostureShape *line = posture_chart_scene_add_path (scene, POSTURE_INK_NONE, ink,
+                                                     scene->theme->font_size * 0.17);
+  gsize gap = find_gap (self, get_share);
+  gboolean going = FALSE, whole = TRUE;
 
-static double
-share_target (const PostureChartItem *item)
-{
-  return item->has_target ? posture_chart_share (item, item->target) : 0;
+  line->dash = dash;
+  for (gsize i = 0; i < self->n_items; i++)
+    {
+      gsize axis = (gap + i) % self->n_items;
+      double share = get_share (&self->items[axis]);
+      Point point = point_of (self, disc, axis, MAX (share, 0));
+
+      if (share >= 0 && going)
+        posture_shape_line_to (scene, line, point.x, point.y);
+      else if (share >= 0)
+        posture_shape_move_to (scene, line, point.x, point.y);
+      going = share >= 0;
+      whole = whole && going;
+    }
+  if (whole)
+    posture_shape_close (line);
 }
 
 static void
@@ -180,13 +225,12 @@ add_values (PostureChart      *self,
   gboolean named = self->n_items <= MAX_NAMED;
 
   /* the fill first, so that no line is under it */
-  add_area (self, scene, disc, POSTURE_INK_VALUE, POSTURE_INK_NONE, share_worst)->opacity = 0.22;
+  add_area (self, scene, disc, POSTURE_INK_VALUE, share_worst);
   if (posture_chart_has_range (self))
-    add_area (self, scene, disc, POSTURE_INK_NONE, POSTURE_INK_RANGE, share_best)->dash = em * 0.3;
+    add_outline (self, scene, disc, POSTURE_INK_RANGE, em * 0.3, share_best);
   if (posture_chart_has_target (self))
-    add_area (self, scene, disc, POSTURE_INK_NONE, POSTURE_INK_TARGET, share_target)->dash =
-        em * 0.75;
-  add_area (self, scene, disc, POSTURE_INK_NONE, POSTURE_INK_VALUE, share_worst);
+    add_outline (self, scene, disc, POSTURE_INK_TARGET, em * 0.75, share_target);
+  add_outline (self, scene, disc, POSTURE_INK_VALUE, /* dash = */ 0, share_worst);
   for (gsize axis = 0; axis < self->n_items; axis++)
     {
       const PostureChartItem *item = &self->items[axis];

@@ -8,6 +8,8 @@
 
 /* A chart stands on one page; a few small ones fill pages better than a large one. */
 #define MAX_ROWS 13
+/* No chart of fewer is divided off. */
+#define MIN_ROWS 4
 /* As many as fit on the first page, with a gauge and without. */
 #define N_FIRST_STEPS 3
 #define N_FIRST_STEPS_ALONE 5
@@ -232,7 +234,7 @@ add_bars (PostureExportRun *run,
 
       if (!end && g_array_index (items, PostureChartItem, i).depth == 0)
         last_top = i;
-      if (!end && i - from < MAX_ROWS)
+      if (!end && (i - from < MAX_ROWS || items->len - from < MAX_ROWS + MIN_ROWS))
         continue;
       cut = end || last_top == from ? i : last_top;
       if (cut > from)

@@ -101,7 +101,7 @@ posture_document_add_heading (PostureDocument *self,
 {
   PostureBlock *block = add_block (self, POSTURE_BLOCK_HEADING, text);
 
-  block->level = level;
+  block->level = self->level = level;
   block->anchor = make_anchor (anchor);
   return block;
 }
@@ -157,6 +157,7 @@ posture_document_add_entry (PostureDocument *self,
 {
   PostureBlock *block = add_block (self, POSTURE_BLOCK_ENTRY, text);
 
+  block->level = self->level + 1;
   block->anchor = make_anchor (anchor);
   block->number = posture_export_clean_line (number);
   block->meta = posture_export_clean_line (meta);

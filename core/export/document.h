@@ -44,7 +44,7 @@ typedef struct
 typedef struct
 {
   PostureBlockKind kind;
-  /* heading: 1 to 3 */
+  /* heading: 1 to 3; entry: one more than that of the heading above it */
   guint level;
   PostureTextWeight weight;
   /* where links lead to; an id of letters, digits and hyphens */
@@ -79,6 +79,8 @@ typedef struct
   char *page_of;
   char *table;
   GPtrArray *blocks;
+  /* of the last heading */
+  guint level;
 } PostureDocument;
 
 PostureDocument *posture_document_new           (const char        *title,

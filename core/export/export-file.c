@@ -6,6 +6,7 @@
 
 #include "export/export-private.h"
 
+#include "store/disk.h"
 #include "store/failpoint.h"
 
 #include <errno.h>
@@ -63,20 +64,6 @@ write_all (int      fd,
   return TRUE;
 }
 
-/* Makes the new name of the file last. Some file systems cannot sync a folder, which is no failure. */
-static void
-sync_folder (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (fd < 0)
-    return;
-  if (fsync (fd) != 0)
-    g_debug ("The folder %s could not be synced", folder);
-  close (fd);
-}
-
 static gboolean
 fill (int         fd,
       const char *path,
@@ -89,7 +76,7 @@ fill (int         fd,
     return fail (error, path, errno);
   if (!POSTURE_FAILPOINT ("export.sync", error))
     return FALSE;
-  if (fsync (fd) != 0)
+  if (posture_disk_sync (fd) != 0)
     return fail (error, path, errno);
   return TRUE;
 }
@@ -139,9 +126,11 @@ posture_export_write_file (const char *path,
     written = fail (error, path, errno);
   if (written && POSTURE_FAILPOINT ("export.rename", error))
     {
-      if (g_rename (temporary, final) == 0)
+      if (posture_disk_rename (temporary, final) == 0)
         {
-          sync_folder (final);
+          /* some file systems cannot do that, which is no failure */
+          if (posture_disk_sync_folder (folder) != 0)
+            g_debug ("The folder %s could not be synced", folder);
           return TRUE;
         }
       fail (error, path, errno);

@@ -10,6 +10,8 @@
 
 /* How wide a page is for reading, in pixels, and how large its text: charts are drawn for that. */
 #define WIDTH 720
+/* The same of a phone, where a chart made smaller could not be read: there is another one for it. */
+#define NARROW_WIDTH 330
 #define FONT_SIZE 14
 
 /* No script, nothing from elsewhere: a page that is told so cannot be made to, either. */
@@ -44,6 +46,8 @@ static const char style[] =
   "dd{margin:0;white-space:pre-line}\n"
   "figure{margin:1.25rem 0}\n"
   "svg{display:block;max-width:100%;height:auto;margin:0 auto}\n"
+  ".narrow{display:none}\n"
+  "@media screen and (max-width:36rem){.wide{display:none}.narrow{display:block}}\n"
   "details{margin:.5rem 0;font-size:.9rem}\n"
   "summary{color:#1a59a3;cursor:pointer}\n"
   "table{border-collapse:collapse;width:100%;margin:.75rem 0}\n"
@@ -60,13 +64,13 @@ static const char style[] =
   "[dir=rtl] article{padding:1rem 3.5rem 1rem 0}\n"
   "article>.number{position:absolute;inset-inline-start:0;top:1rem;width:3rem;text-align:start;"
   "font-weight:700;color:#1a59a3;overflow-wrap:anywhere;white-space:normal}\n"
-  "article>.title{font-weight:600;margin:0;white-space:pre-line}\n"
+  "article>.title{font-size:1rem;font-weight:600;margin:0;color:inherit;white-space:pre-line}\n"
   "article>.meta{margin:.1rem 0 .5rem;font-size:.9rem}\n"
   "article dl{grid-template-columns:7rem 1fr;font-size:.95rem}\n"
   "@media (max-width:30rem){dl,article dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}"
   "article,[dir=rtl] article{padding-inline:0}article>.number{position:static;width:auto}}\n"
   "@page{size:A4;margin:18mm 18mm 20mm}\n"
-  "@media print{body{padding:0;max-width:none;font-size:10pt}nav,details{display:none}a{color:inherit;"
+  "@media print{:root{font-size:9.5pt}body{padding:0;max-width:none}nav,details{display:none}a{color:inherit;"
   "text-decoration:none}h2,h3,h4,h2+p,h3+p{break-after:avoid}article,figure,tr{break-inside:avoid}"
   "h2{margin-top:1.75rem}article{padding-top:.6rem;padding-bottom:.6rem}}\n"
   "</style>\n";
@@ -116,22 +120,36 @@ add_pairs (GString   *html,
   g_string_append (html, "</dl>\n");
 }
 
+static void
+add_drawing (GString               *html,
+             const PostureDocument *document,
+             PostureChart          *chart,
+             const char            *class,
+             double                 width)
+{
+  PostureChartTheme theme;
+  g_autofree char *svg = NULL;
+
+  posture_chart_theme_init (&theme);
+  theme.font = "Cantarell, Inter, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial";
+  theme.font_size = FONT_SIZE;
+  theme.mirrored = document->mirrored;
+  svg = posture_chart_to_svg (chart, width, &theme);
+  g_string_append_printf (html, "<div class=\"%s\">\n%s</div>\n", class, svg);
+}
+
 /* The chart's table is there for those who cannot see the chart, folded up for those who can. */
 static void
 add_chart (GString               *html,
            const PostureDocument *document,
            PostureChart          *chart)
 {
-  PostureChartTheme theme;
-  g_autofree char *svg = NULL;
   g_autoptr (GPtrArray) rows = posture_chart_dup_table (chart);
 
-  posture_chart_theme_init (&theme);
-  theme.font = "Cantarell, Inter, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial";
-  theme.font_size = FONT_SIZE;
-  theme.mirrored = document->mirrored;
-  svg = posture_chart_to_svg (chart, WIDTH, &theme);
-  g_string_append_printf (html, "<figure>\n%s<details><summary>", svg);
+  g_string_append (html, "<figure>\n");
+  add_drawing (html, document, chart, "wide", WIDTH);
+  add_drawing (html, document, chart, "narrow", NARROW_WIDTH);
+  g_string_append (html, "<details><summary>");
   add_text (html, document->table);
   g_string_append (html, "</summary>\n<table>\n");
   for (guint i = 0; i < rows->len; i++)
@@ -184,7 +202,9 @@ add_entry (GString            *html,
 {
   g_string_append_printf (html, "<article id=\"%s\">\n", block->anchor);
   add_element (html, "<p class=\"number\">", block->number, "</p>\n");
-  add_element (html, "<p class=\"title\" dir=\"auto\">", block->text, "</p>\n");
+  g_string_append_printf (html, "<h%u class=\"title\" dir=\"auto\">", block->level + 1);
+  add_text (html, block->text);
+  g_string_append_printf (html, "</h%u>\n", block->level + 1);
   add_element (html, "<p class=\"meta\">", block->meta, "</p>\n");
   add_pairs (html, block->pairs);
   g_string_append (html, "</article>\n");

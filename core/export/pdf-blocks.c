@@ -95,19 +95,13 @@ add_pair (PosturePdf        *self,
   if (label != NULL)
     {
       box = g_ptr_array_index (self->boxes, first);
-      for (int i = 0; i < pango_layout_get_line_count (label); i++)
+      /* its second line stands beside the second of the text, or makes room */
+      if (pango_layout_get_line_count (label) > 1 && first + 1 == self->boxes->len)
         {
-          /* the second line stands beside the second of the text, or makes room */
-          PostureBox *beside = first + (guint) i < self->boxes->len
-                                 ? g_ptr_array_index (self->boxes, first + (guint) i)
-                                 : posture_pdf_add_box (self, box->height);
-
-          if (i == 1 && first + 1 == self->boxes->len - 1)
-            box->keep = TRUE;
-          posture_box_add_part (beside, label, i, x,
-                                g_array_index (box->parts, PosturePart, 0).y, &self->theme.dim, NULL,
-                                NULL);
+          box->keep = TRUE;
+          posture_pdf_add_box (self, box->height);
         }
+      posture_box_add_label (box, label, x, &self->theme.dim);
     }
   posture_pdf_add_space (self, 3);
 }
@@ -225,6 +219,7 @@ static void
 add_entry (PosturePdf         *self,
            const PostureBlock *block)
 {
+  static const char *const tags[] = { "H2", "H3", "H4", "H5" };
   g_autoptr (PangoLayout) number = new_number (self, block->number);
   guint first, begin = self->boxes->len;
   PostureBox *box;
@@ -233,12 +228,12 @@ add_entry (PosturePdf         *self,
   first = self->boxes->len;
   if (number == NULL)
     add_paragraph (self, block->number, 8.5, TRUE, INDENT, &self->theme.value, "P");
-  add_paragraph (self, block->text, 10, TRUE, INDENT, &self->theme.foreground, "P");
+  add_paragraph (self, block->text, 10, TRUE, INDENT, &self->theme.foreground,
+                 tags[CLAMP (block->level, 1, G_N_ELEMENTS (tags)) - 1]);
   box = g_ptr_array_index (self->boxes, first);
   box->anchor = g_strdup (block->anchor);
   if (number != NULL)
-    posture_box_add_part (box, number, 0, 0, g_array_index (box->parts, PosturePart, 0).y,
-                          &self->theme.value, NULL, NULL);
+    posture_box_add_label (box, number, 0, &self->theme.value);
   keep_from (self, first);
   add_paragraph (self, block->meta, 8.5, FALSE, INDENT, &self->theme.dim, "P");
   keep_from (self, first);
@@ -296,39 +291,23 @@ add_block (PosturePdf         *self,
     }
 }
 
-/* The chapters in two columns; their pages are written in when they are known. */
+/* Room for the chapters in two columns; they are written in when their pages are known. */
 static void
 add_contents (PosturePdf *self)
 {
-  guint n_chapters = 0, n_rows, first;
+  guint n_chapters = 0;
 
   for (guint i = 0; i < self->document->blocks->len; i++)
-    n_chapters += posture_pdf_is_chapter (g_ptr_array_index (self->document->blocks, i));
-  n_rows = (n_chapters + 1) / 2;
-  posture_pdf_add_space (self, 10);
-  first = self->boxes->len;
-  for (guint i = 0; i < n_rows; i++)
-    {
-      PostureBox *box = posture_pdf_add_box (self, 15);
-
-      box->tag = "P";
-      box->opens = box->closes = TRUE;
-    }
-  for (guint i = 0, entry = 0; i < self->document->blocks->len; i++)
     {
       const PostureBlock *block = g_ptr_array_index (self->document->blocks, i);
-      g_autoptr (PangoLayout) layout = NULL;
-      PostureBox *box;
 
-      if (!posture_pdf_is_chapter (block))
-        continue;
-      layout = posture_pdf_new_short (self, block->text, 9.5, POSTURE_COLUMN_WIDTH - 30, 1);
-      box = g_ptr_array_index (self->boxes, first + entry % n_rows);
-      posture_box_add_part (box, layout, -1, posture_pdf_column (entry / n_rows), 1,
-                            &self->theme.foreground, block->anchor, NULL);
-      g_ptr_array_add (self->contents, box);
-      entry++;
+      n_chapters += block->kind == POSTURE_BLOCK_HEADING && block->level == 1;
     }
+  posture_pdf_add_space (self, 10);
+  self->n_rows = (n_chapters + 1) / 2;
+  self->contents = posture_pdf_add_box (self, self->n_rows * POSTURE_CONTENTS_ROW);
+  self->contents->tag = "TOC";
+  self->contents->opens = self->contents->closes = TRUE;
 }
 
 /* Makes boxes of the whole document. */

@@ -58,13 +58,11 @@ posture_pdf_init (PosturePdf       *self,
                                                                 : PANGO_DIRECTION_WEAK_LTR);
   cairo_font_options_destroy (options);
   self->boxes = g_ptr_array_new_with_free_func ((GDestroyNotify) box_free);
-  self->contents = g_ptr_array_new ();
 }
 
 void
 posture_pdf_clear (PosturePdf *self)
 {
-  g_clear_pointer (&self->contents, g_ptr_array_unref);
   g_clear_pointer (&self->boxes, g_ptr_array_unref);
   g_clear_object (&self->context);
 }
@@ -105,20 +103,6 @@ posture_pdf_new_layout (PosturePdf *self,
   pango_layout_set_text (layout, text, -1);
   pango_font_description_free (font);
   return layout;
-}
-
-/* Whether the contents name it. */
-gboolean
-posture_pdf_is_chapter (const PostureBlock *block)
-{
-  return block->kind == POSTURE_BLOCK_HEADING && block->level == 1;
-}
-
-/* Where a column of the contents begins. */
-double
-posture_pdf_column (guint column)
-{
-  return column * (POSTURE_COLUMN_WIDTH + POSTURE_COLUMN_GAP);
 }
 
 PostureBox *
@@ -164,6 +148,23 @@ posture_box_add_part (PostureBox              *self,
   PosturePart part = { g_object_ref (layout), line, x, y, color, g_strdup (target), tag };
 
   g_array_append_val (self->parts, part);
+}
+
+/* A label or a number beside a text; it is read before it. Lines after the first stand below it. */
+void
+posture_box_add_label (PostureBox              *self,
+                       PangoLayout             *layout,
+                       double                   x,
+                       const PostureChartColor *color)
+{
+  double y = g_array_index (self->parts, PosturePart, 0).y;
+
+  for (int i = pango_layout_get_line_count (layout); i-- > 0;)
+    {
+      PosturePart part = { g_object_ref (layout), i, x, y + i * self->height, color, NULL, NULL };
+
+      g_array_prepend_val (self->parts, part);
+    }
 }
 
 static void

@@ -112,24 +112,39 @@ draw_frame (PosturePdf *self,
   pango_cairo_show_layout (cr, left);
 }
 
-/* The pages of the contents, now that they are known. */
+/* A chapter and its page, at the two ends of a column. */
+static PangoLayout *
+new_entry_of_contents (PosturePdf       *self,
+                       const PostureBox *chapter)
+{
+  g_autofree char *text = g_strdup_printf ("%s \t%u", chapter->title, chapter->page + 1);
+  PangoLayout *layout = posture_pdf_new_layout (self, text, 9.5, FALSE, POSTURE_COLUMN_WIDTH);
+  PangoTabArray *tabs = pango_tab_array_new_with_positions (
+      1, /* positions_in_pixels = */ FALSE, PANGO_TAB_RIGHT, (int) (POSTURE_COLUMN_WIDTH * PANGO_SCALE));
+
+  pango_layout_set_tabs (layout, tabs);
+  pango_tab_array_free (tabs);
+  return layout;
+}
+
+/* Writes the contents, now that the pages are known. */
 static void
 fill_contents (PosturePdf *self)
 {
-  guint entry = 0, n_rows = (self->contents->len + 1) / 2;
+  guint entry = 0;
 
-  for (guint i = 0; i < self->boxes->len && entry < self->contents->len; i++)
+  for (guint i = 0; i < self->boxes->len && self->contents != NULL; i++)
     {
-      PostureBox *box = g_ptr_array_index (self->boxes, i);
-      g_autofree char *number = g_strdup_printf ("%u", box->page + 1);
+      const PostureBox *box = g_ptr_array_index (self->boxes, i);
       g_autoptr (PangoLayout) layout = NULL;
 
       if (box->title == NULL || box->level != 1)
         continue;
-      layout = posture_pdf_new_layout (self, number, 9.5, FALSE, POSTURE_COLUMN_WIDTH);
-      pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
-      posture_box_add_part (g_ptr_array_index (self->contents, entry), layout, -1,
-                            posture_pdf_column (entry / n_rows), 1, &self->theme.dim, box->anchor, NULL);
+      layout = new_entry_of_contents (self, box);
+      posture_box_add_part (self->contents, layout, -1,
+                            entry / self->n_rows * (POSTURE_COLUMN_WIDTH + POSTURE_COLUMN_GAP),
+                            1 + entry % self->n_rows * POSTURE_CONTENTS_ROW, &self->theme.foreground,
+                            box->anchor, "TOCI");
       entry++;
     }
 }

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 /* Of the contents. */
 #define POSTURE_COLUMN_GAP 36.0
 #define POSTURE_COLUMN_WIDTH ((POSTURE_TEXT_WIDTH - POSTURE_COLUMN_GAP) / 2)
+#define POSTURE_CONTENTS_ROW 15.0
 #define POSTURE_TEXT_HEIGHT (POSTURE_PAGE_HEIGHT - POSTURE_PAGE_TOP - POSTURE_PAGE_BOTTOM)
 
 /* A piece of text in a box: a line of a layout, or all of a small one. */
@@ -66,8 +67,9 @@ typedef struct
   PostureChartTheme theme;
   PangoContext *context;
   GPtrArray *boxes;
-  /* where the contents are to stand, a box for each entry */
-  GPtrArray *contents;
+  /* where the contents are to stand, and in how many rows */
+  PostureBox *contents;
+  guint n_rows;
   guint n_pages;
 } PosturePdf;
 
@@ -80,8 +82,6 @@ PangoLayout *posture_pdf_new_layout   (PosturePdf        *self,
                                        double             size,
                                        gboolean           bold,
                                        double             width);
-gboolean    posture_pdf_is_chapter    (const PostureBlock *block);
-double      posture_pdf_column        (guint              column);
 PostureBox *posture_pdf_add_box       (PosturePdf        *self,
                                        double             height);
 void        posture_pdf_add_space     (PosturePdf        *self,
@@ -94,6 +94,10 @@ void        posture_box_add_part      (PostureBox        *self,
                                        const PostureChartColor *color,
                                        const char        *target,
                                        const char        *tag);
+void        posture_box_add_label     (PostureBox        *self,
+                                       PangoLayout       *layout,
+                                       double             x,
+                                       const PostureChartColor *color);
 PangoLayout *posture_pdf_new_short    (PosturePdf        *self,
                                        const char        *text,
                                        double             size,

@@ -6,6 +6,7 @@
 
 #include "store/connection-private.h"
 
+#include "store/disk.h"
 #include "store/failpoint.h"
 #include "store/log-vfs-private.h"
 #include "store/store-error.h"
@@ -441,15 +442,14 @@ copy_pages (PostureConnection *self,
 }
 
 static gboolean
-sync_file (const char *path,
-           int         flags)
+sync_file (const char *path)
 {
-  int fd = g_open (path, flags | O_CLOEXEC, 0);
+  int fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
   gboolean synced;
 
   if (fd < 0)
     return FALSE;
-  synced = fsync (fd) == 0;
+  synced = posture_disk_sync (fd) == 0;
   return g_close (fd, /* error = */ NULL) && synced;
 }
 
@@ -462,7 +462,7 @@ sync_and_rename (const char *from,
 
   if (!POSTURE_FAILPOINT ("store.copy.rename", error))
     return FALSE;
-  if (sync_file (from, O_RDWR) && g_rename (from, to) == 0 && sync_file (folder, O_RDONLY | O_DIRECTORY))
+  if (sync_file (from) && posture_disk_rename (from, to) == 0 && posture_disk_sync_folder (folder) == 0)
     return TRUE;
   g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
                _("A copy of the data could not be set aside: %s."), g_strerror (errno));

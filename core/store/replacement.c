@@ -7,6 +7,7 @@
 #include "store/snapshot.h"
 
 #include "store/connection-private.h"
+#include "store/disk.h"
 #include "store/failpoint.h"
 #include "store/profile-lock-private.h"
 #include "store/store-error.h"
@@ -125,15 +126,6 @@ beside (const char *path,
   return g_strconcat (path, ending, NULL);
 }
 
-static gboolean
-sync_folder (PostureReplacement *self)
-{
-  int fd = g_open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  return fd >= 0 && g_close (fd, NULL) && synced;
-}
-
 /* Sets the database that is there aside. Its log is empty, or belongs to a damaged database, with
  * which it goes; it must never stand beside the new one. */
 static gboolean
@@ -147,7 +139,7 @@ set_aside (PostureReplacement *self,
   if (!POSTURE_FAILPOINT ("store.replace.aside", error))
     return FALSE;
   posture_connection_discard_copy (copy);
-  if (link (self->file, copy) != 0)
+  if (posture_disk_link (self->file, copy) != 0)
     return fail (error);
   if (!POSTURE_FAILPOINT ("store.replace.log", error))
     return FALSE;
@@ -156,10 +148,10 @@ set_aside (PostureReplacement *self,
       g_autofree char *from = beside (self->file, endings[i]);
       g_autofree char *to = beside (copy, endings[i]);
 
-      if ((emptied ? g_unlink (from) : g_rename (from, to)) != 0 && errno != ENOENT)
+      if ((emptied ? posture_disk_unlink (from) : posture_disk_rename (from, to)) != 0 && errno != ENOENT)
         return fail (error);
     }
-  return sync_folder (self) || fail (error);
+  return posture_disk_sync_folder (self->folder) == 0 || fail (error);
 }
 
 /**
@@ -187,11 +179,11 @@ posture_replacement_commit (PostureReplacement              *self,
     return FALSE;
   if (!POSTURE_FAILPOINT ("store.replace.rename", error))
     return FALSE;
-  if (g_rename (self->path, self->file) != 0)
+  if (posture_disk_rename (self->path, self->file) != 0)
     return fail (error);
   if (!POSTURE_FAILPOINT ("store.replace.sync", error))
     return FALSE;
-  return sync_folder (self) || fail (error);
+  return posture_disk_sync_folder (self->folder) == 0 || fail (error);
 }
 
 /**

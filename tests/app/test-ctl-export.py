@@ -9,6 +9,7 @@ import html.parser
 import io
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -20,10 +21,11 @@ from harness import ROOT, Profile, case, run  # noqa: E402
 QUESTIONNAIRES = ("essentials", "nist-800-171", "nist-csf-2", "owasp-samm")
 FORMATS = ("html", "pdf", "csv", "json", "oscal")
 NOTE = "=HYPERLINK(\"x\")\u202e<script>alert(1)</script><img src=x onerror=y>\n@SUM(1)"
-TAGS = {"html", "head", "meta", "title", "style", "body", "header", "main", "nav", "ul", "li", "a", "h1", "h2", "h3",
-        "h4", "p", "dl", "dt", "dd", "figure", "details", "summary", "table", "thead", "tr", "th", "td", "article",
+TAGS = {"html", "head", "meta", "title", "style", "body", "header", "main", "nav", "ul", "li", "a", "div", "h1", "h2",
+        "h3", "h4", "h5", "p", "dl", "dt", "dd", "figure", "details", "summary", "table", "thead", "tr", "th", "td", "article",
         "svg", "g", "rect", "path", "text", "tspan", "line", "circle", "desc", "polygon", "polyline"}
 EMPTY = {"meta"}
+MARGIN = 59  # points; nothing but white is nearer to the side of a page
 
 
 class Page(html.parser.HTMLParser):
@@ -96,6 +98,17 @@ def hostile_notes_do_no_harm():
         assert_harmless(profile, assess(profile, "essentials", NOTE))
 
 
+def assert_within_margins(path):
+    if not shutil.which("pdftotext"):
+        return
+    pages = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    width = float(re.search(r'<page width="([\d.]+)"', pages)[1])
+    words = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)".*?>(.*?)</word>', pages)
+    assert len(words) > 1000
+    for start, end, word in words:
+        assert float(start) > MARGIN and float(end) < width - MARGIN, f"{word} is cut off at {start}–{end}"
+
+
 @case
 def all_questionnaires_are_whole():
     with Profile() as profile:
@@ -109,6 +122,8 @@ def all_questionnaires_are_whole():
                     if form == "html":
                         page = Page(path.read_text())
                         assert ("Was zuerst zu tun ist" in page.text) == (language == "de")
+                    if form == "pdf":
+                        assert_within_margins(path)
                     if form == "csv":
                         rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
                         assert len({len(row) for row in rows}) == 1 and len(rows) > 30
@@ -130,6 +145,27 @@ def pages_can_be_read():
             assert f"Page {number} of {len(pages)}" in page
             assert len(page.split()) > 20, f"page {number} is nearly empty"
         assert "The practice manager looks after it" in "".join(pages)
+    return None
+
+
+@case
+def pages_are_read_aloud_in_their_order():
+    if not shutil.which("pdfinfo"):
+        return "pdfinfo is not there"
+    with Profile() as profile:
+        path = export(profile, assess(profile, "essentials"), "pdf")
+        lines = subprocess.run(["pdfinfo", "-struct-text", path], check=True, stdout=subprocess.PIPE,
+                               text=True).stdout.splitlines()
+        parts = [line.strip() for line in lines]
+        contents = parts[parts.index("TOC"):parts.index("H2 (block)")]
+        assert contents.count("TOCI") == 5 and '"Result 1"' in contents, contents
+        # a label or a number comes before what it belongs to, and each question can be jumped to
+        assert any(part.startswith('"Submitted') for part in parts)
+        # the end of a text is missing where it has a ligature, which pdfinfo mistakes for the end
+        findings = next(i for i, part in enumerate(parts) if part.startswith('"In the order in which'))
+        title = parts[parts.index("H3 (block)", findings) + 1]
+        assert title.startswith('"1How well are your sign-ins'), title
+        assert "Figure" in parts and '"Page 1 of' not in parts
     return None
 
 

@@ -8,8 +8,10 @@
 #include "backup/backup.h"
 #include "store/failpoint.h"
 #include "store/profile-lock.h"
+#include "test-disk.h"
 #include "test-vfs.h"
 
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -214,16 +216,35 @@ run_sql (char **arguments)
   return code == SQLITE_OK ? 0 : 1;
 }
 
-/* Puts the backup ARGUMENT[0] in the place of the profile; POSTURE_FAILPOINT says when it is killed. */
+/* Puts the backup ARGUMENT[0] in the place of the profile; POSTURE_FAILPOINT says when it is killed. With a
+ * folder for hidden files and a number in ARGUMENT[1] and [2] the power goes then, or else right after it is
+ * done; see test_disk_watch(). */
 static int
 run_restore (char **arguments)
 {
+  gboolean watching = arguments[1] != NULL && arguments[2] != NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostureBackupInfo) info = posture_backup_restore (arguments[0], NULL /* passphrase */,
-                                                               folder, note_modules, &error);
+  g_autoptr (PostureBackupInfo) info = NULL;
 
+  if (watching)
+    {
+      guint32 kept = (guint32) g_ascii_strtoull (arguments[2], NULL, 10);
+
+      test_vfs_register ("test", /* make_default = */ TRUE);
+      test_vfs_set_seed (kept);
+      test_disk_watch (arguments[1], kept);
+#if POSTURE_FAILPOINTS
+      posture_failpoint_set_power_loss (test_disk_lose_power);
+#endif
+    }
+  info = posture_backup_restore (arguments[0], NULL /* passphrase */, folder, note_modules, &error);
   printf ("%s\n", info != NULL ? "restored" : error->message);
   fflush (stdout);
+  if (info != NULL && watching)
+    {
+      test_disk_lose_power ();
+      raise (SIGKILL);
+    }
   return info != NULL ? 0 : 1;
 }
 

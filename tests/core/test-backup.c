@@ -23,12 +23,36 @@
 #define PASSPHRASE "correct horse battery staple"
 #define N_PLACES 60 /* where a secret backup is changed, besides its header */
 
+/* Combinations of what a loss of power keeps of four changes of names. */
+#define N_KEPT 16
+
+/* Where a restore is ended, in the order in which it comes by. */
+static const char *const moments[] = {
+  "backup.extract", "store.replace.check", "store.checkpoint.before", "store.replace.aside",
+  "store.replace.log", "store.replace.rename", "store.replace.sync",
+};
+
 typedef struct
 {
   StoreFixture store;
   char *outside; /* a folder beside the profile */
   char *path;    /* the backup */
 } Fixture;
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
 
 static void
 set_up (Fixture      *fixture,
@@ -421,66 +445,115 @@ test_damaged (Fixture      *fixture,
   expect_notes (fixture, 0, 3);
 }
 
-/* The profile's last notes are in its log when it begins. Whatever the moment of the end, all of them
- * are there or all of the backup. */
+/* Makes a backup of three notes, and has the profile open with five others. Each takes a page, and only the last
+ * is in the log: with the log of the one in the database of the other neither would be whole. */
+static void
+make_both_open (Fixture *fixture)
+{
+  g_autofree char *page = g_strnfill (3000, '.');
+  g_autofree char *new = g_strconcat ("new ", page, NULL);
+  g_autofree char *old = g_strconcat ("old ", page, NULL);
+  g_autofree char *last = g_strconcat ("old, the last ", page, NULL);
+
+  write_notes (fixture, new, 3);
+  create (fixture, NULL);
+  store_run (fixture->store.store, "DELETE FROM note");
+  store_fixture_close (&fixture->store);
+  write_notes (fixture, old, 4);
+  store_fixture_close (&fixture->store);
+  write_notes (fixture, last, 1);
+}
+
+static void
+copy_file (const char *from,
+           const char *to)
+{
+  g_autoptr (GBytes) bytes = read_outside (from);
+
+  g_file_set_contents (to, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL);
+}
+
+/* Has another process put the backup in the place of a copy of the profile, as a process that was killed leaves
+ * one, and waits for its end. Gives whether the profile has the backup's notes after it; in any case it has all
+ * of one kind and none of the other, and is sound. */
+static gboolean
+restore_in_process (Fixture           *fixture,
+                    const char        *failpoint,
+                    const char *const *arguments)
+{
+  Fixture other = { { 0 } };
+  const char *const environment[] = { "POSTURE_FAILPOINT", failpoint, NULL };
+  g_autoptr (HelperProcess) process = NULL;
+  gboolean restored;
+
+  set_up (&other, NULL);
+  copy_file (fixture->store.file, other.store.file);
+  copy_file (fixture->store.log, other.store.log);
+  process = helper_process_new_with (other.store.folder, environment, arguments);
+  g_assert_cmpint (helper_process_wait (process), ==, -SIGKILL);
+  open_store (&other);
+  restored = store_number (other.store.store, "SELECT count(*) FROM note WHERE text LIKE 'new%'") > 0;
+  expect_notes (&other, restored ? 0 : 5, restored ? 3 : 0);
+  g_assert_cmpint (store_number (other.store.store,
+                                 "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
+                   ==, 0);
+  store_fixture_close (&other.store);
+  tear_down (&other, NULL);
+  return restored;
+}
+
+/* Whatever the moment of the end, all of the old notes are there or all of the backup. */
 static void
 test_killed (Fixture      *fixture,
              gconstpointer data)
 {
-  static const char *const settings[] = {
-    "backup.extract=kill", "store.replace.check=kill",
-    "store.checkpoint.before=kill", "store.replace.aside=kill", "store.replace.log=kill",
-    "store.replace.rename=kill", "store.replace.sync=kill",
-  };
-  guint n_old = 0, n_new = 0;
+  guint n_new = 0;
 
 #if !POSTURE_FAILPOINTS
   g_test_skip ("This build has no failpoints");
   return;
 #endif
-  write_notes (fixture, "new", 3);
-  create (fixture, NULL);
-  store_run (fixture->store.store, "DELETE FROM note");
-  for (guint i = 0; i < 5; i++)
+  make_both_open (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
     {
-      g_autofree char *text = g_strdup_printf ("old %u", i);
-
-      g_assert_true (posture_store_write (fixture->store.store, note_work, text, NULL, NULL));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
-    {
-      Fixture other = { { 0 } };
-      const char *const environment[] = { "POSTURE_FAILPOINT", settings[i], NULL };
       const char *const arguments[] = { "restore", fixture->path, NULL };
-      g_autoptr (GBytes) file = read_outside (fixture->store.file);
-      g_autoptr (GBytes) log = read_outside (fixture->store.log);
-      g_autoptr (HelperProcess) process = NULL;
+      g_autofree char *setting = g_strconcat (moments[i], "=kill", NULL);
 
-      set_up (&other, NULL);
-      /* as a process that was killed leaves a profile */
-      g_file_set_contents (other.store.file, g_bytes_get_data (file, NULL),
-                           (gssize) g_bytes_get_size (file), NULL);
-      g_file_set_contents (other.store.log, g_bytes_get_data (log, NULL),
-                           (gssize) g_bytes_get_size (log), NULL);
-      process = helper_process_new_with (other.store.folder, environment, arguments);
-      g_test_message ("%s", settings[i]);
-      g_assert_cmpint (helper_process_wait (process), ==, -SIGKILL);
-      open_store (&other);
-      if (store_number (other.store.store, "SELECT count(*) FROM note WHERE text LIKE 'old%'") > 0)
-        {
-          expect_notes (&other, 5, 0);
-          n_old++;
-        }
-      else
-        {
-          expect_notes (&other, 0, 3);
-          n_new++;
-        }
-      store_fixture_close (&other.store);
-      tear_down (&other, NULL);
+      g_test_message ("%s", setting);
+      n_new += restore_in_process (fixture, setting, arguments);
     }
-  g_assert_cmpuint (n_old, ==, 6);
+  /* the last moment is the one behind the step */
   g_assert_cmpuint (n_new, ==, 1);
+}
+
+/* The same when the power goes, whichever of the changes that were not synced are on the disk then. What was
+ * told to be in place is. */
+static void
+test_power_loss (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *hidden = g_build_filename (fixture->outside, "hidden", NULL);
+
+#if !POSTURE_FAILPOINTS
+  g_test_skip ("This build has no failpoints");
+  return;
+#endif
+  make_both_open (fixture);
+  for (guint i = 0; i <= G_N_ELEMENTS (moments); i++)
+    for (guint kept = 0; kept < N_KEPT; kept++)
+      {
+        gboolean ends = i == G_N_ELEMENTS (moments);
+        g_autofree char *setting = ends ? g_strdup ("") : g_strconcat (moments[i], "=power-loss", NULL);
+        g_autofree char *number = g_strdup_printf ("%u", kept);
+        const char *const arguments[] = { "restore", fixture->path, hidden, number, NULL };
+        gboolean restored;
+
+        g_test_message ("%s, keeping %u", ends ? "when it is done" : setting, kept);
+        g_assert_cmpint (g_mkdir (hidden, 0700), ==, 0);
+        restored = restore_in_process (fixture, setting, arguments);
+        g_assert_true (restored || !ends);
+        remove_folder (hidden);
+      }
 }
 
 int
@@ -503,6 +576,7 @@ main (int   argc,
   ADD ("newer", NULL, test_newer);
   ADD ("damaged", NULL, test_damaged);
   ADD ("killed", NULL, test_killed);
+  ADD ("power-loss", NULL, test_power_loss);
 #undef ADD
   return g_test_run ();
 }

@@ -407,6 +407,59 @@ test_long_words (void)
     }
 }
 
+/* The steps of the line in the colour of targets. */
+static char *
+dup_target_line (PostureChart *chart)
+{
+  PostureChartTheme theme = make_theme ();
+  g_autofree char *svg = posture_chart_to_svg (chart, 400, &theme);
+  const char *end = strstr (svg, "\" fill=\"none\" stroke=\"#ff0000\"");
+  const char *start;
+
+  g_assert_nonnull (end);
+  start = g_strrstr_len (svg, end - svg, "<path d=\"");
+  g_assert_nonnull (start);
+  return g_strndup (start, (gsize) (end - start));
+}
+
+static guint
+count_letter (const char *text,
+              char        letter)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text++)
+    n += *text == letter;
+  return n;
+}
+
+/* A line is closed; where a value is missing it has a gap, and does not run to the least value. */
+static void
+test_radar_gap (void)
+{
+  PostureChartItem items[5];
+  g_autoptr (PostureChart) whole = NULL, two = NULL, none = NULL;
+  g_autofree char *closed = NULL, *line = NULL, *points = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    items[i] = (PostureChartItem) { "A", 0, 3, TRUE, 1, 1, TRUE, 2, 0, 0 };
+  whole = posture_chart_new_radar ("Sections", items, G_N_ELEMENTS (items));
+  closed = dup_target_line (whole);
+  g_assert_cmpuint (count_letter (closed, 'L'), ==, 4);
+  g_assert_cmpuint (count_letter (closed, 'Z'), ==, 1);
+  items[1].has_target = FALSE;
+  two = posture_chart_new_radar ("Sections", items, G_N_ELEMENTS (items));
+  line = dup_target_line (two);
+  g_assert_cmpuint (count_letter (line, 'M'), ==, 1);
+  g_assert_cmpuint (count_letter (line, 'L'), ==, 3);
+  g_assert_cmpuint (count_letter (line, 'Z'), ==, 0);
+  items[3].has_target = FALSE;
+  none = posture_chart_new_radar ("Sections", items, G_N_ELEMENTS (items));
+  points = dup_target_line (none);
+  g_assert_cmpuint (count_letter (points, 'M'), ==, 2);
+  g_assert_cmpuint (count_letter (points, 'L'), ==, 1);
+}
+
 static void
 test_description (void)
 {
@@ -527,6 +580,7 @@ main (int   argc,
   g_test_add_func ("/chart/bars/groups", test_bars_groups);
   g_test_add_func ("/chart/shared", test_shared);
   g_test_add_func ("/chart/bars/in-proportion", test_bars_in_proportion);
+  g_test_add_func ("/chart/radar/gap", test_radar_gap);
   g_test_add_func ("/chart/trend/by-time", test_trend_by_time);
   g_test_add_func ("/chart/nothing-outside", test_nothing_outside);
   g_test_add_func ("/chart/strange-input", test_strange_input);
