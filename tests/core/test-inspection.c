@@ -207,9 +207,36 @@ test_words (void)
                                "de: questions[\"c\"]: is not in the questionnaire");
   g_assert_cmpstr (missing, ==, "de: summary: is missing\nde: levels: is missing\n"
                                 "de: questions[\"a\"].question: is missing");
-  /* where the structure has faults nobody knows what does not belong to it */
+  /* a fault in the structure hides none in the words */
   g_assert_cmpstr (beside, ==, "questions[0].weight: belongs to rated questions only\n"
-                               "en: sections[\"s\"].summary: is missing");
+                               "en: sections[\"s\"].summary: is missing\n"
+                               "en: questions[\"b\"]: is not in the questionnaire");
+}
+
+/* What is there twice is told once, and what may be meant by a slip of the pen is not told as missing. */
+static void
+test_once (void)
+{
+  static const char structure[]
+    = "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'weighted', 'levels':"
+      " [{'id': 'l', 'from': 0}, {'id': 'l', 'from': 10}]}, 'references': {'cat': 'C'},"
+      " 'sections': [{'id': 's'}, {'id': 's'}, {'id': 't'}], 'questions': [{'id': 'a', 'section': 's',"
+      " 'kind': 'text', 'references': ['kat:1']}, {'id': 'a', 'section': 'T', 'kind': 'text', 'weight': 1}]}";
+  static const char english[]
+    = "{'format': 1, 'questionnaire': 'q', 'language': 'en', 'version': '1', 'title': 'T', 'summary': 'S',"
+      " 'levels': {}, 'sections': {'t': {'title': 'T', 'summary': 'S'}, 'T': {}}, 'questions': {'b': {}}}";
+  g_autofree char *faults = inspect (structure, english, NULL, NULL);
+
+  g_assert_cmpstr (faults, ==, "method.levels[1].id: “l” is there twice\n"
+                               "sections[1].id: “s” is there twice\n"
+                               "questions[0].references[0]: “kat” is not among the questionnaire's references\n"
+                               "questions[1].id: “a” is there twice\n"
+                               "questions[1].section: “T” is not among the sections\n"
+                               "questions[1].weight: belongs to rated questions only\n"
+                               "en: levels[\"l\"]: is missing\n"
+                               "en: sections[\"s\"]: is missing\n"
+                               "en: questions[\"a\"]: is missing\n"
+                               "en: questions[\"b\"]: is not in the questionnaire");
 }
 
 int
@@ -221,5 +248,6 @@ main (int   argc,
   g_test_add_func ("/inspection/broken", test_broken);
   g_test_add_func ("/inspection/bound", test_bound);
   g_test_add_func ("/inspection/words", test_words);
+  g_test_add_func ("/inspection/once", test_once);
   return g_test_run ();
 }
