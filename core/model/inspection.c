@@ -23,11 +23,62 @@ typedef struct
   PostureReach *reach;
 } Inspection;
 
-static gboolean
-leaf_can_hold (PostureCondition *leaf,
-               gpointer          data)
+/* The tests in a list, of which one is enough: those that match nothing are a slip of the pen. */
+static void
+inspect_tests (Inspection            *self,
+               const PostureJsonNode *list,
+               const char            *path)
 {
-  return posture_reach_can_hold (((Inspection *) data)->reach, NULL /* asked */, leaf);
+  for (guint i = 0; posture_json_node_get_length (list) > 1 && i < posture_json_node_get_length (list); i++)
+    {
+      const PostureJsonNode *test = posture_json_node_get_element (list, i);
+      gsize place = posture_check_enter_at (self->check, i);
+
+      if (posture_questionnaire_find_question (self->questionnaire, path) != NULL
+          && !posture_reach_can_match (self->reach, path, test))
+        posture_check_fault (self->check, test, _("matches no answer that there can be"));
+      posture_check_leave (self->check, place);
+    }
+}
+
+/* The fields of a pattern, @outer is where they stand in it. */
+static void
+inspect_pattern (Inspection            *self,
+                 const PostureJsonNode *object,
+                 const char            *outer)
+{
+  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+    {
+      const char *key = posture_json_node_get_key (object, i);
+      const PostureJsonNode *inner = posture_json_node_get_element (object, i);
+      g_autofree char *path = outer != NULL ? g_strconcat (outer, ".", key, NULL) : g_strdup (key);
+      gsize place = posture_check_enter_key (self->check, key);
+
+      if (posture_json_node_get_kind (inner) == POSTURE_JSON_OBJECT)
+        inspect_pattern (self, inner, path);
+      else
+        inspect_tests (self, inner, path);
+      posture_check_leave (self->check, place);
+    }
+}
+
+static void
+inspect_part (PostureCondition      *part,
+              const PostureJsonNode *json,
+              const PostureJsonNode *pattern,
+              gpointer               data)
+{
+  Inspection *self = data;
+
+  if (posture_reach_can_hold (self->reach, NULL /* asked */, part, pattern != NULL))
+    {
+      if (pattern != NULL)
+        inspect_pattern (self, pattern, NULL /* outer */);
+    }
+  else if (pattern != NULL)
+    posture_check_fault (self->check, json, _("matches no answer that there can be"));
+  else
+    posture_check_fault (self->check, json, _("can never hold: no answers meet all of it"));
 }
 
 /* A condition at the present place, @json, that decides about @asked or something beside it. */
@@ -40,8 +91,10 @@ inspect_condition (Inspection            *self,
 {
   if (posture_condition_is_faulty (condition))
     return;
-  posture_condition_check_leaves (condition, self->check, json, leaf_can_hold, self);
-  if (!posture_reach_can_hold (self->reach, asked, condition))
+  posture_condition_visit_parts (condition, self->check, json, inspect_part, self);
+  if ((posture_condition_is_pattern (condition)
+       && !posture_reach_can_hold (self->reach, NULL /* asked */, condition, TRUE /* single */))
+      || !posture_reach_can_hold (self->reach, asked, condition, FALSE /* single */))
     posture_check_fault (self->check, json, "%s", reason);
 }
 
@@ -254,7 +307,7 @@ inspect_structure (PostureQuestionnaire  *questionnaire,
                    PostureCheck          *check,
                    const PostureJsonNode *root)
 {
-  g_autoptr (PostureReach) reach = posture_reach_new (questionnaire);
+  g_autoptr (PostureReach) reach = posture_reach_new (questionnaire, root);
   Inspection self = { check, questionnaire, root, reach };
   const PostureJsonNode *list;
   gsize outer;
