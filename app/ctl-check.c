@@ -56,8 +56,6 @@ find_stem (GBytes     *structure,
                                 ? posture_json_node_get_member (root, "id") : NULL;
   const char *text = id != NULL ? posture_json_node_get_string (id) : NULL;
 
-  if (document == NULL)
-    return NULL;
   if (text != NULL && posture_is_id (text))
     return g_strdup (text);
   return g_strndup (base, strlen (base) - (g_str_has_suffix (base, ".json") ? strlen (".json") : 0));
@@ -136,8 +134,7 @@ inspect_file (Inspected  *self,
   if (self->structure == NULL)
     return FALSE;
   stem = find_stem (self->structure, path);
-  if (stem != NULL)
-    fine = find_words (self, path, stem);
+  fine = find_words (self, path, stem);
   posture_inspect (self->structure, self->name, (PostureInspectedWords *) (void *) self->words->data,
                    self->words->len, self->faults, self->missing);
   return fine;
@@ -236,10 +233,9 @@ check_one (Ctl               *ctl,
   posture_json_writer_end_object (writer);
   ctl_print_faults (inspected.faults);
   if (questionnaire != NULL && !ctl->json)
-    {
-      print_fine (library, questionnaire);
-      print_missing (inspected.missing);
-    }
+    print_fine (library, questionnaire);
+  if (!ctl->json)
+    print_missing (inspected.missing);
   return questionnaire != NULL ? CTL_OK : CTL_FAULTS;
 }
 

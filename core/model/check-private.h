@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* A walk through one JSON text that collects what is wrong with it. The place is kept up to date by
- * entering and leaving members; every question that finds nothing wrong leaves no trace. */
+ * entering and leaving members; every question that finds nothing wrong leaves no trace. What is found
+ * wrong in one place twice, since two things have the same id, is told once. */
 typedef struct
 {
   PostureFaults *faults;
@@ -16,6 +17,7 @@ typedef struct
   const PostureJsonNode *root;
   GString *place;
   GHashTable *orders; /* node -> its number in the text; made when the first fault is found */
+  GHashTable *told;   /* place and reason of what was found; made then, too */
   guint start;        /* faults that were there before */
   guint found;
 } PostureCheck;

@@ -34,6 +34,7 @@ posture_check_finish (PostureCheck *self)
   posture_faults_sort (self->faults, self->start);
   g_string_free (self->place, TRUE);
   g_clear_pointer (&self->orders, g_hash_table_unref);
+  g_clear_pointer (&self->told, g_hash_table_unref);
   return self->found == 0;
 }
 
@@ -111,9 +112,15 @@ add_fault (PostureCheck          *self,
   if (self->orders == NULL)
     {
       self->orders = g_hash_table_new (NULL, NULL);
+      self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       number_nodes (self->orders, self->root);
     }
   self->found++;
+  if (!g_hash_table_add (self->told, g_strconcat (self->place->str, ": ", reason, NULL)))
+    {
+      g_free (reason);
+      return;
+    }
   posture_faults_add_at (self->faults, self->file, self->place->str,
                          GPOINTER_TO_UINT (g_hash_table_lookup (self->orders, node)), FALSE,
                          reason);

@@ -20,9 +20,12 @@ typedef enum
   POSTURE_TRUTH_YES,
 } PostureTruth;
 
-/* Whether a leaf, which is shown as a condition, can hold at all. */
-typedef gboolean (*PostureConditionJudge) (PostureCondition *leaf,
-                                           gpointer          data);
+/* Shows a part of a condition as a condition: a leaf that is a pattern, @pattern, or, with %NULL, what has to
+ * hold together. */
+typedef void (*PostureConditionVisit) (PostureCondition      *part,
+                                       const PostureJsonNode *json,
+                                       const PostureJsonNode *pattern,
+                                       gpointer               data);
 
 gboolean          posture_condition_holds         (PostureCondition      *self,
                                                    PostureConditionEvents find_event,
@@ -36,13 +39,14 @@ char             *posture_condition_find_question (GHashTable            *questi
                                                    const char            *path);
 const GPtrArray  *posture_condition_get_unresolved (PostureCondition     *self);
 gboolean          posture_condition_is_faulty     (PostureCondition      *self);
+gboolean          posture_condition_is_pattern    (PostureCondition      *self);
 PostureTruth      posture_condition_judge         (PostureCondition      *self,
                                                    PostureConditionEvents find_event,
                                                    gpointer               data);
-void              posture_condition_check_leaves  (PostureCondition      *self,
+void              posture_condition_visit_parts   (PostureCondition      *self,
                                                    PostureCheck          *check,
                                                    const PostureJsonNode *json,
-                                                   PostureConditionJudge  can_hold,
+                                                   PostureConditionVisit  visit,
                                                    gpointer               data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureCondition, posture_condition_free)

@@ -314,6 +314,13 @@ posture_condition_is_faulty (PostureCondition *self)
   return self->faulty;
 }
 
+/* Whether it is one pattern and nothing else. */
+gboolean
+posture_condition_is_pattern (PostureCondition *self)
+{
+  return self->root->kind == NODE_PATTERN;
+}
+
 /* The ids that it names, without a copy. */
 const GPtrArray *
 posture_condition_get_questions (PostureCondition *self)
@@ -405,43 +412,62 @@ posture_condition_judge (PostureCondition       *self,
   return judge_node (self->root, find_event, data);
 }
 
+/* Adds what the leaves of a node look at; the ids stay the leaves'. */
 static void
-check_leaves (Node                  *node,
-              PostureCheck          *check,
-              const PostureJsonNode *json,
-              PostureConditionJudge  can_hold,
-              gpointer               data)
+collect_questions (const Node *node,
+                   GPtrArray  *questions)
+{
+  for (guint i = 0; node->questions != NULL && i < node->questions->len; i++)
+    if (!g_ptr_array_find_with_equal_func (questions, g_ptr_array_index (node->questions, i), g_str_equal,
+                                           NULL))
+      g_ptr_array_add (questions, g_ptr_array_index (node->questions, i));
+  for (guint i = 0; i < node->children->len; i++)
+    collect_questions (g_ptr_array_index (node->children, i), questions);
+}
+
+static void
+visit_parts (Node                  *node,
+             PostureCheck          *check,
+             const PostureJsonNode *json,
+             gboolean               whole,
+             PostureConditionVisit  visit,
+             gpointer               data)
 {
   const PostureJsonNode *inner = posture_json_node_get_element (json, 0);
   gsize place = posture_check_enter (check, posture_json_node_get_key (json, 0));
-  PostureCondition leaf = { node, node->questions, NULL, FALSE };
+  g_autoptr (GPtrArray) questions = g_ptr_array_new ();
+  PostureCondition part = { node, questions, NULL, FALSE };
+  guint before = check->found;
 
+  collect_questions (node, questions);
   if (node->kind == NODE_NOT)
-    check_leaves (g_ptr_array_index (node->children, 0), check, inner, can_hold, data);
-  else if (node->kind == NODE_AND || node->kind == NODE_OR)
-    for (guint i = 0; i < node->children->len; i++)
-      {
-        gsize inner_place = posture_check_enter_at (check, i);
+    visit_parts (g_ptr_array_index (node->children, 0), check, inner, FALSE, visit, data);
+  for (guint i = 0; node->kind != NODE_NOT && i < node->children->len; i++)
+    {
+      gsize inner_place = posture_check_enter_at (check, i);
 
-        check_leaves (g_ptr_array_index (node->children, i), check,
-                      posture_json_node_get_element (inner, i), can_hold, data);
-        posture_check_leave (check, inner_place);
-      }
-  else if (!can_hold (&leaf, data))
-    posture_check_fault (check, inner, _("matches no answer that there can be"));
+      visit_parts (g_ptr_array_index (node->children, i), check,
+                   posture_json_node_get_element (inner, i), FALSE, visit, data);
+      posture_check_leave (check, inner_place);
+    }
+  /* what cannot hold together is told where no part of it has something of its own */
+  if (node->kind == NODE_PATTERN)
+    visit (&part, inner, inner, data);
+  else if (node->kind == NODE_AND && !whole && check->found == before)
+    visit (&part, inner, NULL, data);
   posture_check_leave (check, place);
 }
 
-/* Tells each leaf that no answers can match. @json, which stands at the present place, is what the
- * condition was read from. */
+/* Shows the leaves of a condition that are patterns, and what is inside of it and has to hold together. @json,
+ * which stands at the present place, is what the condition was read from. */
 void
-posture_condition_check_leaves (PostureCondition      *self,
-                                PostureCheck          *check,
-                                const PostureJsonNode *json,
-                                PostureConditionJudge  can_hold,
-                                gpointer               data)
+posture_condition_visit_parts (PostureCondition      *self,
+                               PostureCheck          *check,
+                               const PostureJsonNode *json,
+                               PostureConditionVisit  visit,
+                               gpointer               data)
 {
-  check_leaves (self->root, check, json, can_hold, data);
+  visit_parts (self->root, check, json, TRUE, visit, data);
 }
 
 /* The id among @questions that a path of a pattern begins with, %NULL if there is none. */

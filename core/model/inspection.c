@@ -23,11 +23,62 @@ typedef struct
   PostureReach *reach;
 } Inspection;
 
-static gboolean
-leaf_can_hold (PostureCondition *leaf,
-               gpointer          data)
+/* The tests in a list, of which one is enough: those that match nothing are a slip of the pen. */
+static void
+inspect_tests (Inspection            *self,
+               const PostureJsonNode *list,
+               const char            *path)
 {
-  return posture_reach_can_hold (((Inspection *) data)->reach, NULL /* asked */, leaf);
+  for (guint i = 0; posture_json_node_get_length (list) > 1 && i < posture_json_node_get_length (list); i++)
+    {
+      const PostureJsonNode *test = posture_json_node_get_element (list, i);
+      gsize place = posture_check_enter_at (self->check, i);
+
+      if (posture_questionnaire_find_question (self->questionnaire, path) != NULL
+          && !posture_reach_can_match (self->reach, path, test))
+        posture_check_fault (self->check, test, _("matches no answer that there can be"));
+      posture_check_leave (self->check, place);
+    }
+}
+
+/* The fields of a pattern, @outer is where they stand in it. */
+static void
+inspect_pattern (Inspection            *self,
+                 const PostureJsonNode *object,
+                 const char            *outer)
+{
+  for (guint i = 0; i < posture_json_node_get_length (object); i++)
+    {
+      const char *key = posture_json_node_get_key (object, i);
+      const PostureJsonNode *inner = posture_json_node_get_element (object, i);
+      g_autofree char *path = outer != NULL ? g_strconcat (outer, ".", key, NULL) : g_strdup (key);
+      gsize place = posture_check_enter_key (self->check, key);
+
+      if (posture_json_node_get_kind (inner) == POSTURE_JSON_OBJECT)
+        inspect_pattern (self, inner, path);
+      else
+        inspect_tests (self, inner, path);
+      posture_check_leave (self->check, place);
+    }
+}
+
+static void
+inspect_part (PostureCondition      *part,
+              const PostureJsonNode *json,
+              const PostureJsonNode *pattern,
+              gpointer               data)
+{
+  Inspection *self = data;
+
+  if (posture_reach_can_hold (self->reach, NULL /* asked */, part, pattern != NULL))
+    {
+      if (pattern != NULL)
+        inspect_pattern (self, pattern, NULL /* outer */);
+    }
+  else if (pattern != NULL)
+    posture_check_fault (self->check, json, _("matches no answer that there can be"));
+  else
+    posture_check_fault (self->check, json, _("can never hold: no answers meet all of it"));
 }
 
 /* A condition at the present place, @json, that decides about @asked or something beside it. */
@@ -40,8 +91,10 @@ inspect_condition (Inspection            *self,
 {
   if (posture_condition_is_faulty (condition))
     return;
-  posture_condition_check_leaves (condition, self->check, json, leaf_can_hold, self);
-  if (!posture_reach_can_hold (self->reach, asked, condition))
+  posture_condition_visit_parts (condition, self->check, json, inspect_part, self);
+  if ((posture_condition_is_pattern (condition)
+       && !posture_reach_can_hold (self->reach, NULL /* asked */, condition, TRUE /* single */))
+      || !posture_reach_can_hold (self->reach, asked, condition, FALSE /* single */))
     posture_check_fault (self->check, json, "%s", reason);
 }
 
@@ -203,13 +256,15 @@ inspect_circles (Inspection *self)
     follow (self, i, named, states);
 }
 
-/* Whether something is used: a section by a question in it, a catalogue by a reference. */
+/* Whether something is used: a section by a question in it, a catalogue by a reference. Where a question
+ * names one that is not there, that one may be meant. */
 static void
 inspect_use (Inspection *self)
 {
   PostureQuestionnaire *questionnaire = self->questionnaire;
   g_autofree gboolean *filled = g_new0 (gboolean, questionnaire->sections->len);
   g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean homeless = FALSE;
   const PostureJsonNode *references = posture_json_node_get_member (self->root, "references");
 
   for (guint i = 0; i < questionnaire->questions->len; i++)
@@ -218,6 +273,7 @@ inspect_use (Inspection *self)
       int section = question->section != NULL
                       ? posture_questionnaire_find_section (questionnaire, question->section) : -1;
 
+      homeless = homeless || section < 0;
       for (; section >= 0;
            section = posture_questionnaire_get_section (questionnaire, (guint) section)->parent)
         filled[section] = TRUE;
@@ -229,7 +285,8 @@ inspect_use (Inspection *self)
     {
       const PostureSection *section = posture_questionnaire_get_section (questionnaire, i);
 
-      if (!filled[i] && section->id != NULL && section->for_each == NULL)
+      if (!homeless && !filled[i] && section->id != NULL && section->for_each == NULL
+          && posture_questionnaire_find_section (questionnaire, section->id) == (int) i)
         posture_check_fault_in (self->check, self->root, "sections", _("“%s” has no questions"),
                                 section->id);
     }
@@ -238,7 +295,8 @@ inspect_use (Inspection *self)
       const char *id = posture_questionnaire_get_catalogue (questionnaire, i)->id;
       gsize place = posture_check_enter (self->check, "references");
 
-      if (!g_hash_table_contains (used, id))
+      if ((questionnaire->faulty_questions & POSTURE_QUESTION_REFERENCES) == 0
+          && !g_hash_table_contains (used, id))
         posture_check_fault_in (self->check, references, id, _("is used by no question"));
       posture_check_leave (self->check, place);
     }
@@ -249,7 +307,7 @@ inspect_structure (PostureQuestionnaire  *questionnaire,
                    PostureCheck          *check,
                    const PostureJsonNode *root)
 {
-  g_autoptr (PostureReach) reach = posture_reach_new (questionnaire);
+  g_autoptr (PostureReach) reach = posture_reach_new (questionnaire, root);
   Inspection self = { check, questionnaire, root, reach };
   const PostureJsonNode *list;
   gsize outer;
@@ -298,7 +356,6 @@ add_rest (PostureFaults *whole,
 /* Words as they are, and then as if this language, too, had to be complete. */
 static void
 inspect_words (PostureQuestionnaire        *questionnaire,
-               gboolean                     partial,
                const PostureInspectedWords *words,
                PostureFaults               *faults,
                PostureFaults               *missing)
@@ -316,7 +373,7 @@ inspect_words (PostureQuestionnaire        *questionnaire,
       posture_check_init (&check, i == 0 ? own : whole, words->file_name,
                           posture_json_document_get_root (document));
       posture_words_check_with (&check, posture_json_document_get_root (document), questionnaire,
-                                partial, i == 1 /* complete */);
+                                i == 1 /* complete */);
       posture_check_finish (&check);
     }
   for (guint i = 0; i < posture_faults_get_length (own); i++)
@@ -359,17 +416,20 @@ posture_inspect (GBytes                      *structure,
   g_autoptr (PostureJsonDocument) document = posture_check_document (structure, file_name, faults);
   g_autoptr (PostureQuestionnaire) questionnaire = NULL;
   PostureCheck check;
-  gboolean partial;
 
+  for (guint i = 0; document == NULL && i < n_words; i++)
+    {
+      g_autoptr (PostureJsonDocument) alone = posture_check_document (words[i].bytes,
+                                                                      words[i].file_name, faults);
+    }
   if (document == NULL)
     return;
   questionnaire = posture_questionnaire_new_partial ();
   posture_check_init (&check, faults, file_name, posture_json_document_get_root (document));
   posture_questionnaire_read (questionnaire, &check, posture_json_document_get_root (document));
-  partial = check.found > 0;
   if (questionnaire->catalogues != NULL)
     inspect_structure (questionnaire, &check, posture_json_document_get_root (document));
   posture_check_finish (&check);
   for (guint i = 0; questionnaire->catalogues != NULL && i < n_words; i++)
-    inspect_words (questionnaire, partial, &words[i], faults, missing);
+    inspect_words (questionnaire, &words[i], faults, missing);
 }

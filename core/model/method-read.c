@@ -17,8 +17,6 @@
 #define SCORE_PLACES 1
 #define UNITS_PER_TENTH (POSTURE_DECIMAL_ONE / 10)
 #define MATURITY_LEVELS 3
-#define ALL_MATURITY_LEVELS 7 /* a bit for each */
-#define MAX_UNIT 1000000
 
 #define KIND(kind) (1u << POSTURE_QUESTION_##kind)
 
@@ -29,6 +27,12 @@ static const PostureMethodForm method_forms[] = {
     { "deduction", "no_deduction_if", "plan_of_action" } },
   { "maturity", KIND (CHOICE), FALSE, TRUE, TRUE, FALSE, { NULL }, { "maturity" } },
   { "profile", KIND (LEVEL), FALSE, FALSE, TRUE, TRUE, { NULL }, { NULL } },
+};
+
+/* In the place of a method that is not known, which is told: what it wants nobody knows. */
+static const PostureMethodForm unknown_form = {
+  NULL, KIND (CHOICE) | KIND (CHOICES) | KIND (YES_NO) | KIND (LEVEL) | KIND (NUMBER),
+  TRUE, FALSE, TRUE, TRUE, { NULL }, { NULL },
 };
 
 const char *const posture_method_members[] = {
@@ -144,7 +148,19 @@ check_method_members (PostureCheck            *check,
   posture_check_members (check, method, names);
 }
 
-/* Reads the method. With one that is not known, which is told, the rest is read as with weighted. */
+/* The methods' names with commas between them. */
+static char *
+dup_method_names (void)
+{
+  const char *names[G_N_ELEMENTS (method_forms) + 1] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (method_forms); i++)
+    names[i] = method_forms[i].id;
+  return g_strjoinv (", ", (char **) names);
+}
+
+/* Reads the method. With one that is not known, which is told, nothing is told of what it would want
+ * of the questions. */
 const PostureMethodForm *
 posture_method_read (PostureCheck          *check,
                      const PostureJsonNode *root,
@@ -158,19 +174,25 @@ posture_method_read (PostureCheck          *check,
 
   questionnaire->levels = g_ptr_array_new_with_free_func (level_free);
   if (method == NULL)
-    return &method_forms[0];
+    return &unknown_form;
   place = posture_check_enter (check, "method");
   id = posture_check_text (check, method, "id", TRUE);
   form = find_form (id);
   if (id != NULL && form == NULL)
-    posture_check_fault_in (check, method, "id", _("“%s” is no method that this version knows"),
-                            id);
+    {
+      g_autofree char *names = dup_method_names ();
+
+      posture_check_fault_in (check, method, "id",
+                              _("“%s” is no method that this version knows; it must be one of %s"), id,
+                              names);
+    }
   questionnaire->method = g_strdup (id);
-  form = form != NULL ? form : &method_forms[0];
-  check_method_members (check, method, form);
-  if (g_str_equal (form->id, "weighted"))
+  form = form != NULL ? form : &unknown_form;
+  if (form != &unknown_form)
+    check_method_members (check, method, form);
+  if (g_strcmp0 (form->id, "weighted") == 0)
     read_levels (check, method, questionnaire);
-  else if (g_str_equal (form->id, "deduction"))
+  else if (g_strcmp0 (form->id, "deduction") == 0)
     read_deduction_method (check, method, questionnaire);
   posture_check_leave (check, place);
   return form;
@@ -310,6 +332,8 @@ posture_method_read_question (PostureCheck            *check,
   question->rated = posture_method_form_rates (self, question->kind)
                     && (question->kind != POSTURE_QUESTION_NUMBER || bands);
   question->takes_target = question->rated && self->target;
+  if (self == &unknown_form)
+    return;
   refuse_members (check, node, self, question);
   if (!question->rated)
     return;
@@ -331,156 +355,23 @@ posture_method_check_options (PostureCheck            *check,
                               const PostureMethodForm *self,
                               PostureQuestion         *question)
 {
-  if (!g_str_equal (self->id, "deduction"))
+  gboolean all_known = TRUE;
+
+  if (g_strcmp0 (self->id, "deduction") != 0)
     return;
   for (guint i = 0; i < question->options->len; i++)
     {
       const char *id = posture_question_get_option (question, i)->id;
 
-      if (posture_type_find_value (statuses, id) < 0)
+      all_known = all_known && id != NULL;
+      if (id != NULL && posture_type_find_value (statuses, id) < 0)
         {
           g_autofree char *names = g_strjoinv (", ", (char **) statuses);
 
           posture_check_fault (check, node, _("“%s” is none of %s"), id, names);
         }
     }
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < 2 && all_known; i++)
     if (posture_question_find_option (question, statuses[i]) == NULL)
       posture_check_fault (check, node, _("needs an option “%s”"), statuses[i]);
-}
-
-static void
-check_minimum (PostureCheck          *check,
-               const PostureJsonNode *root,
-               PostureQuestionnaire  *questionnaire)
-{
-  int minimum = questionnaire->start_score;
-  gsize place;
-
-  for (guint i = 0; i < questionnaire->questions->len; i++)
-    minimum -= posture_questionnaire_get_question (questionnaire, i)->full_deduction;
-  if (minimum == questionnaire->minimum_score)
-    return;
-  place = posture_check_enter (check, "method");
-  posture_check_fault_in (check, posture_json_node_get_member (root, "method"), "minimum",
-                          _("must be %d, the start less all full deductions"), minimum);
-  posture_check_leave (check, place);
-}
-
-/* The unit in which the mean of the sections in the range is a whole number: the least common
- * multiple of theirs times their number; more than MAX_UNIT if it is too large. */
-static gint64
-find_unit (PostureQuestionnaire *questionnaire,
-           guint                 start,
-           guint                 end)
-{
-  gint64 unit = 1, count = 0;
-
-  for (guint i = start; i < end;)
-    {
-      guint inner_end = posture_questionnaire_get_section (questionnaire, i)->end;
-      gint64 inner = inner_end > i + 1 ? find_unit (questionnaire, i + 1, inner_end) : 1;
-      gint64 a = unit, b = inner;
-
-      while (b != 0)
-        {
-          gint64 rest = a % b;
-
-          a = b;
-          b = rest;
-        }
-      unit = MIN (unit / a * inner, MAX_UNIT + 1);
-      count++;
-      i = inner_end;
-    }
-  return MIN (unit * count, MAX_UNIT + 1);
-}
-
-/* A stream is a section without others in it, with one activity for each level of maturity. */
-static void
-check_streams (PostureCheck          *check,
-               const PostureJsonNode *root,
-               const PostureJsonNode *list,
-               PostureQuestionnaire  *questionnaire)
-{
-  gsize outer = posture_check_enter (check, "questions");
-  guint n_sections = questionnaire->sections->len;
-  g_autofree guint *found = g_new0 (guint, n_sections);
-
-  for (guint i = 0; i < questionnaire->questions->len; i++)
-    {
-      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
-      guint number = (guint) posture_questionnaire_find_section (questionnaire, question->section);
-      guint bit = question->rated ? 1u << (question->maturity - 1) : 0;
-      gsize place = posture_check_enter_at (check, i);
-      const PostureJsonNode *node = posture_json_node_get_element (list, i);
-
-      if (posture_questionnaire_get_section (questionnaire, number)->end != number + 1)
-        posture_check_fault_in (check, node, "section",
-                                _("“%s” has sections in it, and so no questions of its own"),
-                                question->section);
-      else if ((found[number] & bit) != 0)
-        posture_check_fault_in (check, node, "maturity", _("%d is there twice in “%s”"),
-                                question->maturity, question->section);
-      found[number] |= bit;
-      posture_check_leave (check, place);
-    }
-  posture_check_leave (check, outer);
-  for (guint i = 0; i < n_sections; i++)
-    {
-      const PostureSection *section = posture_questionnaire_get_section (questionnaire, i);
-
-      if (section->end == i + 1 && found[i] != ALL_MATURITY_LEVELS)
-        posture_check_fault_in (check, root, "sections",
-                                _("“%s” needs a question of each maturity from 1 to 3"),
-                                section->id);
-    }
-  if (find_unit (questionnaire, 0, n_sections) > MAX_UNIT)
-    posture_check_fault_in (check, root, "sections",
-                            _("are divided too unevenly for exact means"));
-}
-
-/* Means need one scale. */
-static void
-check_scale (PostureCheck          *check,
-             const PostureJsonNode *list,
-             PostureQuestionnaire  *questionnaire)
-{
-  gsize outer = posture_check_enter (check, "questions");
-  PostureQuestion *first = NULL;
-
-  for (guint i = 0; i < questionnaire->questions->len; i++)
-    {
-      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
-      gsize place = posture_check_enter_at (check, i);
-
-      first = first == NULL && question->rated ? question : first;
-      if (question->rated && (question->minimum != first->minimum
-                              || question->maximum != first->maximum))
-        posture_check_fault_in (check, posture_json_node_get_element (list, i), "maximum",
-                                _("must have the scale of the question “%s”"), first->id);
-      posture_check_leave (check, place);
-    }
-  if (first == NULL)
-    posture_check_fault (check, list, _("needs at least one of the kind level"));
-  posture_check_leave (check, outer);
-}
-
-/* Checks what the method wants of the whole; where a part has faults the whole says nothing. */
-void
-posture_method_check (PostureCheck            *check,
-                      const PostureJsonNode   *root,
-                      const PostureMethodForm *self,
-                      PostureQuestionnaire    *questionnaire)
-{
-  const PostureJsonNode *list = posture_json_node_get_member (root, "questions");
-
-  if (check->found > 0)
-    return;
-  if (g_str_equal (self->id, "deduction"))
-    check_minimum (check, root, questionnaire);
-  else if (g_str_equal (self->id, "maturity"))
-    check_streams (check, root, list, questionnaire);
-  else if (g_str_equal (self->id, "profile"))
-    check_scale (check, list, questionnaire);
 }

@@ -13,6 +13,8 @@
 
 /* Options, whether of one question or of a set that several share. */
 
+#define UNKNOWN_CREDIT (-1) /* of an option with faults */
+
 static void
 option_free (gpointer data)
 {
@@ -51,8 +53,11 @@ read_option (PostureCheck            *check,
   static const char *const members[] = { "id", "credit", "exclusive", NULL };
   PostureOption *option;
   const char *id;
-  gint64 credit = 0;
+  gint64 credit = credited ? UNKNOWN_CREDIT : 0;
 
+  option = g_new0 (PostureOption, 1);
+  option->credit = UNKNOWN_CREDIT;
+  g_ptr_array_add (options, option);
   if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
     return;
   posture_check_members (check, node, members);
@@ -61,17 +66,15 @@ read_option (PostureCheck            *check,
     posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
   if (credited)
     posture_check_decimal (check, node, "credit", POSTURE_CREDIT_PLACES, 0, 1, TRUE, &credit);
-  else if (posture_json_node_get_member (node, "credit") != NULL)
+  else if (method->id != NULL && posture_json_node_get_member (node, "credit") != NULL)
     posture_check_fault_in (check, node, "credit", _("has no effect with the method %s"),
                             method->id);
-  option = g_new0 (PostureOption, 1);
   option->id = g_strdup (id);
   option->credit = (int) credit;
   option->exclusive = posture_check_boolean (check, node, "exclusive");
   /* one option alone is chosen of the kind choice anyway */
   if (option->exclusive && single)
     posture_check_fault_in (check, node, "exclusive", _("belongs to the kind choices only"));
-  g_ptr_array_add (options, option);
 }
 
 static void
@@ -98,7 +101,7 @@ read_list (PostureCheck            *check,
     }
 }
 
-/* Whether nothing and everything can be gained. */
+/* Whether nothing and everything can be gained, if all credits are known. */
 static void
 check_reach (PostureCheck          *check,
              const PostureJsonNode *list,
@@ -107,10 +110,14 @@ check_reach (PostureCheck          *check,
   gboolean nothing = FALSE, everything = FALSE;
   gint64 sum = 0;
 
+  if (question->options->len < 2)
+    return;
   for (guint i = 0; i < question->options->len; i++)
     {
       const PostureOption *option = posture_question_get_option (question, i);
 
+      if (option->credit == UNKNOWN_CREDIT)
+        return;
       nothing = nothing || option->credit == 0;
       everything = everything || option->credit == POSTURE_CREDIT_ONE;
       sum += option->exclusive ? 0 : option->credit;
@@ -159,7 +166,6 @@ posture_options_read (PostureCheck                 *check,
 {
   const PostureJsonNode *list = posture_json_node_get_member (node, "options");
   gboolean rated = posture_method_form_rates (setting->method, question->kind);
-  guint before = check->found;
   gboolean good = TRUE;
   gsize outer;
 
@@ -173,12 +179,10 @@ posture_options_read (PostureCheck                 *check,
   else
     read_list (check, list, setting->method, rated && setting->method->credit,
                question->kind == POSTURE_QUESTION_CHOICE, question->options);
-  if (good && rated && check->found == before)
-    {
-      if (setting->method->credit)
-        check_reach (check, list, question);
-      posture_method_check_options (check, list, setting->method, question);
-    }
+  if (good && rated && setting->method->credit)
+    check_reach (check, list, question);
+  if (good && rated)
+    posture_method_check_options (check, list, setting->method, question);
   posture_check_leave (check, outer);
 }
 

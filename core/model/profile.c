@@ -23,6 +23,16 @@ posture_profile_free (gpointer data)
   g_free (profile);
 }
 
+/* Whether a target may be right, and what it is meant for has a fault that was told. */
+static gboolean
+is_obscure (PostureQuestionnaire *questionnaire,
+            PostureQuestion      *question)
+{
+  if (question == NULL)
+    return (questionnaire->faulty & POSTURE_PART_QUESTIONS) != 0;
+  return (question->faulty & (POSTURE_QUESTION_FORM | POSTURE_QUESTION_METHOD)) != 0;
+}
+
 static void
 read_target (PostureCheck          *check,
              const PostureJsonNode *node,
@@ -34,11 +44,11 @@ read_target (PostureCheck          *check,
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   gsize place = posture_check_enter_key (check, id);
 
-  if (question == NULL)
+  if (question == NULL && !is_obscure (questionnaire, question))
     posture_check_fault (check, node, _("is no question of this questionnaire"));
-  else if (!question->takes_target)
+  else if (question != NULL && !question->takes_target && !is_obscure (questionnaire, question))
     posture_check_fault (check, node, _("this question takes no target"));
-  else if (posture_answer_read_value (check, node, question, writer))
+  else if (question != NULL && question->takes_target && posture_answer_read_value (check, node, question, writer))
     g_hash_table_insert (profile->targets, g_strdup (id), posture_json_writer_finish_text (writer));
   posture_check_leave (check, place);
 }

@@ -17,6 +17,17 @@ G_BEGIN_DECLS
 
 typedef struct _PostureMethodForm PostureMethodForm;
 
+/* The parts of a question that can have faults of their own. What was read without any can be relied on
+ * when something else is judged by it. */
+enum
+{
+  POSTURE_QUESTION_PLACE = 1 << 0,      /* id and section */
+  POSTURE_QUESTION_REFERENCES = 1 << 1,
+  POSTURE_QUESTION_FORM = 1 << 2,       /* the kind, and the answers it takes */
+  POSTURE_QUESTION_METHOD = 1 << 3,     /* what the method wants of it */
+  POSTURE_QUESTION_REST = 1 << 4,       /* advice, evidence and the like */
+};
+
 struct _PostureQuestion
 {
   PostureQuestion *origin; /* of a question that was expanded: whose members these are, but for the
@@ -61,6 +72,7 @@ struct _PostureQuestion
   PostureInterval review;
   GPtrArray *tips;            /* (element-type PostureAdvice) */
   GPtrArray *recommendations; /* (element-type PostureAdvice) */
+  guint faulty; /* the parts that were read with faults */
 };
 
 /* What a question can refer to. */

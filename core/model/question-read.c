@@ -342,6 +342,42 @@ read_place (PostureCheck                 *check,
   self->section = g_strdup (section);
 }
 
+/* Notes a part as faulty if there are faults since @before; where the next part begins. */
+static guint
+end_part (PostureCheck    *check,
+          PostureQuestion *self,
+          guint            part,
+          guint            before)
+{
+  if (check->found > before)
+    self->faulty |= part;
+  return check->found;
+}
+
+/* Reads what depends on the kind. */
+static void
+read_body (PostureCheck                 *check,
+           const PostureJsonNode        *node,
+           const PostureQuestionSetting *setting,
+           PostureQuestion              *self)
+{
+  guint before;
+
+  if (!read_kind (check, node, self))
+    {
+      self->faulty |= POSTURE_QUESTION_FORM | POSTURE_QUESTION_METHOD | POSTURE_QUESTION_REST;
+      return;
+    }
+  check_members (check, node, &forms[self->kind]);
+  before = check->found;
+  read_form (check, node, setting, self);
+  before = end_part (check, self, POSTURE_QUESTION_FORM, before);
+  posture_method_read_question (check, node, setting->method, self);
+  before = end_part (check, self, POSTURE_QUESTION_METHOD, before);
+  posture_advice_read (check, node, setting->earlier, self);
+  end_part (check, self, POSTURE_QUESTION_REST, before);
+}
+
 /* Reads a question at the present place. With faults it is there, yet not of use: its id can be
  * %NULL. */
 PostureQuestion *
@@ -351,6 +387,7 @@ posture_question_read (PostureCheck                 *check,
 {
   PostureQuestion *self = g_new0 (PostureQuestion, 1);
   const PostureJsonNode *condition;
+  guint before = check->found;
   gsize place;
 
   self->options = posture_options_new ();
@@ -359,9 +396,14 @@ posture_question_read (PostureCheck                 *check,
   self->plan_of_action = POSTURE_PLAN_UNSAID;
   self->bands = g_array_new (FALSE, FALSE, sizeof (PostureBand));
   if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
-    return self;
+    {
+      self->faulty = G_MAXUINT;
+      return self;
+    }
   read_place (check, node, setting, self);
+  before = end_part (check, self, POSTURE_QUESTION_PLACE, before);
   read_references (check, node, setting->catalogues, self);
+  end_part (check, self, POSTURE_QUESTION_REFERENCES, before);
   condition = posture_json_node_get_member (node, "condition");
   if (condition != NULL)
     {
@@ -369,15 +411,11 @@ posture_question_read (PostureCheck                 *check,
       self->condition = posture_condition_read (check, condition, setting->earlier);
       posture_check_leave (check, place);
     }
-  if (read_kind (check, node, self))
-    {
-      check_members (check, node, &forms[self->kind]);
-      read_form (check, node, setting, self);
-      posture_method_read_question (check, node, setting->method, self);
-      posture_advice_read (check, node, setting->earlier, self);
-    }
+  read_body (check, node, setting, self);
+  before = check->found;
   self->must_be_answered = posture_check_boolean (check, node, "required");
   self->asks_evidence = posture_check_boolean (check, node, "evidence");
   self->review = posture_review_read (check, node);
+  end_part (check, self, POSTURE_QUESTION_REST, before);
   return self;
 }

@@ -7,6 +7,16 @@
 
 G_BEGIN_DECLS
 
+/* The parts of a questionnaire that can have faults of their own; questions have theirs. */
+enum
+{
+  POSTURE_PART_METHOD = 1 << 0,
+  POSTURE_PART_SETS = 1 << 1,
+  POSTURE_PART_SECTIONS = 1 << 2,
+  POSTURE_PART_QUESTIONS = 1 << 3, /* that one is no question, or has no id */
+  POSTURE_PART_PROFILES = 1 << 4,
+};
+
 struct _PostureQuestionnaire
 {
   gatomicrefcount references;
@@ -28,6 +38,8 @@ struct _PostureQuestionnaire
   GPtrArray *profiles;       /* (element-type PostureProfile) */
   PostureInterval review;    /* of all answers */
   gboolean repeats;          /* whether a section is repeated */
+  guint faulty;              /* the parts that were read with faults */
+  guint faulty_questions;    /* the parts that some question was read with faults in */
   PostureQuestionnaire *origin; /* what it was expanded from; all but sections and questions are
                                    that one's */
 };

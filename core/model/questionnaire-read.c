@@ -170,10 +170,10 @@ read_sections (PostureCheck          *check,
           section->for_each = g_strdup (posture_check_text (check, node, "for_each", FALSE));
           section->parent = parent;
           g_ptr_array_add (self->sections, section);
-          if (section->id != NULL
-              && !g_hash_table_insert (self->section_index, section->id,
-                                       GUINT_TO_POINTER (number + 1)))
+          if (section->id != NULL && g_hash_table_contains (self->section_index, section->id))
             posture_check_fault_in (check, node, "id", _("“%s” is there twice"), section->id);
+          else if (section->id != NULL)
+            g_hash_table_insert (self->section_index, section->id, GUINT_TO_POINTER (number + 1));
           read_sections (check, node, (int) number, depth + 1, self);
           section->end = self->sections->len;
         }
@@ -182,7 +182,8 @@ read_sections (PostureCheck          *check,
   posture_check_leave (check, outer);
 }
 
-/* A set that no question uses has no effect. */
+/* A set that no question uses has no effect. Where a question names a set that is not there, that one
+ * may be meant. */
 static void
 check_sets (PostureCheck          *check,
             const PostureJsonNode *questions,
@@ -190,6 +191,9 @@ check_sets (PostureCheck          *check,
 {
   g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
   gsize outer = posture_check_enter (check, "option_sets");
+  gboolean all_there = TRUE;
+  GHashTableIter iter;
+  gpointer set;
 
   for (guint i = 0; i < posture_json_node_get_length (questions); i++)
     {
@@ -199,12 +203,15 @@ check_sets (PostureCheck          *check,
       if (options != NULL && posture_json_node_get_kind (options) == POSTURE_JSON_STRING)
         g_hash_table_add (used, (gpointer) posture_json_node_get_string (options));
     }
+  g_hash_table_iter_init (&iter, used);
+  while (all_there && g_hash_table_iter_next (&iter, &set, NULL))
+    all_there = posture_json_node_get_member (sets, set) != NULL;
   for (guint i = 0; i < posture_json_node_get_length (sets); i++)
     {
       const char *name = posture_json_node_get_key (sets, i);
       gsize place = posture_check_enter_key (check, name);
 
-      if (!g_hash_table_contains (used, name))
+      if (all_there && !g_hash_table_contains (used, name))
         posture_check_fault (check, posture_json_node_get_element (sets, i),
                              _("is used by no question"));
       posture_check_leave (check, place);
@@ -228,7 +235,10 @@ read_questions (PostureCheck            *check,
   gsize outer;
 
   if (list == NULL)
-    return;
+    {
+      self->faulty |= POSTURE_PART_QUESTIONS;
+      return;
+    }
   outer = posture_check_enter (check, "questions");
   if (posture_json_node_get_length (list) == 0)
     posture_check_fault (check, list, _("needs at least one"));
@@ -243,6 +253,9 @@ read_questions (PostureCheck            *check,
         question->section_number = (guint) MAX (
           posture_questionnaire_find_section (self, question->section), 0);
       g_ptr_array_add (self->questions, question);
+      self->faulty_questions |= question->faulty;
+      if (question->id == NULL)
+        self->faulty |= POSTURE_PART_QUESTIONS;
       if (question->id != NULL && !g_hash_table_contains (self->question_index, question->id))
         g_hash_table_insert (self->question_index, question->id, question);
       posture_check_leave (check, place);
@@ -250,6 +263,18 @@ read_questions (PostureCheck            *check,
   posture_check_leave (check, outer);
   if (sets != NULL && posture_json_node_get_kind (sets) == POSTURE_JSON_OBJECT)
     check_sets (check, list, sets);
+}
+
+/* Notes a part as faulty if there are faults since @before; where the next part begins. */
+static guint
+end_part (PostureCheck         *check,
+          PostureQuestionnaire *self,
+          guint                 part,
+          guint                 before)
+{
+  if (check->found > before)
+    self->faulty |= part;
+  return check->found;
 }
 
 /* Fills @self from @root. With faults not everything is there. */
@@ -260,6 +285,7 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
 {
   g_autoptr (GHashTable) catalogues = g_hash_table_new (g_str_hash, g_str_equal);
   const PostureMethodForm *method;
+  guint before;
 
   self->profiles = g_ptr_array_new_with_free_func (posture_profile_free);
   self->sections = g_ptr_array_new_with_free_func (posture_section_free);
@@ -270,11 +296,17 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
     return;
   read_head (check, root, self);
   read_catalogues (check, root, self, catalogues);
+  before = check->found;
   method = posture_method_read (check, root, self);
+  before = end_part (check, self, POSTURE_PART_METHOD, before);
   self->option_sets = posture_option_sets_read (check, root, method);
+  before = end_part (check, self, POSTURE_PART_SETS, before);
   read_sections (check, root, -1, 1, self);
+  end_part (check, self, POSTURE_PART_SECTIONS, before);
   read_questions (check, root, self, catalogues, method);
   posture_repeats_check (check, root, method, self);
+  before = check->found;
   posture_profiles_read (check, root, self);
+  end_part (check, self, POSTURE_PART_PROFILES, before);
   posture_method_check (check, root, method, self);
 }

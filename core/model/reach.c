@@ -6,22 +6,27 @@
 
 #include "model/reach-private.h"
 
+#include "model/samples-private.h"
+#include "pattern/pattern.h"
+
+#include <string.h>
+
 /* Whether there are answers under which a condition holds. All answers to the questions that matter
  * are gone through, in the questions' order, each with whether it is asked under those before it.
- * Answers of which there are too many (numbers, texts, days) stay open, and what looks at them may
- * hold. So whatever is said to hold never, does: the other way round something can stay unseen. */
+ * Of numbers, texts and days samples are gone through; where these do not stand for all, the answer can
+ * also stay open, and what looks at it may hold. So whatever is said to hold never, does: the other way
+ * round something can stay unseen. */
 
 #define MAX_STEPS 20000          /* of one search */
 #define MAX_ALL_STEPS 2000000    /* of all */
-#define MAX_LEVELS 32            /* of a scale that is gone through */
 #define MAX_VARIABLES 200        /* that matter to one; their number is the depth of the search */
-#define MAX_CHOICES 6            /* of options whose combinations are gone through */
 
 /* How one question can be answered. */
 typedef struct
 {
   PostureQuestion *question;
-  GPtrArray *answers; /* (element-type utf8): JSON; an open one is "" */
+  GPtrArray *answers; /* (element-type utf8): JSON; an open one, which stands last, is "" */
+  PostureSamplesReach reach; /* what those before it stand for */
   const char *answer; /* of the assignment that is tried; %NULL for none */
   PostureJsonDocument *event; /* of it alone */
 } Variable;
@@ -29,10 +34,12 @@ typedef struct
 struct _PostureReach
 {
   PostureQuestionnaire *questionnaire;
+  PostureSamples *samples;
   GHashTable *variables; /* id -> Variable, of all questions named anywhere */
   GPtrArray *order;      /* (element-type Variable): those that matter, by number */
   PostureQuestion *asked;
   PostureCondition *condition;
+  gboolean single; /* whether each question is looked at by one test alone */
   guint steps;
   guint all_steps;
   PostureJsonDocument *last; /* an event of several questions */
@@ -48,75 +55,6 @@ variable_free (gpointer data)
   g_free (variable);
 }
 
-/* Every choice of options that a list can have. */
-static gboolean
-add_choices (GPtrArray       *answers,
-             PostureQuestion *question)
-{
-  guint n_options = question->options->len;
-
-  if (n_options > MAX_CHOICES)
-    return FALSE;
-  for (guint set = 1; set < 1u << n_options; set++)
-    {
-      g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-      gboolean exclusive = FALSE;
-
-      posture_json_writer_begin_array (writer);
-      for (guint i = 0; i < n_options; i++)
-        if ((set & (1u << i)) != 0)
-          {
-            const PostureOption *option = posture_question_get_option (question, i);
-
-            exclusive = exclusive || (option->exclusive && set != 1u << i);
-            posture_json_writer_string (writer, option->id != NULL ? option->id : "");
-          }
-      posture_json_writer_end_array (writer);
-      if (!exclusive)
-        g_ptr_array_add (answers, posture_json_writer_finish_text (writer));
-    }
-  return TRUE;
-}
-
-static gboolean
-add_levels (GPtrArray       *answers,
-            PostureQuestion *question)
-{
-  gint64 minimum = question->minimum / POSTURE_NUMBER_ONE;
-  gint64 maximum = question->maximum / POSTURE_NUMBER_ONE;
-
-  if (!question->has_minimum || maximum - minimum >= MAX_LEVELS)
-    return FALSE;
-  for (gint64 level = minimum; level <= maximum; level++)
-    g_ptr_array_add (answers, g_strdup_printf ("%" G_GINT64_FORMAT, level));
-  return TRUE;
-}
-
-static gboolean
-add_values (GPtrArray       *answers,
-            PostureQuestion *question)
-{
-  switch (question->kind)
-    {
-    case POSTURE_QUESTION_CHOICE:
-      for (guint i = 0; i < question->options->len; i++)
-        if (posture_question_get_option (question, i)->id != NULL)
-          g_ptr_array_add (answers, g_strdup_printf ("\"%s\"",
-                                                     posture_question_get_option (question, i)->id));
-      return question->options->len > 0;
-    case POSTURE_QUESTION_CHOICES:
-      return question->options->len > 0 && add_choices (answers, question);
-    case POSTURE_QUESTION_YES_NO:
-      g_ptr_array_add (answers, g_strdup ("true"));
-      g_ptr_array_add (answers, g_strdup ("false"));
-      return TRUE;
-    case POSTURE_QUESTION_LEVEL:
-      return add_levels (answers, question);
-    default:
-      return FALSE;
-    }
-}
-
 static Variable *
 get_variable (PostureReach *self,
               const char   *id)
@@ -129,23 +67,21 @@ get_variable (PostureReach *self,
   variable = g_new0 (Variable, 1);
   variable->question = question;
   variable->answers = g_ptr_array_new_with_free_func (g_free);
-  if (!add_values (variable->answers, question))
-    {
-      g_ptr_array_set_size (variable->answers, 0);
-      g_ptr_array_add (variable->answers, g_strdup (""));
-    }
-  g_ptr_array_add (variable->answers, g_strdup ("{\"unknown\":true}"));
-  g_ptr_array_add (variable->answers, g_strdup ("{\"not_applicable\":\"r\"}"));
+  variable->reach = posture_samples_add (self->samples, question, variable->answers);
+  if (variable->reach < POSTURE_SAMPLES_ALL)
+    g_ptr_array_add (variable->answers, g_strdup (""));
   g_hash_table_insert (self->variables, question->id, variable);
   return variable;
 }
 
 PostureReach *
-posture_reach_new (PostureQuestionnaire *questionnaire)
+posture_reach_new (PostureQuestionnaire  *questionnaire,
+                   const PostureJsonNode *root)
 {
   PostureReach *self = g_new0 (PostureReach, 1);
 
   self->questionnaire = questionnaire;
+  self->samples = posture_samples_new (questionnaire, root);
   self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, variable_free);
   return self;
 }
@@ -154,6 +90,7 @@ void
 posture_reach_free (PostureReach *self)
 {
   g_hash_table_unref (self->variables);
+  posture_samples_free (self->samples);
   g_clear_pointer (&self->order, g_ptr_array_unref);
   g_clear_pointer (&self->last, posture_json_document_unref);
   g_free (self);
@@ -241,7 +178,11 @@ search (PostureReach *self,
   if (self->asked == NULL || judge (self, variable->question->condition) != POSTURE_TRUTH_NO)
     for (guint i = 0; i < variable->answers->len; i++)
       {
-        set_answer (variable, g_ptr_array_index (variable->answers, i));
+        const char *answer = g_ptr_array_index (variable->answers, i);
+
+        if (*answer == '\0' && self->single && variable->reach == POSTURE_SAMPLES_EACH)
+          continue;
+        set_answer (variable, answer);
         if (search (self, index + 1))
           return TRUE;
       }
@@ -288,11 +229,13 @@ compare_variables (gconstpointer a,
 }
 
 /* Whether there are answers under which @asked is asked and @condition, which can be that of @asked
- * itself, holds. Without @asked, whether there are any at all, be they asked for or not. */
+ * itself, holds. Without @asked, whether there are any at all, be they asked for or not. @single says
+ * that @condition is one leaf, which looks at each value once. */
 gboolean
 posture_reach_can_hold (PostureReach     *self,
                         PostureQuestion  *asked,
-                        PostureCondition *condition)
+                        PostureCondition *condition,
+                        gboolean          single)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   gboolean found;
@@ -303,6 +246,7 @@ posture_reach_can_hold (PostureReach     *self,
   self->order = g_ptr_array_new ();
   self->asked = asked;
   self->condition = condition;
+  self->single = single;
   self->steps = 0;
   add_named (self, condition, seen);
   if (asked != NULL)
@@ -312,4 +256,39 @@ posture_reach_can_hold (PostureReach     *self,
   for (guint i = 0; i < self->order->len; i++)
     set_answer (g_ptr_array_index (self->order, i), NULL);
   return found;
+}
+
+/* Whether a test of a pattern can match some answer to the question @id. */
+gboolean
+posture_reach_can_match (PostureReach          *self,
+                         const char            *id,
+                         const PostureJsonNode *test)
+{
+  Variable *variable = get_variable (self, id);
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+  g_autoptr (PosturePattern) pattern = NULL;
+  g_autofree char *text = NULL;
+  gboolean matches;
+
+  if (variable == NULL || variable->reach == POSTURE_SAMPLES_SOME)
+    return TRUE;
+  posture_json_writer_begin_object (writer);
+  posture_json_writer_key (writer, "value");
+  posture_json_writer_begin_array (writer);
+  posture_json_writer_node (writer, test);
+  posture_json_writer_end_array (writer);
+  posture_json_writer_end_object (writer);
+  text = posture_json_writer_finish_text (writer);
+  pattern = posture_pattern_new (text, strlen (text), NULL /* error */);
+  if (pattern == NULL || !posture_pattern_matches (pattern, "{}", 2, &matches, NULL /* error */) || matches)
+    return TRUE;
+  for (guint i = 0; i < variable->answers->len; i++)
+    {
+      g_autofree char *event = g_strdup_printf ("{\"value\":%s}",
+                                                (const char *) g_ptr_array_index (variable->answers, i));
+
+      if (posture_pattern_matches (pattern, event, strlen (event), &matches, NULL /* error */) && matches)
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -13,7 +13,6 @@ extern const char *const posture_words_parts[];
 void posture_words_check_with (PostureCheck          *check,
                                const PostureJsonNode *root,
                                PostureQuestionnaire  *questionnaire,
-                               gboolean               partial,
                                gboolean               complete);
 void posture_words_check (PostureCheck          *check,
                           const PostureJsonNode *root,

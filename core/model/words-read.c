@@ -29,7 +29,6 @@ typedef struct
   PostureCheck *check;
   PostureQuestionnaire *questionnaire;
   gboolean complete; /* whether everything must have words */
-  gboolean partial;  /* whether the questionnaire has faults: nobody knows what it lacks */
   GPtrArray *sets;   /* (element-type WordsSet) */
   GHashTable *set_index;
 } Reading;
@@ -113,14 +112,16 @@ check_titled (Reading               *reading,
   posture_check_leave (reading->check, place);
 }
 
-/* Words for what the questionnaire does not have. */
+/* Words for what the questionnaire does not have, unless what they belong to was read with faults and can
+ * be meant. */
 static void
 check_strangers (Reading               *reading,
                  const PostureJsonNode *object,
+                 gboolean               faulty,
                  gboolean               known (Reading *, const char *, gpointer),
                  gpointer               data)
 {
-  for (guint i = 0; !reading->partial && i < posture_json_node_get_length (object); i++)
+  for (guint i = 0; !faulty && i < posture_json_node_get_length (object); i++)
     {
       const char *id = posture_json_node_get_key (object, i);
       gsize place;
@@ -132,6 +133,21 @@ check_strangers (Reading               *reading,
                            _("is not in the questionnaire"));
       posture_check_leave (reading->check, place);
     }
+}
+
+static gboolean
+has_faulty (Reading *reading,
+            guint    part)
+{
+  return (reading->questionnaire->faulty & part) != 0;
+}
+
+/* What sets there are, and what is in them, depends on the questions that name them, too. */
+static gboolean
+has_faulty_sets (Reading *reading)
+{
+  return has_faulty (reading, POSTURE_PART_SETS | POSTURE_PART_QUESTIONS)
+         || (reading->questionnaire->faulty_questions & POSTURE_QUESTION_FORM) != 0;
 }
 
 static gboolean
@@ -214,7 +230,7 @@ check_options (Reading               *reading,
         posture_check_fault (check, options, _("is missing"));
       posture_check_leave (check, place);
     }
-  check_strangers (reading, options, is_option, question);
+  check_strangers (reading, options, (question->faulty & POSTURE_QUESTION_FORM) != 0, is_option, question);
   posture_check_leave (check, outer);
 }
 
@@ -236,6 +252,7 @@ static void
 check_advice (Reading               *reading,
               const PostureJsonNode *node,
               const char            *name,
+              PostureQuestion       *question,
               GPtrArray             *list)
 {
   PostureCheck *check = reading->check;
@@ -256,7 +273,7 @@ check_advice (Reading               *reading,
         posture_check_fault (check, words, _("is missing"));
       posture_check_leave (check, place);
     }
-  check_strangers (reading, words, is_advice, list);
+  check_strangers (reading, words, (question->faulty & POSTURE_QUESTION_REST) != 0, is_advice, list);
   posture_check_leave (check, outer);
 }
 
@@ -267,7 +284,8 @@ check_evidence (Reading               *reading,
                 PostureQuestion       *question)
 {
   posture_check_text (reading->check, node, "evidence", reading->complete && question->asks_evidence);
-  if (!question->asks_evidence && posture_json_node_get_member (node, "evidence") != NULL)
+  if (!question->asks_evidence && (question->faulty & POSTURE_QUESTION_REST) == 0
+      && posture_json_node_get_member (node, "evidence") != NULL)
     posture_check_fault_in (reading->check, node, "evidence", _("is not in the questionnaire"));
 }
 
@@ -288,8 +306,8 @@ check_question (Reading               *reading,
         posture_check_text (reading->check, node, question_members[i],
                             reading->complete && posture_question_is_rated (question));
       check_evidence (reading, node, question);
-      check_advice (reading, node, "tips", question->tips);
-      check_advice (reading, node, "recommendations", question->recommendations);
+      check_advice (reading, node, "tips", question, question->tips);
+      check_advice (reading, node, "recommendations", question, question->recommendations);
       check_options (reading, node, question);
     }
   posture_check_leave (reading->check, place);
@@ -308,7 +326,7 @@ check_questions (Reading               *reading,
       for (guint i = 0; i < posture_questionnaire_get_n_questions (reading->questionnaire); i++)
         check_question (reading, object,
                         posture_questionnaire_get_question (reading->questionnaire, i));
-      check_strangers (reading, object, is_question, NULL);
+      check_strangers (reading, object, has_faulty (reading, POSTURE_PART_QUESTIONS), is_question, NULL);
     }
   posture_check_leave (reading->check, outer);
 }
@@ -339,7 +357,7 @@ check_profiles (Reading               *reading,
       for (guint i = 0; i < n_profiles; i++)
         check_titled (reading, object,
                       posture_questionnaire_get_profile (reading->questionnaire, i)->id);
-      check_strangers (reading, object, is_profile, NULL);
+      check_strangers (reading, object, has_faulty (reading, POSTURE_PART_PROFILES), is_profile, NULL);
     }
   posture_check_leave (reading->check, outer);
 }
@@ -359,7 +377,7 @@ check_levels (Reading               *reading,
       for (guint i = 0; i < n_levels; i++)
         check_titled (reading, object,
                       posture_questionnaire_get_level (reading->questionnaire, i)->id);
-      check_strangers (reading, object, is_level, NULL);
+      check_strangers (reading, object, has_faulty (reading, POSTURE_PART_METHOD), is_level, NULL);
     }
   posture_check_leave (reading->check, outer);
 }
@@ -377,7 +395,7 @@ check_sections (Reading               *reading,
       for (guint i = 0; i < posture_questionnaire_get_n_sections (reading->questionnaire); i++)
         check_titled (reading, object,
                       posture_questionnaire_get_section (reading->questionnaire, i)->id);
-      check_strangers (reading, object, is_section, NULL);
+      check_strangers (reading, object, has_faulty (reading, POSTURE_PART_SECTIONS), is_section, NULL);
     }
   posture_check_leave (reading->check, outer);
 }
@@ -480,7 +498,7 @@ check_set (Reading               *reading,
             posture_check_fault (reading->check, node, _("is missing"));
           posture_check_leave (reading->check, place);
         }
-      check_strangers (reading, node, is_in_set, set);
+      check_strangers (reading, node, has_faulty_sets (reading), is_in_set, set);
     }
   posture_check_leave (reading->check, outer);
 }
@@ -499,7 +517,7 @@ check_sets (Reading               *reading,
     {
       for (guint i = 0; i < reading->sets->len; i++)
         check_set (reading, object, g_ptr_array_index (reading->sets, i));
-      check_strangers (reading, object, is_set, NULL);
+      check_strangers (reading, object, has_faulty_sets (reading), is_set, NULL);
     }
   posture_check_leave (reading->check, outer);
 }
@@ -510,7 +528,7 @@ posture_words_check (PostureCheck          *check,
                      const PostureJsonNode *root,
                      PostureQuestionnaire  *questionnaire)
 {
-  posture_words_check_with (check, root, questionnaire, FALSE, FALSE);
+  posture_words_check_with (check, root, questionnaire, FALSE);
 }
 
 /* The same, of a questionnaire that may have faults; with @complete as strictly as English. */
@@ -518,12 +536,11 @@ void
 posture_words_check_with (PostureCheck          *check,
                           const PostureJsonNode *root,
                           PostureQuestionnaire  *questionnaire,
-                          gboolean               partial,
                           gboolean               complete)
 {
   g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func (words_set_free);
   g_autoptr (GHashTable) set_index = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading reading = { check, questionnaire, complete, partial, sets, set_index };
+  Reading reading = { check, questionnaire, complete, sets, set_index };
 
   if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT))
     return;

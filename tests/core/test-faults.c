@@ -57,11 +57,10 @@ test_order (void)
   g_assert_true (g_str_has_prefix (lines[2], "questions[0].id: must be 1 to 64"));
   g_assert_cmpstr (lines[3], ==, "sections: needs at least one");
   g_assert_cmpstr (lines[4], ==, "method.id: is missing");
-  g_assert_cmpstr (lines[5], ==, "method.levels: is missing");
-  g_assert_cmpstr (lines[6], ==, "version: must be three whole numbers such as 1.0.0");
-  g_assert_true (g_str_has_prefix (lines[7], "id: must be 1 to 64"));
-  g_assert_cmpstr (lines[8], ==, "format: must be 1, the format this version reads");
-  g_assert_null (lines[9]);
+  g_assert_cmpstr (lines[5], ==, "version: must be three whole numbers such as 1.0.0");
+  g_assert_true (g_str_has_prefix (lines[6], "id: must be 1 to 64"));
+  g_assert_cmpstr (lines[7], ==, "format: must be 1, the format this version reads");
+  g_assert_null (lines[8]);
 }
 
 int

@@ -18,6 +18,9 @@
 #define IF(condition) ", 'condition': " condition
 #define IS(id, value) "{'pattern': {'" id "': [" value "]}}"
 #define EXISTS "{'exists': true}"
+#define NUMBER "{'id': 'n', 'section': 't', 'kind': 'number', 'minimum': 0, 'maximum': 100}"
+#define NEVER ": can never hold, so that the question is never asked"
+#define NOTHING ": matches no answer that there can be"
 /* so that no section is empty */
 #define BASE TEXT ("x", "") ", " TEXT_2 ("y", "") ", "
 
@@ -66,8 +69,75 @@ static const Case cases[] = {
     TEXT ("c", IF ("{'pattern': {'a': [{'numeric': ['>=', 3]}]}}")),
     "questions[3].condition: can never hold, so that the question is never asked\n"
     "questions[3].condition.pattern: matches no answer that there can be" },
-  /* what has too many answers is left open */
-  { BASE YES_NO ("a", "") ", " TEXT ("b", IF ("{'and': [" IS ("x", "'p'") ", " IS ("x", "'q'") "]}")), "" },
+  /* numbers: the bounds, whole numbers, what nothing lies between, and what is no number */
+  { BASE YES_NO ("a", "") ", " NUMBER ", " TEXT ("b", IF (IS ("n", "{'numeric': ['>', 100]}"))) ", "
+    TEXT ("c", IF (IS ("n", "{'numeric': ['>=', 100]}"))) ", " TEXT ("d", IF (IS ("n", "2.5"))) ", "
+    TEXT ("e", IF ("{'and': [" IS ("n", "{'numeric': ['<', 3]}") ", " IS ("n", "{'numeric': ['>', 5]}") "]}")) ", "
+    TEXT ("f", IF ("{'and': [" IS ("n", "{'numeric': ['<', 5]}") ", " IS ("n", "{'numeric': ['>', 3]}") "]}")) ", "
+    TEXT ("g", IF (IS ("n", "{'numeric': ['>', 3, '<', 4]}"))) ", " TEXT ("h", IF (IS ("n", "'3'"))) ", "
+    TEXT ("i", IF (IS ("n", "7, '3', 101, {'prefix': '3'}, 2.25, {'anything-but': [3]}"))) ", "
+    TEXT ("j", IF ("{'and': [" IS ("n", "{'numeric': ['>', 3.25]}") ", " IS ("n", "{'numeric': ['<', 4.5]}") "]}")),
+    "questions[4].condition" NEVER "\nquestions[4].condition.pattern" NOTHING "\n"
+    "questions[6].condition" NEVER "\nquestions[6].condition.pattern" NOTHING "\n"
+    "questions[7].condition" NEVER "\n"
+    "questions[9].condition" NEVER "\nquestions[9].condition.pattern" NOTHING "\n"
+    "questions[10].condition" NEVER "\nquestions[10].condition.pattern" NOTHING "\n"
+    "questions[11].condition.pattern[\"n\"][1]" NOTHING "\n"
+    "questions[11].condition.pattern[\"n\"][2]" NOTHING "\n"
+    "questions[11].condition.pattern[\"n\"][3]" NOTHING "\n"
+    "questions[11].condition.pattern[\"n\"][4]" NOTHING },
+  /* with places there is something between */
+  { BASE YES_NO ("a", "") ", {'id': 'n', 'section': 't', 'kind': 'number', 'places': 1}, "
+    TEXT ("b", IF (IS ("n", "{'numeric': ['>', 3, '<', 4]}"))) ", "
+    TEXT ("c", IF (IS ("n", "{'numeric': ['>', 3, '<', 3.1]}"))) ", "
+    TEXT ("d", IF (IS ("n", "{'numeric': ['<', -1000000000]}"))),
+    "questions[5].condition" NEVER "\nquestions[5].condition.pattern" NOTHING "\n"
+    "questions[6].condition" NEVER "\nquestions[6].condition.pattern" NOTHING },
+  /* texts: one is not two, and is no number; what it begins with can be anything */
+  { BASE YES_NO ("a", "") ", " TEXT ("b", IF ("{'and': [" IS ("x", "'p'") ", " IS ("x", "'q'") "]}")) ", "
+    TEXT ("c", IF (IS ("x", "{'numeric': ['>', 1]}, true"))) ", "
+    TEXT ("d", IF (IS ("x", "{'anything-but': ['p', 'q']}"))),
+    "questions[3].condition" NEVER "\n"
+    "questions[4].condition" NEVER "\nquestions[4].condition.pattern" NOTHING },
+  { BASE YES_NO ("a", "") ", " TEXT ("b", IF ("{'and': [" IS ("x", "{'prefix': 'p'}") ", "
+                                              IS ("x", "{'suffix': 'q'}") "]}")) ", "
+    TEXT ("c", IF (IS ("x", "{'prefix': 'p'}, 4, {'wildcard': 'a*b'}, {'cidr': '10.0.0.0/8'}"))) ", "
+    TEXT ("d", IF ("{'and': [" IS ("x", "{'anything-but': {'prefix': 'p'}}") ", {'regex': {'question': 'x',"
+                   " 'expression': '^p'}}]}")) ", "
+    TEXT ("e", IF ("{'regex': {'question': 'x', 'expression': '^z+$'}}")),
+    "questions[4].condition.pattern[\"x\"][1]" NOTHING },
+  /* days */
+  { BASE YES_NO ("a", "") ", {'id': 'd', 'section': 't', 'kind': 'date'}, "
+    TEXT ("b", IF (IS ("d", "'2026-02-30'"))) ", " TEXT ("c", IF (IS ("d", "'2026-02-28', {'prefix': '2026-1'}"))) ", "
+    TEXT ("e", IF (IS ("d", "{'prefix': '2026-04-3'}, {'prefix': '2026-02-3'}, {'suffix': '-02-29'}, 'soon'"))) ", "
+    TEXT ("f", IF (IS ("d", "{'numeric': ['>', 20260101]}"))),
+    "questions[4].condition" NEVER "\nquestions[4].condition.pattern" NOTHING "\n"
+    "questions[6].condition.pattern[\"d\"][1]" NOTHING "\n"
+    "questions[6].condition.pattern[\"d\"][3]" NOTHING "\n"
+    "questions[7].condition" NEVER "\nquestions[7].condition.pattern" NOTHING },
+  { BASE YES_NO ("a", "") ", {'id': 'd', 'section': 't', 'kind': 'date'}, "
+    TEXT ("b", IF ("{'and': [" IS ("d", "'2026-02-27'") ", " IS ("d", "'2026-02-28'") "]}")) ", "
+    TEXT ("c", IF (IS ("d", "{'anything-but': '2026-02-27'}"))),
+    "questions[4].condition" NEVER },
+  /* why something does not apply */
+  { BASE YES_NO ("a", "") ", " TEXT ("b", IF ("{'pattern': {'a': {'not_applicable': ['no server']}}}")), "" },
+  /* a part that can never hold, however the whole does */
+  { BASE YES_NO ("a", "") ", " NUMBER ", " TEXT ("b", IF ("{'or': [{'and': [" IS ("n", "{'numeric': ['<', 3]}") ", "
+                                                          IS ("n", "{'numeric': ['>', 5]}") "]}, " IS ("a", "true") "]}")),
+    "questions[4].condition.or[0].and: can never hold: no answers meet all of it" },
+  /* many options: one that is not there, and one answer is not two */
+  { BASE "{'id': 'a', 'section': 't', 'kind': 'choices', 'weight': 1, 'severity': 'low', 'effort': 'low',"
+    " 'references': ['cat:1'], 'options': [{'id': 'p', 'credit': 0, 'exclusive': true}, {'id': 'q', 'credit': 1},"
+    " {'id': 'r', 'credit': 0}, {'id': 's', 'credit': 0}, {'id': 't', 'credit': 0}, {'id': 'u', 'credit': 0},"
+    " {'id': 'v', 'credit': 0}]}, "
+    TEXT ("b", IF (IS ("a", "'v', 'w'"))) ", " TEXT ("c", IF ("{'and': [" IS ("a", "'q'") ", " IS ("a", "'r'") "]}")),
+    "questions[3].condition.pattern[\"a\"][1]" NOTHING },
+  { BASE "{'id': 'a', 'section': 't', 'kind': 'choice', 'weight': 1, 'severity': 'low', 'effort': 'low',"
+    " 'references': ['cat:1'], 'options': [{'id': 'p', 'credit': 0}, {'id': 'q', 'credit': 1}]}, "
+    TEXT ("b", IF ("{'and': [" IS ("a", "'p'") ", " IS ("a", "'q'") "]}")) ", "
+    YES_NO ("c", IF (IS ("a", "{'numeric': ['=', 1]}"))),
+    "questions[3].condition" NEVER "\n"
+    "questions[4].condition" NEVER " and its weight has no effect\nquestions[4].condition.pattern" NOTHING },
   /* circles, and what stands later without one */
   { TEXT ("x", IF (IS ("y", EXISTS))) ", " TEXT_2 ("y", IF ("{'regex': {'question': 'z', 'expression': 'a'}}"))
     ", " TEXT ("z", IF (IS ("x", EXISTS))) ", " YES_NO ("a", IF (IS ("b", "true"))) ", " YES_NO ("b", "") ", "
@@ -207,9 +277,36 @@ test_words (void)
                                "de: questions[\"c\"]: is not in the questionnaire");
   g_assert_cmpstr (missing, ==, "de: summary: is missing\nde: levels: is missing\n"
                                 "de: questions[\"a\"].question: is missing");
-  /* where the structure has faults nobody knows what does not belong to it */
+  /* a fault in the structure hides none in the words */
   g_assert_cmpstr (beside, ==, "questions[0].weight: belongs to rated questions only\n"
-                               "en: sections[\"s\"].summary: is missing");
+                               "en: sections[\"s\"].summary: is missing\n"
+                               "en: questions[\"b\"]: is not in the questionnaire");
+}
+
+/* What is there twice is told once, and what may be meant by a slip of the pen is not told as missing. */
+static void
+test_once (void)
+{
+  static const char structure[]
+    = "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'weighted', 'levels':"
+      " [{'id': 'l', 'from': 0}, {'id': 'l', 'from': 10}]}, 'references': {'cat': 'C'},"
+      " 'sections': [{'id': 's'}, {'id': 's'}, {'id': 't'}], 'questions': [{'id': 'a', 'section': 's',"
+      " 'kind': 'text', 'references': ['kat:1']}, {'id': 'a', 'section': 'T', 'kind': 'text', 'weight': 1}]}";
+  static const char english[]
+    = "{'format': 1, 'questionnaire': 'q', 'language': 'en', 'version': '1', 'title': 'T', 'summary': 'S',"
+      " 'levels': {}, 'sections': {'t': {'title': 'T', 'summary': 'S'}, 'T': {}}, 'questions': {'b': {}}}";
+  g_autofree char *faults = inspect (structure, english, NULL, NULL);
+
+  g_assert_cmpstr (faults, ==, "method.levels[1].id: “l” is there twice\n"
+                               "sections[1].id: “s” is there twice\n"
+                               "questions[0].references[0]: “kat” is not among the questionnaire's references\n"
+                               "questions[1].id: “a” is there twice\n"
+                               "questions[1].section: “T” is not among the sections\n"
+                               "questions[1].weight: belongs to rated questions only\n"
+                               "en: levels[\"l\"]: is missing\n"
+                               "en: sections[\"s\"]: is missing\n"
+                               "en: questions[\"a\"]: is missing\n"
+                               "en: questions[\"b\"]: is not in the questionnaire");
 }
 
 int
@@ -221,5 +318,6 @@ main (int   argc,
   g_test_add_func ("/inspection/broken", test_broken);
   g_test_add_func ("/inspection/bound", test_bound);
   g_test_add_func ("/inspection/words", test_words);
+  g_test_add_func ("/inspection/once", test_once);
   return g_test_run ();
 }

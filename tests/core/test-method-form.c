@@ -50,6 +50,23 @@ static const Case cases[] = {
     "method.levels: is not known here" },
   { D ("6", "'deduction': {'full': 5}, 'options': " STATUSES),
     "method.minimum: must be 5, the start less all full deductions" },
+  /* what has nothing to do with the sum does not hide it; a deduction that is not known does */
+  { FRAME (DEDUCTION ("6"), "", "{'id': 'a', 'section': 'x', 'kind': 'choice', 'severity': 'dire', 'effort':"
+           " 'low', 'weight': 1, 'deduction': {'full': 5}, 'options': [{'id': 'met'}, {'id': 'not-met'},"
+           " {'id': 'perhaps'}]}"),
+    "method.minimum: must be 5, the start less all full deductions\n"
+    "questions[0].section: “x” is not among the sections\n"
+    "questions[0].severity: must be one of low, medium, high, critical\n"
+    "questions[0].weight: has no effect with the method deduction\n"
+    "questions[0].options: “perhaps” is none of met, not-met, partial, na, temporary-deficiency,"
+    " enduring-exception" },
+  { D ("6", "'deduction': {'full': 5}, 'options': [{}, {'id': 'perhaps'}]"),
+    "method.minimum: must be 5, the start less all full deductions\n"
+    "questions[0].options: “perhaps” is none of met, not-met, partial, na, temporary-deficiency,"
+    " enduring-exception\n"
+    "questions[0].options[0].id: is missing" },
+  { D ("6", "'deduction': {'full': 5000}, 'options': " STATUSES),
+    "questions[0].deduction.full: must be a whole number from 1 to 1000" },
   { D ("10", "'options': " STATUSES), "questions[0].deduction: is missing" },
   { D ("10", "'deduction': 5, 'options': " STATUSES),
     "questions[0].deduction: must be an object" },
@@ -97,6 +114,20 @@ static const Case cases[] = {
   { MATURITY (M ("a", "1") ", " M ("b", "3") ", " M ("c", "2")), "" },
   { MATURITY (M ("a", "1") ", " M ("b", "4") ", " M ("c", "2")),
     "questions[1].maturity: must be a whole number from 1 to 3" },
+  /* other faults hide nothing of the streams; what can be meant by them is not told */
+  { MATURITY (M ("a", "1") ", " M ("b", "2") ", " M ("c", "2") ", " M ("c", "7")),
+    "questions[2].maturity: 2 is there twice in “s”\n"
+    "questions[3].id: “c” is there twice\n"
+    "questions[3].maturity: must be a whole number from 1 to 3" },
+  { MATURITY (M ("a", "1") ", " M ("b", "2") ", {'id': 'c', 'section': 'x', 'kind': 'choice', 'maturity': 2,"
+              " 'severity': 'low', 'effort': 'low', 'options': " CREDITS "}"),
+    "sections: “s” needs a question of each maturity from 1 to 3\n"
+    "questions[2].section: “x” is not among the sections" },
+  { MATURITY (M ("a", "1") ", " M ("b", "2") ", {'id': 'c', 'section': 'x', 'kind': 'choice', 'maturity': 3,"
+              " 'severity': 'low', 'effort': 'low', 'options': " CREDITS "}"),
+    "questions[2].section: “x” is not among the sections" },
+  { FRAME ("{'id': 'maturity', 'levels': []}", "", M ("a", "1") ", " M ("b", "2")),
+    "method.levels: is not known here\nsections: “s” needs a question of each maturity from 1 to 3" },
   { MATURITY (M ("a", "1") ", " M ("b", "2") ", " M ("c", "2")),
     "sections: “s” needs a question of each maturity from 1 to 3\n"
     "questions[2].maturity: 2 is there twice in “s”" },
@@ -104,13 +135,16 @@ static const Case cases[] = {
     "questions[0].maturity: is missing" },
   { MATURITY ("{" HEAD ("a") "'kind': 'choice', 'maturity': 1, 'options': [{'id': 'n'},"
               " {'id': 'y', 'credit': 0.5}]}"),
+    "sections: “s” needs a question of each maturity from 1 to 3\n"
     "questions[0].options[0].credit: is missing" },
   { MATURITY ("{" HEAD ("a") "'kind': 'choice', 'maturity': 1, 'options': [{'id': 'n',"
               " 'credit': 0}, {'id': 'y', 'credit': 0.5}]}"),
+    "sections: “s” needs a question of each maturity from 1 to 3\n"
     "questions[0].options: needs an option with credit 1" },
   { "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'maturity', 'levels': []},"
     " 'sections': [{'id': 's', 'sections': [{'id': 't'}]}], 'questions': [" M ("a", "1") "]}",
-    "method.levels: is not known here" },
+    "method.levels: is not known here\nsections: “t” needs a question of each maturity from 1 to 3\n"
+    "questions[0].section: “s” has sections in it, and so no questions of its own" },
   { "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'maturity'},"
     " 'sections': [{'id': 's', 'sections': [{'id': 't'}]}], 'questions': [" M ("a", "1") "]}",
     "sections: “t” needs a question of each maturity from 1 to 3\n"
@@ -119,6 +153,17 @@ static const Case cases[] = {
   { PROFILE (LEVEL ("a", "4") ", " LEVEL ("b", "4")), "" },
   { PROFILE (LEVEL ("a", "4") ", " LEVEL ("b", "3")),
     "questions[1].maximum: must have the scale of the question “a”" },
+  { PROFILE (LEVEL ("a", "4") ", " LEVEL ("a", "3") ", " LEVEL ("b", "-1")),
+    "questions[1].id: “a” is there twice\n"
+    "questions[1].maximum: must have the scale of the question “a”\n"
+    "questions[2].maximum: must be more than the minimum" },
+  /* nobody knows what a method that is not known wants */
+  { FRAME ("{'id': 'samm'}", SETS ("'x': [{'id': 'n', 'credit': 2}, {'id': 'y'}]"),
+           "{'id': 'a', 'section': 's', 'kind': 'yes-no'}, {'id': 'b', 'section': 's', 'kind': 'choice',"
+           " 'maturity': 1, 'options': 'x'}, {'id': 'c', 'section': 's', 'kind': 'level'}"),
+    "method.id: “samm” is no method that this version knows; it must be one of weighted, deduction, maturity,"
+    " profile\n"
+    "questions[2].minimum: is missing\nquestions[2].maximum: is missing" },
   { PROFILE ("{'id': 'a', 'section': 's', 'kind': 'text'}"),
     "questions: needs at least one of the kind level" },
   { PROFILE ("{" HEAD ("a") "'kind': 'level', 'minimum': 0, 'maximum': 4, 'weight': 1,"
@@ -137,10 +182,8 @@ static const Case cases[] = {
   { W (SETS ("'x': [{'id': 'n'}, {'id': 'n', 'credit': 2}]"), "'kind': 'choice',"
        " 'options': 'x'"),
     "option_sets[\"x\"][0].credit: is missing\noption_sets[\"x\"][1].id: “n” is there twice\n"
-    "option_sets[\"x\"][1].credit: must be a number from 0 to 1 with at most 4 decimal places\n"
-    "questions[0].options: needs an option with credit 1" },
+    "option_sets[\"x\"][1].credit: must be a number from 0 to 1 with at most 4 decimal places" },
   { W (SETS ("'x': " CREDITS), "'kind': 'choice', 'options': 'y'"),
-    "option_sets[\"x\"]: is used by no question\n"
     "questions[0].options: “y” is not among the option sets" },
   { W (SETS ("'x': [{'id': 'n', 'credit': 0, 'exclusive': true}, {'id': 'y', 'credit': 1}]"),
        "'kind': 'choice', 'options': 'x'"),

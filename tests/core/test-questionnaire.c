@@ -199,7 +199,8 @@ static const Case frame_cases[] = {
   { FRAME ("{'a': 1}", METHOD, "[{'id': 's'}]"), "references.a: must be a text" },
   { FRAME ("{}", "1", "[{'id': 's'}]"), "method: must be an object" },
   { FRAME ("{}", "{'id': 'magic', 'levels': [{'id': 'low', 'from': 0}]}", "[{'id': 's'}]"),
-    "method.id: “magic” is no method that this version knows" },
+    "method.id: “magic” is no method that this version knows; it must be one of weighted, deduction, "
+    "maturity, profile" },
   { FRAME ("{}", "{'id': 'weighted', 'levels': [{'id': 'low', 'from': 0}], 'x': 1}",
            "[{'id': 's'}]"),
     "method.x: is not known here" },

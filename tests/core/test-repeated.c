@@ -395,7 +395,9 @@ test_methods (void)
     " 'sections': [{'id': 's', 'for_each': 'l'}, {'id': 't'}], 'questions': ["
     "{'id': 'l', 'section': 't', 'kind': 'instances'}, {'id': 'a', 'section': 's', 'kind': 'text'}]}");
 
-  g_assert_cmpstr (faults, ==, "sections: cannot be repeated with the method maturity");
+  g_assert_cmpstr (faults, ==, "sections: cannot be repeated with the method maturity\n"
+                               "sections: “s” needs a question of each maturity from 1 to 3\n"
+                               "sections: “t” needs a question of each maturity from 1 to 3");
 }
 
 static void

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "model/questionnaire-private.h"
+
+G_BEGIN_DECLS
+
+/* Answers to try conditions with: for a number those beside each number that some condition compares it
+ * with, for a text or a day those that are named, and another. */
+typedef struct _PostureSamples PostureSamples;
+
+/* What answers that are tried stand for. */
+typedef enum
+{
+  POSTURE_SAMPLES_SOME, /* there are others */
+  POSTURE_SAMPLES_EACH, /* whatever a single test of a pattern can match, one of them does */
+  POSTURE_SAMPLES_ALL,  /* whatever conditions can tell apart */
+} PostureSamplesReach;
+
+PostureSamples     *posture_samples_new  (PostureQuestionnaire  *questionnaire,
+                                          const PostureJsonNode *root);
+void                posture_samples_free (PostureSamples        *self);
+PostureSamplesReach posture_samples_add  (PostureSamples        *self,
+                                          PostureQuestion       *question,
+                                          GPtrArray             *answers);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureSamples, posture_samples_free)
+
+G_END_DECLS
