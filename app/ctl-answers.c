@@ -336,7 +336,7 @@ ctl_answer_text (PostureQuestion *question,
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (posture_answer_get_kind (answer) == POSTURE_ANSWER_UNKNOWN)
-    return g_strdup (_("I don't know"));
+    return g_strdup (_("I don’t know"));
   if (posture_answer_get_kind (answer) == POSTURE_ANSWER_NOT_APPLICABLE)
     return g_strdup_printf (_("not applicable: %s"), posture_answer_get_reason (answer));
   if (value == NULL)

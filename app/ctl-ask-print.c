@@ -25,7 +25,7 @@ ctl_print_commands (void)
   ctl_print ("\n%s\n",
              _("Answer each question, or type\n"
                "  ?          why it matters and what counts as done\n"
-               "  u          I don't know\n"
+               "  u          I don’t know\n"
                "  n/a        it does not apply here\n"
                "  s          skip it for now\n"
                "  b          back to the question before\n"

@@ -124,7 +124,7 @@ value_text (const Telling            *telling,
   if (explanation->value != NULL)
     return g_strdup (explanation->value);
   if (g_str_equal (explanation->rule, "unknown"))
-    return g_strdup (_("I don't know"));
+    return g_strdup (_("I don’t know"));
   if (g_str_equal (explanation->rule, "unanswered"))
     return g_strdup (_("not answered"));
   return g_strdup (_("not applicable"));

@@ -165,7 +165,7 @@ posture_score_reason_to_words (const char *reason)
 char *
 posture_coverage_to_words (const PostureCoverage *coverage)
 {
-  return g_strdup_printf (_("Questions: %d answered, %d “I don't know”, %d not applicable, "
+  return g_strdup_printf (_("Questions: %d answered, %d “I don’t know”, %d not applicable, "
                             "%d not answered."),
                           coverage->answered, coverage->unknown, coverage->not_applicable,
                           coverage->unanswered);

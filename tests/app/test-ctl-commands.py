@@ -30,7 +30,7 @@ def whole_job_by_file():
     with Profile() as profile:
         found = profile.run("assess", "essentials", "--answers", ANSWERS, "--subject", "Head office").expect(
             out=["Head office", "Score: ", "of 100", "Level: ", "By section", "What to fix first", "→ ",
-                 "Questions: 33 answered, 0 “I don't know”, 1 not applicable, 0 not answered."])
+                 "Questions: 33 answered, 0 “I don’t know”, 1 not applicable, 0 not answered."])
         report_id = re.search(r"Report ([0-9a-f]{12})", found.out).group(1)
         [listed] = profile.json("reports", "list")
         assert set(listed) >= {"id", "assessment", "questionnaire", "submitted", "score"}

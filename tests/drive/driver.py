@@ -22,6 +22,9 @@ import gi  # noqa: E402
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# GTK says that it is there before it can be asked what it has.
+GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
+
 PATIENCE = 30  # seconds until what does not come is missing
 
 
@@ -32,7 +35,8 @@ def output_of(*command):
 class Window:
     """A program with one window, from its start to its end."""
 
-    def __init__(self, program, environment, size):
+    def __init__(self, program, environment, size, name):
+        self.name = name  # that of its pictures
         self.process = subprocess.Popen([program], env={**os.environ, **environment})
         try:
             self.application = self.wait(self._find_application, "the program")
@@ -152,8 +156,11 @@ class Window:
     def write(self, text):
         output_of("xdotool", "type", "--delay", "20", text)
 
-    def picture(self, name):
+    def picture(self, page):
+        """Keeps a picture of the window, and of what is open over it."""
         folder = os.environ.get("POSTURE_TEST_PICTURES")
         if folder:
             time.sleep(0.3)
-            output_of("import", "-window", "root", str(pathlib.Path(folder) / f"{name}.png"))
+            x, y, width, height = self.geometry()
+            output_of("import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "+repage",
+                      str(pathlib.Path(folder) / f"{self.name}-{page}.png"))
