@@ -89,7 +89,8 @@ found_cb (GObject      *source,
   review->context = found->context;
   review->now = found->now;
   review->due = g_steal_pointer (&found->due);
-  g_task_return_pointer (task, review, review_free);
+  g_task_set_task_data (task, review, review_free);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -116,8 +117,10 @@ posture_review_target_prepare_finish (PostureTarget *target,
                                       gpointer      *ret_outcome,
                                       GError       **error)
 {
-  *ret_outcome = g_task_propagate_pointer (G_TASK (result), error);
-  return *ret_outcome != NULL;
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  *ret_outcome = g_task_get_task_data (G_TASK (result));
+  return TRUE;
 }
 
 /* Sums up those of one assessment, which begin at @first. */

@@ -9,7 +9,12 @@
 #include <locale.h>
 #include <string.h>
 
-#define PATIENCE 20 /* seconds */
+/* In seconds. The sanitizers look at each step, which takes many times as long. */
+#ifdef __SANITIZE_ADDRESS__
+#define PATIENCE 200
+#else
+#define PATIENCE 20
+#endif
 
 /* What is made from now on speaks this language. */
 void
