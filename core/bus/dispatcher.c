@@ -84,7 +84,10 @@ set_sending (PostureDispatcher *self,
              const char        *target,
              guint              count)
 {
-  g_hash_table_insert (self->sending, g_strdup (target), GUINT_TO_POINTER (count));
+  if (count > 0)
+    g_hash_table_insert (self->sending, g_strdup (target), GUINT_TO_POINTER (count));
+  else
+    g_hash_table_remove (self->sending, target);
 }
 
 /* A target is called; @sends: it is one that sends. */

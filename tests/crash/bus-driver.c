@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* An event bus that puts, retries, gives up, runs by schedule, archives and replays, and that goes on where it
- * was when it crashed. Each line that is printed tells of something that was acknowledged.
+/* An event bus that puts, retries, gives up, runs by schedule, archives, replays, cancels a replay, removes and
+ * forgets, and that goes on where it was when it crashed. Each line that is printed tells of something that was acknowledged.
  *
  * Usage: bus-driver FOLDER */
 
@@ -19,6 +19,31 @@
 
 static const PostureRetryPolicy policy = { .max_attempts = 185, .max_age = 1000 * 86400 * G_GINT64_CONSTANT (1000),
                                            .base_delay = 1000, .max_delay = 2000 };
+
+static void
+set_state (BusFixture      *self,
+           const char      *rule,
+           PostureRuleState state)
+{
+  GError *error = NULL;
+
+  do
+    posture_bus_set_rule_state (self->bus, rule, state, &error);
+  while (bus_acts_make_room (&error));
+}
+
+/* Takes back a replay of a paused rule, of which nothing has arrived. */
+static void
+cancel_replay (BusFixture *self)
+{
+  GError *error = NULL;
+
+  if (bus_fixture_ask (self, "SELECT count(*) FROM bus_replay WHERE name = 'dropped' AND state = 'running'") > 0)
+    do
+      posture_bus_cancel_replay (self->bus, "dropped", &error);
+    while (bus_acts_make_room (&error));
+  set_state (self, "flaky", POSTURE_RULE_ENABLED);
+}
 
 /* “own” belongs to the program, “flaky” fails twice before it works, “dead” refuses its first event. */
 static void
@@ -45,6 +70,7 @@ set_up (BusFixture *self)
   do
     posture_bus_put_schedule (self->bus, "tick", "rate(1 minute)", more, &error);
   while (bus_acts_make_room (&error));
+  cancel_replay (self);
   do
     posture_bus_set_archive (self->bus, TRUE, NULL, 0, POSTURE_ARCHIVE_DEFAULT_SIZE, &error);
   while (bus_acts_make_room (&error));
@@ -116,16 +142,6 @@ drain (BusFixture *self)
 }
 
 static void
-end_schedule (BusFixture *self)
-{
-  GError *error = NULL;
-
-  do
-    posture_bus_set_rule_state (self->bus, "tick", POSTURE_RULE_DISABLED, &error);
-  while (bus_acts_make_room (&error));
-}
-
-static void
 replay (BusFixture *self)
 {
   static const char *const no_rules[] = { NULL };
@@ -138,6 +154,69 @@ replay (BusFixture *self)
   bus_acts_say ("replay", "again");
 }
 
+/* Waits until all that the rule would get waits for it, which is paused, and cancels. */
+static void
+drop_replay (BusFixture *self)
+{
+  static const char *const only[] = { "flaky", NULL };
+  GError *error = NULL;
+
+  set_state (self, "flaky", POSTURE_RULE_PAUSED);
+  if (bus_fixture_ask (self, "SELECT count(*) FROM bus_replay WHERE name = 'dropped'") == 0)
+    do
+      posture_bus_start_replay (self->bus, "dropped", 0, G_MAXINT64, only, &error);
+    while (bus_acts_make_room (&error));
+  while (bus_fixture_ask (self, "SELECT count(*) FROM bus_replay WHERE name = 'dropped' AND state = 'running'"
+                                " AND deliveries < " G_STRINGIFY (N_EVENTS)) > 0)
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      bus_fixture_tick ();
+      bus_test_clock_advance (BUS_TEST_CLOCK (self->clock), STEP);
+    }
+  cancel_replay (self);
+  bus_acts_say ("cancelled", "dropped");
+}
+
+static gboolean
+forget_func (PostureTransaction *transaction,
+             gpointer            bus,
+             GError            **error)
+{
+  return posture_bus_forget_in (bus, transaction, "somebody", error);
+}
+
+/* A rule and a target that are put and removed, and an event that is put and forgotten. */
+static void
+remove_again (BusFixture *self)
+{
+  static const char *const targets[] = { "gone", NULL };
+  static const char *const resources[] = { "somebody", NULL };
+  const PostureBusEntry entry = { .source = "gone", .detail_type = "Test", .detail = "{}", .resources = resources };
+  GError *error = NULL;
+  GPtrArray *results;
+
+  do
+    posture_bus_put_target_settings (self->bus, "gone", "{\"file\":\"/gone\"}", &error);
+  while (bus_acts_make_room (&error));
+  do
+    posture_bus_put_rule (self->bus, "gone", "{\"source\":[\"gone\"]}", targets, &error);
+  while (bus_acts_make_room (&error));
+  do
+    results = posture_bus_put (self->bus, &entry, 1, &error);
+  while (bus_acts_make_room (&error));
+  g_ptr_array_unref (results);
+  do
+    posture_bus_remove_rule (self->bus, "gone", &error);
+  while (bus_acts_make_room (&error));
+  do
+    posture_bus_remove_target_settings (self->bus, "gone", &error);
+  while (bus_acts_make_room (&error));
+  do
+    posture_store_write (self->store, forget_func, self->bus, NULL, &error);
+  while (bus_acts_make_room (&error));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -148,6 +227,7 @@ main (int    argc,
   set_up (&self);
   set_target (&self, "{\"file\":\"/first\"}");
   posture_bus_start (self.bus);
+  remove_again (&self);
   for (guint i = 0; i < N_EVENTS; i++)
     {
       g_autofree char *key = g_strdup_printf ("key-%u", i);
@@ -156,9 +236,10 @@ main (int    argc,
     }
   put (&self, "bad", "bad");
   drain (&self);
-  end_schedule (&self);
+  set_state (&self, "tick", POSTURE_RULE_DISABLED);
   set_target (&self, "{\"file\":\"/second\"}");
   replay (&self);
   drain (&self);
+  drop_replay (&self);
   return bus_acts_end (&self);
 }

@@ -24,8 +24,9 @@ INVARIANTS = {
     "B5": "each other target had its effect once for each event and once for each replay of it",
     "B6": "there is no effect without its event",
     "B7": "nothing waits, nothing was given up",
-    "B8": "the replay took each archived event once",
+    "B8": "the replay took each archived event once, and one that was cancelled is",
     "B9": "a target is set up as was acknowledged last",
+    "B10": "a rule, a target and an event that were removed are gone, with all that hung on them",
 }
 
 
@@ -56,11 +57,16 @@ def check(folder, said):
     for table in ("bus_delivery", "bus_dead_letter"):
         if ask(f"SELECT count(*) FROM {table}")[0][0]:
             raise Broken(f"B7: {table} holds something")
-    if ask("SELECT state, events, deliveries FROM bus_replay") != [("completed", 7, 7)]:
+    if (ask("SELECT state, events, deliveries FROM bus_replay WHERE name = 'again'") != [("completed", 7, 7)] or
+            ask("SELECT name, state FROM bus_replay WHERE name <> 'again'") != [("dropped", "cancelled")]):
         raise Broken(f"B8: {ask('SELECT * FROM bus_replay')}")
     settings = [text for word, text in said if word == "target"][-1]
     if ask("SELECT name, settings FROM bus_target") != [("chat", settings)]:
         raise Broken(f"B9: {ask('SELECT * FROM bus_target')}")
+    rules = [row[0] for row in ask("SELECT name FROM bus_rule ORDER BY name")]
+    if rules != ["dead", "flaky", "own", "tick"] or "gone" in sources or ask("SELECT * FROM bus_resource"
+                                                                             " WHERE resource = 'somebody'"):
+        raise Broken(f"B10: {rules} {sources}")
     database.close()
 
 
