@@ -171,7 +171,7 @@ dump (Fixture *self)
   return query (self, "SELECT * FROM user_assessment ORDER BY 1; SELECT * FROM user_answer ORDER BY 1, 2;"
                       "SELECT * FROM user_revision ORDER BY 1; SELECT * FROM user_report ORDER BY 1;"
                       "SELECT * FROM user_operation ORDER BY 1; SELECT * FROM user_change ORDER BY 1;"
-                      "SELECT id, detail_type FROM bus_event ORDER BY 1");
+                      "SELECT id, put, envelope FROM bus_event ORDER BY 1");
 }
 
 static void
