@@ -6,6 +6,7 @@
 
 #include "app/ctl-input.h"
 #include "app/ctl-output.h"
+#include "app/ctl-work.h"
 
 #include "backup/backup.h"
 
@@ -43,10 +44,12 @@ read_passphrase (Ctl       *ctl,
 static CtlStatus
 fail (const GError *error)
 {
-  CtlStatus status = error->domain != POSTURE_BACKUP_ERROR ? ctl_fail (error) : CTL_FAULTS;
+  CtlStatus status = CTL_FAULTS;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return ctl_error (CTL_INTERRUPTED, _("Stopped. Nothing was changed."));
   if (error->domain != POSTURE_BACKUP_ERROR)
-    return status;
+    return ctl_fail (error);
   if (error->code == POSTURE_BACKUP_ERROR_FULL)
     status = CTL_DATA;
   else if (error->code == POSTURE_BACKUP_ERROR_FILE)
@@ -81,6 +84,23 @@ tell (Ctl                     *ctl,
              info->secret ? _(", with a passphrase") : "");
 }
 
+/* Waits for what was begun and says what it came to. */
+static CtlStatus
+finish (Ctl        *ctl,
+        CtlWork    *work,
+        const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureBackupInfo) info = posture_backup_finish (ctl_work_wait (work), &error);
+
+  if (info == NULL)
+    return fail (error);
+  if (g_cancellable_is_cancelled (work->cancellable))
+    ctl_error (CTL_OK, _("It was too late to stop."));
+  tell (ctl, info, words);
+  return CTL_OK;
+}
+
 /**
  * ctl_backup_create:
  * @ctl: the run
@@ -94,21 +114,16 @@ ctl_backup_create (Ctl *ctl)
 {
   g_autofree char *folder = posture_platform_dup_data_folder ();
   g_autoptr (PostureClock) clock = posture_clock_new ();
-  g_autoptr (PostureBackupInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto (CtlWork) work = { 0 };
   CtlStatus status;
   g_autofree char *passphrase = read_passphrase (ctl, &status);
 
   if (status != CTL_OK)
     return status;
-  /* read back: what cannot be read is no backup */
-  if (posture_backup_create (folder, ctl->arguments[0], passphrase, posture_clock_get_now (clock),
-                             &error))
-    info = posture_backup_check (ctl->arguments[0], passphrase, &error);
-  if (info == NULL)
-    return fail (error);
-  tell (ctl, info, _("The backup is made and was read back."));
-  return CTL_OK;
+  ctl_work_begin (&work);
+  posture_backup_create_async (folder, ctl->arguments[0], passphrase, posture_clock_get_now (clock),
+                               work.cancellable, ctl_work_progress, &work, ctl_work_done_cb, &work);
+  return finish (ctl, &work, _("The backup is made and was read back."));
 }
 
 /**
@@ -122,18 +137,16 @@ ctl_backup_create (Ctl *ctl)
 CtlStatus
 ctl_backup_check (Ctl *ctl)
 {
-  g_autoptr (PostureBackupInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto (CtlWork) work = { 0 };
   CtlStatus status;
   g_autofree char *passphrase = read_passphrase (ctl, &status);
 
   if (status != CTL_OK)
     return status;
-  info = posture_backup_check (ctl->arguments[0], passphrase, &error);
-  if (info == NULL)
-    return fail (error);
-  tell (ctl, info, _("The backup is whole."));
-  return CTL_OK;
+  ctl_work_begin (&work);
+  posture_backup_check_async (ctl->arguments[0], passphrase, work.cancellable, ctl_work_progress, &work,
+                              ctl_work_done_cb, &work);
+  return finish (ctl, &work, _("The backup is whole."));
 }
 
 /**
@@ -148,17 +161,14 @@ CtlStatus
 ctl_backup_restore (Ctl *ctl)
 {
   g_autofree char *folder = posture_platform_dup_data_folder ();
-  g_autoptr (PostureBackupInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto (CtlWork) work = { 0 };
   CtlStatus status;
   g_autofree char *passphrase = read_passphrase (ctl, &status);
 
   if (status != CTL_OK)
     return status;
-  info = posture_backup_restore (ctl->arguments[0], passphrase, folder,
-                                 posture_platform_get_modules (), &error);
-  if (info == NULL)
-    return fail (error);
-  tell (ctl, info, _("The backup is in the place of the data that was there."));
-  return CTL_OK;
+  ctl_work_begin (&work);
+  posture_backup_restore_async (ctl->arguments[0], passphrase, folder, posture_platform_get_modules (),
+                                work.cancellable, ctl_work_progress, &work, ctl_work_done_cb, &work);
+  return finish (ctl, &work, _("The backup is in the place of the data that was there."));
 }

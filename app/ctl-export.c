@@ -6,60 +6,25 @@
 
 #include "app/ctl-find.h"
 #include "app/ctl-output.h"
+#include "app/ctl-work.h"
 
 #include "export/export.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 
-/* An export under way in its thread. */
-typedef struct
-{
-  GCancellable *cancellable;
-  GAsyncResult *result;
-} Wait;
-
-static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  Wait *wait = data;
-
-  wait->result = g_object_ref (result);
-}
-
-static gboolean
-interrupted_cb (gpointer data)
-{
-  Wait *wait = data;
-
-  g_cancellable_cancel (wait->cancellable);
-  return G_SOURCE_CONTINUE;
-}
-
-/* Writes the file in a thread, so that the person can stop it. */
+/* Writes the file in a thread, so that the person sees how far it is and can stop it. */
 static CtlStatus
 save (PostureExport      *export,
       PostureExportFormat format,
       const char         *path)
 {
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (CtlWork) work = { 0 };
   g_autoptr (GError) error = NULL;
-  Wait wait = { .cancellable = cancellable };
-  guint on_interrupt = g_unix_signal_add (SIGINT, interrupted_cb, &wait);
-  guint on_end = g_unix_signal_add (SIGTERM, interrupted_cb, &wait);
-  gboolean saved;
 
-  posture_export_save_async (export, format, path, cancellable, /* progress = */ NULL,
-                             /* progress_data = */ NULL, done_cb, &wait);
-  while (wait.result == NULL)
-    g_main_context_iteration (NULL, /* may_block = */ TRUE);
-  saved = posture_export_save_finish (wait.result, &error);
-  g_object_unref (wait.result);
-  g_source_remove (on_interrupt);
-  g_source_remove (on_end);
-  if (saved)
+  ctl_work_begin (&work);
+  posture_export_save_async (export, format, path, work.cancellable, ctl_work_progress, &work,
+                             ctl_work_done_cb, &work);
+  if (posture_export_save_finish (ctl_work_wait (&work), &error))
     return CTL_OK;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return ctl_error (CTL_INTERRUPTED, _("Stopped; nothing was written."));

@@ -11,6 +11,7 @@
 #include "platform.h"
 #include "ui/compat.h"
 #include "ui/window.h"
+#include "ui/work-row.h"
 
 #include <glib/gi18n.h>
 
@@ -29,7 +30,17 @@ typedef struct
   char *path;
   char *passphrase;
   GCallback again; /* what the context that comes asks likewise */
+  PostureWorkRow *row;
 } Restoring;
+
+static void
+restoring_free (Restoring *restoring)
+{
+  g_clear_object (&restoring->row);
+  g_free (restoring->path);
+  g_free (restoring->passphrase);
+  g_free (restoring);
+}
 
 static void
 opened_cb (GObject      *source,
@@ -97,16 +108,21 @@ close_profile (AppProgram *self)
 
 static void
 tell_restored (AppProgram   *self,
+               gboolean      too_late,
                const GError *error)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
 
   if (window == NULL)
     return;
-  if (error != NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    posture_window_add_toast (POSTURE_WINDOW (window), adw_toast_new (_("Stopped. Nothing was changed.")));
+  else if (error != NULL)
     posture_compat_tell (GTK_WIDGET (window), _("The backup was not put in place"), error->message);
   else
-    posture_window_add_toast (POSTURE_WINDOW (window), adw_toast_new (_("The backup is in place")));
+    posture_window_add_toast (POSTURE_WINDOW (window),
+                              adw_toast_new (too_late ? _("It was too late to stop: the backup is in place")
+                                                      : _("The backup is in place")));
 }
 
 /* Whatever came of it, what is there now is opened. */
@@ -115,12 +131,16 @@ restored_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  AppProgram *self = data;
+  Restoring *restoring = data;
+  AppProgram *self = restoring->program;
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureBackupInfo) info = posture_backup_finish (result, &error);
+  gboolean too_late = g_cancellable_is_cancelled (posture_work_row_get_cancellable (restoring->row));
 
+  posture_work_row_finish (restoring->row);
+  restoring_free (restoring);
   open_profile (self);
-  tell_restored (self, error);
+  tell_restored (self, too_late, error);
   g_application_release (G_APPLICATION (self->application));
 }
 
@@ -143,17 +163,19 @@ restore_later_cb (gpointer data)
   AppProgram *self = restoring->program;
   g_autofree char *folder = posture_platform_dup_data_folder ();
   g_autoptr (PostureContext) fresh = make_context (self, restoring->again);
+  GtkWindow *window;
 
   /* a window of its own on what comes: nothing of the old data is left in it */
   posture_application_restart (self->application, fresh);
   close_profile (self);
   g_set_object (&self->context, fresh);
   self->opening = TRUE;
+  restoring->row = g_object_ref_sink (POSTURE_WORK_ROW (posture_work_row_new (_("Putting the backup in place"))));
+  window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
+  posture_window_add_work (POSTURE_WINDOW (window), GTK_WIDGET (restoring->row));
   posture_backup_restore_async (restoring->path, restoring->passphrase, folder, posture_platform_get_modules (),
-                                /* cancellable = */ NULL, restored_cb, self);
-  g_free (restoring->path);
-  g_free (restoring->passphrase);
-  g_free (restoring);
+                                posture_work_row_get_cancellable (restoring->row), posture_work_row_set_done,
+                                restoring->row, restored_cb, restoring);
   return G_SOURCE_REMOVE;
 }
 
@@ -165,7 +187,7 @@ restore_cb (AppProgram *self,
 {
   Restoring *restoring = g_new (Restoring, 1);
 
-  *restoring = (Restoring) { self, g_strdup (path), g_strdup (passphrase), G_CALLBACK (restore_cb) };
+  *restoring = (Restoring) { self, g_strdup (path), g_strdup (passphrase), G_CALLBACK (restore_cb), NULL };
   g_application_hold (G_APPLICATION (self->application));
   g_idle_add (restore_later_cb, restoring);
 }

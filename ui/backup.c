@@ -105,7 +105,7 @@ place_cb (GObject      *source,
   if (saving != NULL && posture_context_get_user (errand->context) != NULL)
     posture_backup_create_async (posture_context_get_folder (errand->context), posture_saving_get_path (saving),
                                  errand->passphrase, posture_context_get_now (errand->context),
-                                 posture_saving_get_cancellable (saving), created_cb, saving);
+                                 posture_saving_get_cancellable (saving), posture_saving_set_done, saving, created_cb, saving);
 }
 
 static void
@@ -162,7 +162,8 @@ check (Errand *errand)
   errand->row = g_object_ref_sink (posture_work_row_new (_("Checking the backup")));
   posture_window_add_work (errand->window, errand->row);
   posture_backup_check_async (errand->path, errand->passphrase,
-                              posture_work_row_get_cancellable (POSTURE_WORK_ROW (errand->row)), errand->checked, errand);
+                              posture_work_row_get_cancellable (POSTURE_WORK_ROW (errand->row)),
+                              posture_work_row_set_done, errand->row, errand->checked, errand);
 }
 
 static void

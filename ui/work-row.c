@@ -129,7 +129,7 @@ posture_work_row_get_cancellable (PostureWorkRow *self)
 
 /**
  * posture_work_row_set_done:
- * @done: how far the work is, from 0 to 1
+ * @done: how far the work is, from 0 to 1; at 1 it can be stopped no more
  * @self: (type PostureWorkRow): a row
  *
  * Shows it. The order of the arguments is that of functions that are told of progress.
@@ -140,6 +140,8 @@ posture_work_row_set_done (double   done,
 {
   GtkWidget *bar = POSTURE_WORK_ROW (self)->bar;
 
+  if (done >= 1)
+    gtk_widget_set_sensitive (POSTURE_WORK_ROW (self)->cancel, FALSE);
   gtk_widget_set_visible (bar, TRUE);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar), CLAMP (done, 0, 1));
 }

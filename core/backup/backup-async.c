@@ -14,7 +14,13 @@ typedef struct
   char *passphrase;
   gint64 now;
   const PostureStoreModule *const *modules;
+  PostureProgressFunc func;
+  gpointer func_data;
+  double told; /* only the worker's */
 } Job;
+
+/* A step below this is not worth waking the caller's thread. */
+#define LEAST_STEP 0.01
 
 static void
 job_free (gpointer data)
@@ -28,11 +34,23 @@ job_free (gpointer data)
 }
 
 static void
+progress_cb (double   done,
+             gpointer data)
+{
+  GTask *task = data;
+  Job *job = g_task_get_task_data (task);
+
+  if (job->func == NULL || (done < 1 && done < job->told + LEAST_STEP))
+    return;
+  job->told = done;
+  posture_progress_send (task, done, job->func, job->func_data);
+}
+
+static void
 finish (GTask             *task,
         PostureBackupInfo *info,
         GError            *error)
 {
-  g_cancellable_pop_current (g_task_get_cancellable (task));
   if (info != NULL)
     g_task_return_pointer (task, info, (GDestroyNotify) posture_backup_info_free);
   else
@@ -46,13 +64,11 @@ create_func (GTask        *task,
              GCancellable *cancellable)
 {
   const Job *job = data;
-  PostureBackupInfo *info = NULL;
+  const PostureProgress whole = { cancellable, progress_cb, task, 0, 1 };
+  PostureBackupInfo *info;
   GError *error = NULL;
 
-  g_cancellable_push_current (cancellable);
-  /* read back: what cannot be read is no backup */
-  if (posture_backup_create (job->folder, job->path, job->passphrase, job->now, &error))
-    info = posture_backup_check (job->path, job->passphrase, &error);
+  info = posture_backup_create (job->folder, job->path, job->passphrase, job->now, &whole, &error);
   finish (task, info, error);
 }
 
@@ -63,11 +79,11 @@ check_func (GTask        *task,
             GCancellable *cancellable)
 {
   const Job *job = data;
+  const PostureProgress whole = { cancellable, progress_cb, task, 0, 1 };
   PostureBackupInfo *info;
   GError *error = NULL;
 
-  g_cancellable_push_current (cancellable);
-  info = posture_backup_check (job->path, job->passphrase, &error);
+  info = posture_backup_check (job->path, job->passphrase, &whole, &error);
   finish (task, info, error);
 }
 
@@ -78,11 +94,11 @@ restore_func (GTask        *task,
               GCancellable *cancellable)
 {
   const Job *job = data;
+  const PostureProgress whole = { cancellable, progress_cb, task, 0, 1 };
   PostureBackupInfo *info;
   GError *error = NULL;
 
-  g_cancellable_push_current (cancellable);
-  info = posture_backup_restore (job->path, job->passphrase, job->folder, job->modules, &error);
+  info = posture_backup_restore (job->path, job->passphrase, job->folder, job->modules, &whole, &error);
   finish (task, info, error);
 }
 
@@ -90,23 +106,23 @@ static void
 run (const char         *folder,
      const char         *path,
      const char         *passphrase,
-     gint64              now,
-     const PostureStoreModule *const *modules,
+     Job                 job,
      GTaskThreadFunc     func,
      GCancellable       *cancellable,
      GAsyncReadyCallback callback,
      gpointer            user_data)
 {
-  /* the thread's functions ask for it, whether somebody can stop them or not */
-  g_autoptr (GCancellable) current = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (/* source_object = */ NULL, current, callback, user_data);
-  Job *job = g_new (Job, 1);
+  g_autoptr (GTask) task = g_task_new (/* source_object = */ NULL, cancellable, callback, user_data);
+  Job *own = g_new (Job, 1);
 
-  *job = (Job) { g_strdup (folder), g_strdup (path), g_strdup (passphrase), now, modules };
+  *own = job;
+  own->folder = g_strdup (folder);
+  own->path = g_strdup (path);
+  own->passphrase = g_strdup (passphrase);
   g_task_set_source_tag (task, run);
   /* what has been put in place is, even if somebody wanted to stop it too late */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, job_free);
+  g_task_set_task_data (task, own, job_free);
   g_task_run_in_thread (task, func);
 }
 
@@ -117,10 +133,13 @@ run (const char         *folder,
  * @passphrase: (nullable): what it takes to read it
  * @now: milliseconds since 1970
  * @cancellable: (nullable): stops it, with nothing changed
+ * @progress: (nullable) (scope notified): is told how far it is, in the caller's
+ *   context; at 1 it can be stopped no more
+ * @progress_data: for @progress
  * @callback: (scope async): called with what the backup is
  * @user_data: for @callback
  *
- * As posture_backup_create() and then posture_backup_check(), in a thread.
+ * As posture_backup_create(), in a thread.
  */
 void
 posture_backup_create_async (const char         *folder,
@@ -128,10 +147,14 @@ posture_backup_create_async (const char         *folder,
                              const char         *passphrase,
                              gint64              now,
                              GCancellable       *cancellable,
+                             PostureProgressFunc progress,
+                             gpointer            progress_data,
                              GAsyncReadyCallback callback,
                              gpointer            user_data)
 {
-  run (folder, path, passphrase, now, /* modules = */ NULL, create_func, cancellable, callback, user_data);
+  Job job = { .now = now, .func = progress, .func_data = progress_data };
+
+  run (folder, path, passphrase, job, create_func, cancellable, callback, user_data);
 }
 
 /**
@@ -139,6 +162,9 @@ posture_backup_create_async (const char         *folder,
  * @path: (type filename): a backup
  * @passphrase: (nullable): its passphrase
  * @cancellable: (nullable): stops it
+ * @progress: (nullable) (scope notified): is told how far it is, in the caller's
+ *   context; at 1 it can be stopped no more
+ * @progress_data: for @progress
  * @callback: (scope async): called with what the backup is
  * @user_data: for @callback
  *
@@ -148,11 +174,14 @@ void
 posture_backup_check_async (const char         *path,
                             const char         *passphrase,
                             GCancellable       *cancellable,
+                            PostureProgressFunc progress,
+                            gpointer            progress_data,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  run (/* folder = */ NULL, path, passphrase, /* now = */ 0, /* modules = */ NULL, check_func, cancellable, callback,
-       user_data);
+  Job job = { .func = progress, .func_data = progress_data };
+
+  run (/* folder = */ NULL, path, passphrase, job, check_func, cancellable, callback, user_data);
 }
 
 /**
@@ -162,6 +191,9 @@ posture_backup_check_async (const char         *path,
  * @folder: (type filename): the folder of a profile, which nobody has open
  * @modules: (array zero-terminated=1): the modules that keep tables; they stay
  * @cancellable: (nullable): stops it, with nothing changed, until it is put in place
+ * @progress: (nullable) (scope notified): is told how far it is, in the caller's
+ *   context; at 1 it can be stopped no more
+ * @progress_data: for @progress
  * @callback: (scope async): called with what was restored
  * @user_data: for @callback
  *
@@ -173,10 +205,14 @@ posture_backup_restore_async (const char                      *path,
                               const char                      *folder,
                               const PostureStoreModule *const *modules,
                               GCancellable                    *cancellable,
+                              PostureProgressFunc              progress,
+                              gpointer                         progress_data,
                               GAsyncReadyCallback              callback,
                               gpointer                         user_data)
 {
-  run (folder, path, passphrase, /* now = */ 0, modules, restore_func, cancellable, callback, user_data);
+  Job job = { .modules = modules, .func = progress, .func_data = progress_data };
+
+  run (folder, path, passphrase, job, restore_func, cancellable, callback, user_data);
 }
 
 /**

@@ -46,13 +46,6 @@ prepare (GError **error)
   return FALSE;
 }
 
-/* Whether somebody does not want it any more: the twins that do not wait say so for their thread. */
-static gboolean
-is_stopped (GError **error)
-{
-  return g_cancellable_set_error_if_cancelled (g_cancellable_get_current (), error);
-}
-
 static gboolean
 write_info (BackupWriter *writer,
             guint64       size,
@@ -74,33 +67,46 @@ write_info (BackupWriter *writer,
   return backup_writer_add (writer, data, length, error);
 }
 
+/* A file that says how large it is can say anything. */
+static double
+part_of (guint64 done,
+         guint64 size)
+{
+  return size > 0 ? MIN ((double) done / (double) size, 1) : 1;
+}
+
 static gboolean
-write_file (BackupWriter *writer,
-            int           from,
-            const char   *path,
-            GError      **error)
+write_file (BackupWriter          *writer,
+            int                    from,
+            guint64                size,
+            const char            *path,
+            const PostureProgress *progress,
+            GError               **error)
 {
   g_autofree guint8 *chunk = g_malloc (BACKUP_CHUNK);
+  guint64 done = 0;
   gssize length;
 
   while ((length = read (from, chunk, BACKUP_CHUNK)) != 0)
     {
-      if (is_stopped (error))
-        return FALSE;
       if (length < 0 && errno != EINTR)
         return fail (error, path);
+      if (!posture_progress_step (progress, part_of (done, size), error))
+        return FALSE;
       if (length > 0 && !backup_writer_add (writer, chunk, (gsize) length, error))
         return FALSE;
+      done += (guint64) MAX (length, 0);
     }
   return TRUE;
 }
 
 static gboolean
-write_backup (int         fd,
-              const char *source,
-              const char *passphrase,
-              gint64      now,
-              GError    **error)
+write_backup (int                    fd,
+              const char            *source,
+              const char            *passphrase,
+              gint64                 now,
+              const PostureProgress *progress,
+              GError               **error)
 {
   int from = g_open (source, O_RDONLY | O_CLOEXEC, 0);
   g_autoptr (BackupWriter) writer = NULL;
@@ -111,7 +117,8 @@ write_backup (int         fd,
     return fail (error, source);
   writer = backup_writer_new (fd, passphrase, error);
   done = writer != NULL && write_info (writer, (guint64) status.st_size, now, error)
-         && write_file (writer, from, source, error) && backup_writer_finish (writer, error);
+         && write_file (writer, from, (guint64) status.st_size, source, progress, error)
+         && backup_writer_finish (writer, error);
   close (from);
   return done;
 }
@@ -133,52 +140,6 @@ put_in_place (int         fd,
   if (posture_disk_sync_folder (folder) != 0)
     g_debug ("The folder %s cannot be synced: %s", folder, g_strerror (errno));
   return TRUE;
-}
-
-/**
- * posture_backup_create:
- * @folder: (type filename): the folder of a profile
- * @path: (type filename): the file to write; one that is there is replaced
- * @passphrase: (nullable): what it takes to read it; %NULL for a plain backup
- * @now: milliseconds since 1970
- * @error: return location for a #PostureBackupError or an error of
- *   [error@StoreError]
- *
- * Writes everything that a profile holds, as it was last committed, to one file,
- * readable by its owner alone. Others can have the profile open. A file that is
- * there stays as it is until the new one is whole and synced.
- *
- * Waits for the disk, and with a passphrase works on it for about a tenth of a
- * second; can be called in any thread.
- *
- * Returns: %TRUE if the file is there
- */
-gboolean
-posture_backup_create (const char *folder,
-                       const char *path,
-                       const char *passphrase,
-                       gint64      now,
-                       GError    **error)
-{
-  g_autofree char *unfinished = g_strconcat (path, ".XXXXXX", NULL);
-  g_autoptr (PostureSnapshot) snapshot = NULL;
-  gboolean done;
-  int fd;
-
-  if (!prepare (error))
-    return FALSE;
-  snapshot = posture_snapshot_take (folder, error);
-  if (snapshot == NULL)
-    return FALSE;
-  fd = g_mkstemp_full (unfinished, O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return fail (error, path);
-  done = write_backup (fd, posture_snapshot_get_path (snapshot), passphrase, now, error)
-         && put_in_place (fd, unfinished, path, error);
-  close (fd);
-  if (!done)
-    g_unlink (unfinished);
-  return done;
 }
 
 static PostureBackupInfo *
@@ -238,11 +199,12 @@ write_out (int           to,
 
 /* Reads a whole backup; the database goes to @to, or nowhere if that is -1. */
 static PostureBackupInfo *
-read_backup (int         fd,
-             const char *passphrase,
-             int         to,
-             const char *to_path,
-             GError    **error)
+read_backup (int                    fd,
+             const char            *passphrase,
+             int                    to,
+             const char            *to_path,
+             const PostureProgress *progress,
+             GError               **error)
 {
   g_autoptr (BackupReader) reader = backup_reader_new (fd, passphrase, error);
   g_autoptr (PostureBackupInfo) info = reader != NULL ? read_info (reader, error) : NULL;
@@ -256,7 +218,8 @@ read_backup (int         fd,
       const guint8 *data;
       gsize length;
 
-      if (is_stopped (error) || !backup_reader_next (reader, &data, &length, &ended, error))
+      if (!posture_progress_step (progress, part_of (size, info->size), error)
+          || !backup_reader_next (reader, &data, &length, &ended, error))
         return NULL;
       if (ended)
         break;
@@ -269,6 +232,78 @@ read_backup (int         fd,
       backup_damaged (error);
       return NULL;
     }
+  return g_steal_pointer (&info);
+}
+
+/* What cannot be read is no backup. */
+static PostureBackupInfo *
+read_back (int                    fd,
+           const char            *path,
+           const char            *passphrase,
+           const PostureProgress *progress,
+           GError               **error)
+{
+  if (lseek (fd, 0, SEEK_SET) == 0)
+    return read_backup (fd, passphrase, -1, NULL, progress, error);
+  fail (error, path);
+  return NULL;
+}
+
+/**
+ * posture_backup_create:
+ * @folder: (type filename): the folder of a profile
+ * @path: (type filename): the file to write; one that is there is replaced
+ * @passphrase: (nullable): what it takes to read it; %NULL for a plain backup
+ * @now: milliseconds since 1970
+ * @progress: (nullable): how it is watched; once all of it is told to be done it
+ *   cannot be stopped any more
+ * @error: return location for a #PostureBackupError or an error of
+ *   [error@StoreError]
+ *
+ * Writes everything that a profile holds, as it was last committed, to one file,
+ * readable by its owner alone. Others can have the profile open. A file that is
+ * there stays as it is until the new one is whole, was read back and is synced.
+ *
+ * Waits for the disk, and with a passphrase works on it for about a tenth of a
+ * second twice; can be called in any thread.
+ *
+ * Returns: (transfer full) (nullable): what the backup is, or %NULL on error, with
+ *   nothing changed
+ */
+PostureBackupInfo *
+posture_backup_create (const char            *folder,
+                       const char            *path,
+                       const char            *passphrase,
+                       gint64                 now,
+                       const PostureProgress *progress,
+                       GError               **error)
+{
+  g_autofree char *unfinished = g_strconcat (path, ".XXXXXX", NULL);
+  PostureProgress copying = posture_progress_part (progress, 0, 0.4);
+  PostureProgress writing = posture_progress_part (progress, 0.4, 0.7);
+  PostureProgress reading = posture_progress_part (progress, 0.7, 0.99);
+  g_autoptr (PostureBackupInfo) info = NULL;
+  g_autoptr (PostureSnapshot) snapshot = NULL;
+  int fd;
+
+  if (!prepare (error))
+    return NULL;
+  snapshot = posture_snapshot_take (folder, &copying, error);
+  if (snapshot == NULL)
+    return NULL;
+  fd = g_mkstemp_full (unfinished, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      fail (error, path);
+      return NULL;
+    }
+  if (write_backup (fd, posture_snapshot_get_path (snapshot), passphrase, now, &writing, error))
+    info = read_back (fd, path, passphrase, &reading, error);
+  if (info != NULL && (!posture_progress_step (progress, 1, error) || !put_in_place (fd, unfinished, path, error)))
+    g_clear_pointer (&info, posture_backup_info_free);
+  close (fd);
+  if (info == NULL)
+    g_unlink (unfinished);
   return g_steal_pointer (&info);
 }
 
@@ -287,6 +322,7 @@ open_backup (const char *path,
  * posture_backup_check:
  * @path: (type filename): a backup
  * @passphrase: (nullable): its passphrase
+ * @progress: (nullable): how it is watched
  * @error: return location for a #PostureBackupError
  *
  * Reads a backup from its first byte to its last, and nothing else: it is what
@@ -298,26 +334,28 @@ open_backup (const char *path,
  * Returns: (transfer full) (nullable): what it is, or %NULL on error
  */
 PostureBackupInfo *
-posture_backup_check (const char *path,
-                      const char *passphrase,
-                      GError    **error)
+posture_backup_check (const char            *path,
+                      const char            *passphrase,
+                      const PostureProgress *progress,
+                      GError               **error)
 {
   int fd = open_backup (path, error);
   PostureBackupInfo *info;
 
   if (fd < 0)
     return NULL;
-  info = read_backup (fd, passphrase, -1, NULL, error);
+  info = read_backup (fd, passphrase, -1, NULL, progress, error);
   close (fd);
   return info;
 }
 
 /* Writes the database of a backup to a file of its own, and brings it to the disk. */
 static PostureBackupInfo *
-extract (int         fd,
-         const char *passphrase,
-         const char *path,
-         GError    **error)
+extract (int                    fd,
+         const char            *passphrase,
+         const char            *path,
+         const PostureProgress *progress,
+         GError               **error)
 {
   int to = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   g_autoptr (PostureBackupInfo) info = NULL;
@@ -328,7 +366,7 @@ extract (int         fd,
       fail (error, path);
       return NULL;
     }
-  info = read_backup (fd, passphrase, to, path, error);
+  info = read_backup (fd, passphrase, to, path, progress, error);
   synced = info != NULL && posture_disk_sync (to) == 0;
   if (info != NULL && !synced)
     fail (error, path);
@@ -343,6 +381,8 @@ extract (int         fd,
  * @folder: (type filename): the folder of a profile, which nobody has open; it
  *   is made if it is not there
  * @modules: (array zero-terminated=1): the modules that keep tables
+ * @progress: (nullable): how it is watched; once all of it is told to be done it
+ *   cannot be stopped any more
  * @error: return location for a #PostureBackupError or an error of
  *   [error@StoreError]; %POSTURE_STORE_ERROR_BUSY if the profile is open
  *
@@ -361,8 +401,11 @@ posture_backup_restore (const char                      *path,
                         const char                      *passphrase,
                         const char                      *folder,
                         const PostureStoreModule *const *modules,
+                        const PostureProgress           *progress,
                         GError                         **error)
 {
+  PostureProgress reading = posture_progress_part (progress, 0, 0.6);
+  PostureProgress replacing = posture_progress_part (progress, 0.6, 1);
   int fd = open_backup (path, error);
   g_autoptr (PostureReplacement) replacement = NULL;
   g_autoptr (PostureBackupInfo) info = NULL;
@@ -371,9 +414,9 @@ posture_backup_restore (const char                      *path,
     return NULL;
   replacement = posture_replacement_begin (folder, error);
   if (replacement != NULL)
-    info = extract (fd, passphrase, posture_replacement_get_path (replacement), error);
+    info = extract (fd, passphrase, posture_replacement_get_path (replacement), &reading, error);
   close (fd);
-  if (info == NULL || !posture_replacement_commit (replacement, modules, error))
+  if (info == NULL || !posture_replacement_commit (replacement, modules, &replacing, error))
     return NULL;
   return g_steal_pointer (&info);
 }

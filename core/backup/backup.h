@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "store/progress.h"
 #include "store/store.h"
 
 #include <gio/gio.h>
@@ -48,29 +49,36 @@ typedef struct
   gboolean secret;
 } PostureBackupInfo;
 
-gboolean           posture_backup_create    (const char                      *folder,
+PostureBackupInfo *posture_backup_create    (const char                      *folder,
                                              const char                      *path,
                                              const char                      *passphrase,
                                              gint64                           now,
+                                             const PostureProgress           *progress,
                                              GError                         **error);
 PostureBackupInfo *posture_backup_check     (const char                      *path,
                                              const char                      *passphrase,
+                                             const PostureProgress           *progress,
                                              GError                         **error);
 PostureBackupInfo *posture_backup_restore   (const char                      *path,
                                              const char                      *passphrase,
                                              const char                      *folder,
                                              const PostureStoreModule *const *modules,
+                                             const PostureProgress           *progress,
                                              GError                         **error);
 void               posture_backup_create_async (const char                   *folder,
                                              const char                      *path,
                                              const char                      *passphrase,
                                              gint64                           now,
                                              GCancellable                    *cancellable,
+                                             PostureProgressFunc              progress,
+                                             gpointer                         progress_data,
                                              GAsyncReadyCallback              callback,
                                              gpointer                         user_data);
 void               posture_backup_check_async (const char                    *path,
                                              const char                      *passphrase,
                                              GCancellable                    *cancellable,
+                                             PostureProgressFunc              progress,
+                                             gpointer                         progress_data,
                                              GAsyncReadyCallback              callback,
                                              gpointer                         user_data);
 void               posture_backup_restore_async (const char                  *path,
@@ -78,6 +86,8 @@ void               posture_backup_restore_async (const char                  *pa
                                              const char                      *folder,
                                              const PostureStoreModule *const *modules,
                                              GCancellable                    *cancellable,
+                                             PostureProgressFunc              progress,
+                                             gpointer                         progress_data,
                                              GAsyncReadyCallback              callback,
                                              gpointer                         user_data);
 PostureBackupInfo *posture_backup_finish    (GAsyncResult                    *result,

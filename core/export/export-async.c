@@ -14,18 +14,11 @@ typedef struct
   PostureExport *export;
   PostureExportFormat format;
   char *path;
-  PostureExportProgress progress;
+  PostureProgressFunc progress;
   gpointer data;
   /* only the worker's */
   double told;
 } Save;
-
-/* One piece of progress on its way to the caller's thread. */
-typedef struct
-{
-  GTask *task;
-  double done;
-} Step;
 
 static void
 save_free (Save *self)
@@ -36,45 +29,16 @@ save_free (Save *self)
 }
 
 static void
-step_free (gpointer data)
-{
-  Step *self = data;
-
-  g_object_unref (self->task);
-  g_free (self);
-}
-
-static gboolean
-tell_cb (gpointer data)
-{
-  Step *step = data;
-  Save *save = g_task_get_task_data (step->task);
-
-  if (!g_task_get_completed (step->task))
-    save->progress (step->done, save->data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
 progress_cb (double   done,
              gpointer data)
 {
   GTask *task = data;
   Save *save = g_task_get_task_data (task);
-  g_autoptr (GSource) source = NULL;
-  Step *step;
 
   if (save->progress == NULL || (done < 1 && done < save->told + LEAST_STEP))
     return;
   save->told = done;
-  step = g_new (Step, 1);
-  step->task = g_object_ref (task);
-  step->done = done;
-  /* g_main_context_invoke() would tell it in this thread at a moment when the caller's does not run its context. */
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, tell_cb, step, step_free);
-  g_source_attach (source, g_task_get_context (task));
+  posture_progress_send (task, done, save->progress, save->data);
 }
 
 static void
@@ -114,7 +78,7 @@ posture_export_save_async (PostureExport        *self,
                            PostureExportFormat   format,
                            const char           *path,
                            GCancellable         *cancellable,
-                           PostureExportProgress progress,
+                           PostureProgressFunc progress,
                            gpointer              progress_data,
                            GAsyncReadyCallback   callback,
                            gpointer              user_data)

@@ -27,7 +27,7 @@ typedef struct
   PostureExport *export;
   PostureExportWords *words;
   GCancellable *cancellable;
-  PostureExportProgress progress;
+  PostureProgressFunc progress;
   gpointer data;
 } PostureExportRun;
 

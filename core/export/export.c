@@ -228,7 +228,7 @@ posture_export_run_step (PostureExportRun *self,
 GBytes *
 posture_export_to_bytes (PostureExport        *self,
                          PostureExportFormat   format,
-                         PostureExportProgress progress,
+                         PostureProgressFunc progress,
                          gpointer              data,
                          GCancellable         *cancellable,
                          GError              **error)

@@ -5,6 +5,7 @@
 #include "model/answers.h"
 #include "model/posture-types.h"
 #include "model/words.h"
+#include "store/progress.h"
 #include "user/user-service.h"
 
 #include <gio/gio.h>
@@ -29,16 +30,6 @@ typedef enum
   POSTURE_EXPORT_JSON,
   POSTURE_EXPORT_OSCAL,
 } PostureExportFormat;
-
-/**
- * PostureExportProgress:
- * @done: from 0 to 1
- * @data: what was handed in
- *
- * Is told how far an export is.
- */
-typedef void (*PostureExportProgress) (double   done,
-                                       gpointer data);
 
 typedef struct _PostureExport PostureExport;
 
@@ -75,7 +66,7 @@ char          *posture_export_dup_file_name        (PostureExport         *self,
                                                     PostureExportFormat    format);
 GBytes        *posture_export_to_bytes             (PostureExport         *self,
                                                     PostureExportFormat    format,
-                                                    PostureExportProgress  progress,
+                                                    PostureProgressFunc    progress,
                                                     gpointer               data,
                                                     GCancellable          *cancellable,
                                                     GError               **error);
@@ -88,7 +79,7 @@ void           posture_export_save_async           (PostureExport         *self,
                                                     PostureExportFormat    format,
                                                     const char            *path,
                                                     GCancellable          *cancellable,
-                                                    PostureExportProgress  progress,
+                                                    PostureProgressFunc    progress,
                                                     gpointer               progress_data,
                                                     GAsyncReadyCallback    callback,
                                                     gpointer               user_data);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "store/progress.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -73,6 +74,7 @@ char             **posture_connection_check        (PostureConnection  *self,
                                                     GError            **error);
 gboolean           posture_connection_copy         (PostureConnection  *self,
                                                     const char         *path,
+                                                    const PostureProgress *progress,
                                                     GError            **error);
 gboolean           posture_connection_discard_copy (const char      *path);
 gboolean           posture_connection_fail         (PostureConnection  *self,

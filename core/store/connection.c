@@ -21,6 +21,7 @@
 
 #define BUSY_TIMEOUT_MS 10000
 #define STEPS_BETWEEN_CANCEL_CHECKS 4000
+#define COPIED_AT_ONCE 256 /* pages */
 /* "Post", so that file(1) and we ourselves can tell whose database it is */
 #define APPLICATION_ID 0x506f7374
 
@@ -420,10 +421,30 @@ posture_connection_check (PostureConnection *self,
   return g_strv_builder_end (faults);
 }
 
-/* Writes all pages of the committed database to the file at @path, which is there and empty. */
 static int
-copy_pages (PostureConnection *self,
-            const char        *path)
+copy_in_steps (sqlite3_backup        *backup,
+               const PostureProgress *progress)
+{
+  int code = SQLITE_OK;
+
+  while (code == SQLITE_OK)
+    {
+      int all = sqlite3_backup_pagecount (backup);
+      double done = all > 0 ? 1 - (double) sqlite3_backup_remaining (backup) / all : 0;
+
+      code = posture_progress_step (progress, done, /* error = */ NULL)
+               ? sqlite3_backup_step (backup, COPIED_AT_ONCE)
+               : SQLITE_INTERRUPT;
+    }
+  return code;
+}
+
+/* Writes all pages of the committed database to the file at @path, which is there and empty. The reading
+ * transaction stays open, so that what others write meanwhile does not make it begin again. */
+static int
+copy_pages (PostureConnection     *self,
+            const char            *path,
+            const PostureProgress *progress)
 {
   sqlite3 *copy = NULL;
   sqlite3_backup *backup = NULL;
@@ -431,12 +452,15 @@ copy_pages (PostureConnection *self,
   int finish_code = SQLITE_OK;
 
   if (code == SQLITE_OK)
+    code = sqlite3_exec (self->database, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
     {
       backup = sqlite3_backup_init (copy, "main", self->database, "main");
-      code = backup != NULL ? sqlite3_backup_step (backup, -1) : sqlite3_errcode (copy);
+      code = backup != NULL ? copy_in_steps (backup, progress) : sqlite3_errcode (copy);
     }
   if (backup != NULL)
     finish_code = sqlite3_backup_finish (backup);
+  sqlite3_exec (self->database, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_close (copy);
   return code == SQLITE_DONE ? finish_code : code;
 }
@@ -488,9 +512,10 @@ posture_connection_discard_copy (const char *path)
 
 /* Copies the whole database, as it was last committed, to @path: all of it or nothing. */
 gboolean
-posture_connection_copy (PostureConnection *self,
-                         const char        *path,
-                         GError           **error)
+posture_connection_copy (PostureConnection     *self,
+                         const char            *path,
+                         const PostureProgress *progress,
+                         GError               **error)
 {
   g_autofree char *unfinished = g_strconcat (path, ".unfinished", NULL);
   int code;
@@ -504,7 +529,7 @@ posture_connection_copy (PostureConnection *self,
                    _("A copy of the data could not be set aside: %s."), g_strerror (errno));
       return FALSE;
     }
-  code = copy_pages (self, unfinished);
+  code = copy_pages (self, unfinished, progress);
   if (code != SQLITE_OK)
     posture_connection_fail (NULL, code, error);
   else if (sync_and_rename (unfinished, path, error))

@@ -113,7 +113,7 @@ migrate_all (PostureTransaction              *transaction,
       g_autofree char *file = g_build_filename (folder, POSTURE_STORE_FILE, NULL);
       g_autoptr (PostureConnection) reader = posture_connection_open (file, vfs, TRUE, error);
 
-      if (reader == NULL || !posture_connection_copy (reader, copy, error))
+      if (reader == NULL || !posture_connection_copy (reader, copy, /* progress = */ NULL, error))
         return FALSE;
     }
   for (guint i = 0; modules[i] != NULL; i++)

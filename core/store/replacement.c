@@ -92,6 +92,7 @@ fail (GError **error)
 static gboolean
 check_new (PostureReplacement              *self,
            const PostureStoreModule *const *modules,
+           GCancellable                    *cancellable,
            GError                         **error)
 {
   g_autoptr (PostureConnection) connection = posture_connection_open (self->path, NULL /* vfs */,
@@ -100,6 +101,7 @@ check_new (PostureReplacement              *self,
 
   if (connection == NULL || !posture_migration_can_read (connection, modules, error))
     return FALSE;
+  posture_connection_set_work (connection, cancellable);
   faults = posture_connection_check (connection, /* full = */ TRUE, error);
   if (faults != NULL && faults[0] != NULL)
     g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CORRUPT,
@@ -158,6 +160,8 @@ set_aside (PostureReplacement *self,
  * posture_replacement_commit:
  * @self: a replacement whose file was written and synced
  * @modules: (array zero-terminated=1): the modules that keep tables
+ * @progress: (nullable): how it is watched; it is told of its end before the
+ *   file is put in place, from when on it cannot be stopped
  * @error: return location for an error of [error@StoreError]
  *
  * Checks the file, and puts it in the place of the database in one step: a
@@ -171,13 +175,17 @@ set_aside (PostureReplacement *self,
 gboolean
 posture_replacement_commit (PostureReplacement              *self,
                             const PostureStoreModule *const *modules,
+                            const PostureProgress           *progress,
                             GError                         **error)
 {
-  if (!POSTURE_FAILPOINT ("store.replace.check", error) || !check_new (self, modules, error))
+  GCancellable *cancellable = progress != NULL ? progress->cancellable : NULL;
+
+  if (!POSTURE_FAILPOINT ("store.replace.check", error) || !posture_progress_step (progress, 0, error)
+      || !check_new (self, modules, cancellable, error) || !posture_progress_step (progress, 0.8, error))
     return FALSE;
   if (g_file_test (self->file, G_FILE_TEST_EXISTS) && !set_aside (self, error))
     return FALSE;
-  if (!POSTURE_FAILPOINT ("store.replace.rename", error))
+  if (!POSTURE_FAILPOINT ("store.replace.rename", error) || !posture_progress_step (progress, 1, error))
     return FALSE;
   if (posture_disk_rename (self->path, self->file) != 0)
     return fail (error);

@@ -23,6 +23,7 @@ struct _PostureSnapshot
 /**
  * posture_snapshot_take:
  * @folder: (type filename): the folder of a profile
+ * @progress: (nullable): how it is watched
  * @error: return location for an error of [error@StoreError];
  *   %POSTURE_STORE_ERROR_BUSY if another snapshot is being used
  *
@@ -35,12 +36,14 @@ struct _PostureSnapshot
  * Returns: (transfer full) (nullable): the snapshot, or %NULL on error
  */
 PostureSnapshot *
-posture_snapshot_take (const char *folder,
-                       GError    **error)
+posture_snapshot_take (const char            *folder,
+                       const PostureProgress *progress,
+                       GError               **error)
 {
   g_autofree char *file = g_build_filename (folder, POSTURE_STORE_FILE, NULL);
   g_autoptr (PostureSnapshot) self = g_new0 (PostureSnapshot, 1);
   g_autoptr (PostureConnection) connection = NULL;
+  PostureProgress copying = posture_progress_part (progress, 0.3, 1);
   g_auto (GStrv) faults = NULL;
 
   self->lock = -1;
@@ -57,6 +60,7 @@ posture_snapshot_take (const char *folder,
   connection = posture_connection_open (file, NULL /* vfs */, /* read_only = */ TRUE, error);
   if (connection == NULL)
     return NULL;
+  posture_connection_set_work (connection, progress != NULL ? progress->cancellable : NULL);
   faults = posture_connection_check (connection, /* full = */ FALSE, error);
   if (faults == NULL)
     return NULL;
@@ -66,7 +70,7 @@ posture_snapshot_take (const char *folder,
                    _("The data file is damaged (%s). “posturectl doctor” tells more."), faults[0]);
       return NULL;
     }
-  return posture_connection_copy (connection, self->path, error) ? g_steal_pointer (&self) : NULL;
+  return posture_connection_copy (connection, self->path, &copying, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

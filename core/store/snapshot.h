@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "store/progress.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,7 @@ typedef struct _PostureSnapshot PostureSnapshot;
 typedef struct _PostureReplacement PostureReplacement;
 
 PostureSnapshot    *posture_snapshot_take        (const char                      *folder,
+                                                  const PostureProgress           *progress,
                                                   GError                         **error);
 const char         *posture_snapshot_get_path    (PostureSnapshot                 *self);
 void                posture_snapshot_free        (PostureSnapshot                 *self);
@@ -19,6 +21,7 @@ PostureReplacement *posture_replacement_begin    (const char                    
 const char         *posture_replacement_get_path (PostureReplacement              *self);
 gboolean            posture_replacement_commit   (PostureReplacement              *self,
                                                   const PostureStoreModule *const *modules,
+                                                  const PostureProgress           *progress,
                                                   GError                         **error);
 void                posture_replacement_free     (PostureReplacement              *self);
 

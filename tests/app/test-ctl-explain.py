@@ -3,11 +3,12 @@
 
 import json
 import os
+import re
 import sqlite3
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import ANSWERS, ROOT, Profile, case, run  # noqa: E402
+from harness import ANSWERS, ROOT, Profile, Terminal, case, run  # noqa: E402
 
 UNKNOWN = ROOT / "data" / "examples" / "essentials-unknown.json"
 
@@ -175,6 +176,22 @@ def backup():
             other.run("backup", "create", other.path("none")).expect(code=5, err="no data")
             other.run("backup", "restore", plain).expect()
             assert other.json("reports", "show", report["id"]) == report
+
+
+@case
+def long_work_is_shown_on_a_terminal():
+    with Profile() as profile:
+        report = profile.assess()["id"]
+        plain, page = str(profile.path("plain")), str(profile.path("page"))
+        for arguments, end in ((("backup", "create", plain), "read back"), (("backup", "check", plain), "whole"),
+                               (("backup", "restore", plain), "in the place"),
+                               (("reports", "export", report, "--format", "pdf", "-o", page), "report is in")):
+            found = Terminal(profile, *arguments).finish()
+            told = [int(part) for part in re.findall(r"\r *(\d+) %", found)]
+            assert told and told == sorted(told) and told[-1] == 100, found
+            assert "\r     \r" in found and end in found.rsplit("\r", 1)[1], found
+            # nothing of it in what a program reads
+            assert profile.run(*arguments).expect().err == ""
 
 
 if __name__ == "__main__":

@@ -237,7 +237,8 @@ run_restore (char **arguments)
       posture_failpoint_set_power_loss (test_disk_lose_power);
 #endif
     }
-  info = posture_backup_restore (arguments[0], NULL /* passphrase */, folder, note_modules, &error);
+  info = posture_backup_restore (arguments[0], NULL /* passphrase */, folder, note_modules, /* progress = */ NULL,
+                                 &error);
   printf ("%s\n", info != NULL ? "restored" : error->message);
   fflush (stdout);
   if (info != NULL && watching)

@@ -128,9 +128,11 @@ create (Fixture    *fixture,
         const char *passphrase)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (PostureBackupInfo) info = posture_backup_create (fixture->store.folder, fixture->path, passphrase, NOW,
+                                                              /* progress = */ NULL, &error);
 
-  posture_backup_create (fixture->store.folder, fixture->path, passphrase, NOW, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (info);
 }
 
 static void
@@ -140,7 +142,7 @@ restore (Fixture    *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureBackupInfo) info = posture_backup_restore (fixture->path, passphrase,
                                                                fixture->store.folder, note_modules,
-                                                               &error);
+                                                               /* progress = */ NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (info);
@@ -155,7 +157,7 @@ expect_refused (Fixture    *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureBackupInfo) info = posture_backup_restore (fixture->path, passphrase,
                                                                fixture->store.folder, note_modules,
-                                                               &error);
+                                                               /* progress = */ NULL, &error);
 
   g_assert_null (info);
   g_assert_error (error, domain, code);
@@ -199,7 +201,7 @@ test_there_and_back (Fixture      *fixture,
   struct stat status;
 
   make_both (fixture, passphrase);
-  info = posture_backup_check (fixture->path, passphrase, NULL);
+  info = posture_backup_check (fixture->path, passphrase, NULL, NULL);
   g_assert_nonnull (info);
   g_assert_cmpint (info->created, ==, NOW);
   g_assert_cmpstr (info->program, ==, POSTURE_VERSION);
@@ -273,7 +275,7 @@ test_empty_folder (Fixture      *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &error));
+  g_assert_null (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, NULL, &error));
   g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CANNOT_OPEN);
   make_both (fixture, NULL);
   g_unlink (fixture->store.file);
@@ -309,7 +311,7 @@ assert_refused (Fixture    *fixture,
                 const char *passphrase)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostureBackupInfo) info = posture_backup_check (fixture->path, passphrase, &error);
+  g_autoptr (PostureBackupInfo) info = posture_backup_check (fixture->path, passphrase, NULL, &error);
 
   g_assert_null (info);
   g_assert_nonnull (error);
@@ -399,11 +401,11 @@ test_full (Fixture      *fixture,
   make_both (fixture, NULL);
   if (!arm ("backup.write:2=full"))
     return;
-  g_assert_false (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &error));
+  g_assert_null (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, NULL, &error));
   g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FULL);
   g_clear_error (&error);
   arm ("backup.rename=error");
-  g_assert_false (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &error));
+  g_assert_null (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, NULL, &error));
   g_assert_nonnull (error);
   /* the backup that was there is as it was */
   arm ("backup.extract=full");
@@ -424,7 +426,7 @@ test_newer (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
 
   make_both (fixture, NULL);
-  g_assert_null (posture_backup_restore (fixture->path, NULL, fixture->store.folder, modules, &error));
+  g_assert_null (posture_backup_restore (fixture->path, NULL, fixture->store.folder, modules, NULL, &error));
   g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_NEWER);
   expect_notes (fixture, 5, 0);
 }
@@ -439,10 +441,74 @@ test_damaged (Fixture      *fixture,
   make_both (fixture, NULL);
   g_file_set_contents (fixture->store.file, "this is no database, as far as anybody can see", -1, NULL);
   g_file_set_contents (fixture->store.log, "nor is this a log", -1, NULL);
-  g_assert_false (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &error));
+  g_assert_null (posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, NULL, &error));
   g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CORRUPT);
   restore (fixture, NULL);
   expect_notes (fixture, 0, 3);
+}
+
+/* Stops the work at a step, from 1. */
+typedef struct
+{
+  GCancellable *cancellable;
+  guint wait;
+  double done;
+} Stop;
+
+static void
+stop_cb (double   done,
+         gpointer data)
+{
+  Stop *stop = data;
+
+  g_assert_cmpfloat (done, >=, stop->done);
+  g_assert_cmpfloat (done, <=, 1);
+  stop->done = done;
+  if (stop->wait > 0 && --stop->wait == 0)
+    g_cancellable_cancel (stop->cancellable);
+}
+
+/* Stopped at any step, a restore or a backup leaves all as it was; when the end has been told it is too late. */
+static void
+test_stopped (Fixture      *fixture,
+              gconstpointer data)
+{
+  gboolean restores = GPOINTER_TO_INT (data);
+  g_autoptr (GBytes) before = NULL;
+  guint n_stopped = 0;
+
+  make_both (fixture, NULL);
+  before = read_outside (fixture->path);
+  for (guint i = 1;; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Stop stop = { cancellable, i };
+      const PostureProgress progress = { cancellable, stop_cb, &stop, 0, 1 };
+      g_autoptr (PostureBackupInfo) info = NULL;
+      g_autoptr (GBytes) after = NULL;
+      g_autoptr (GError) error = NULL;
+
+      info = restores ? posture_backup_restore (fixture->path, NULL, fixture->store.folder, note_modules, &progress,
+                                                &error)
+                      : posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW, &progress, &error);
+      after = read_outside (fixture->path);
+      if (info != NULL)
+        {
+          g_assert_cmpfloat (stop.done, ==, 1);
+          g_assert_true (g_cancellable_is_cancelled (cancellable));
+          g_assert_true (g_bytes_equal (before, after) == restores);
+          expect_notes (fixture, restores ? 0 : 5, restores ? 3 : 0);
+          break;
+        }
+      n_stopped++;
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpfloat (stop.done, <, 1);
+      g_assert_true (g_bytes_equal (before, after));
+      expect_notes (fixture, 5, 0);
+      store_fixture_close (&fixture->store);
+    }
+  /* in reading, and before and after what was read is checked; in copying, writing and reading back */
+  g_assert_cmpuint (n_stopped, >=, 3);
 }
 
 /* Makes a backup of three notes, and has the profile open with five others. Each takes a page, and only the last
@@ -575,6 +641,8 @@ main (int   argc,
   ADD ("full", NULL, test_full);
   ADD ("newer", NULL, test_newer);
   ADD ("damaged", NULL, test_damaged);
+  ADD ("stopped/create", GINT_TO_POINTER (FALSE), test_stopped);
+  ADD ("stopped/restore", GINT_TO_POINTER (TRUE), test_stopped);
   ADD ("killed", NULL, test_killed);
   ADD ("power-loss", NULL, test_power_loss);
 #undef ADD

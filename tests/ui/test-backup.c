@@ -4,9 +4,11 @@
 
 #include "app/program.h"
 #include "backup/backup.h"
+#include "tests/ui/report-maker.h"
 #include "tests/ui/ui-fixture.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 /* Backing up from the window and putting the backup back, in the program as it runs. */
 
@@ -27,6 +29,22 @@ get_window (Fixture *self)
   return self->ui.window;
 }
 
+/* A profile with an assessment and its report, before the program opens it. */
+static void
+fill_profile (Fixture *self)
+{
+  UiFixture filling = { .folder = self->ui.folder };
+  g_autoptr (PostureClock) clock = posture_clock_new ();
+  g_autoptr (PostureLibrary) library = posture_platform_load_library (NULL);
+  g_autofree char *report = NULL;
+
+  filling.platform = posture_platform_open (filling.folder, clock, library, /* vfs = */ NULL, NULL);
+  g_assert_nonnull (filling.platform);
+  report = report_make (&filling, "essentials", "Practice", REPORT_OPEN);
+  posture_platform_close (filling.platform);
+  g_object_unref (filling.platform);
+}
+
 static void
 setup (Fixture      *self,
        gconstpointer data)
@@ -39,6 +57,7 @@ setup (Fixture      *self,
   self->outside = g_dir_make_tmp ("posture-backups-XXXXXX", &error);
   g_assert_no_error (error);
   self->path = g_build_filename (self->outside, "all.posture-backup", NULL);
+  fill_profile (self);
   g_setenv ("POSTURE_DATA_DIR", self->ui.folder, TRUE);
   self->program = app_program_new (POSTURE_APPLICATION_ID);
   application = G_APPLICATION (app_program_get_application (self->program));
@@ -117,18 +136,62 @@ back_up (Fixture    *self,
   ui_get (self->ui.window, GTK_TYPE_LABEL, "Saved as all.posture-backup");
 }
 
+static int
+append_row_cb (void  *data,
+               int    n,
+               char **values,
+               char **names)
+{
+  for (int i = 0; i < n; i++)
+    g_string_append_printf (data, "%s=%s|", names[i], values[i] != NULL ? values[i] : "");
+  g_string_append_c (data, '\n');
+  return 0;
+}
+
+/* Runs SQL on the profile beside the program, as another process would; gives the rows as text. */
+static char *
+query (Fixture    *self,
+       const char *sql)
+{
+  g_autofree char *path = g_build_filename (self->ui.folder, "posture.db", NULL);
+  GString *text = g_string_new (NULL);
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  sqlite3_busy_timeout (database, 10000);
+  g_assert_cmpint (sqlite3_exec (database, sql, append_row_cb, text, NULL), ==, SQLITE_OK);
+  sqlite3_close (database);
+  return g_string_free (text, FALSE);
+}
+
+/* All that a person would miss. */
+static char *
+dump (Fixture *self)
+{
+  return query (self, "SELECT * FROM user_assessment ORDER BY 1; SELECT * FROM user_answer ORDER BY 1, 2;"
+                      "SELECT * FROM user_revision ORDER BY 1; SELECT * FROM user_report ORDER BY 1;"
+                      "SELECT * FROM user_operation ORDER BY 1; SELECT * FROM user_change ORDER BY 1;"
+                      "SELECT id, put, envelope FROM bus_event ORDER BY 1");
+}
+
 static void
 test_there_and_back (Fixture      *self,
                      gconstpointer passphrase)
 {
   g_autoptr (PostureBackupInfo) info = NULL;
+  g_autofree char *held = dump (self), *changed = NULL, *restored = NULL;
   PostureWindow *before;
   GtkWidget *dialog;
 
-  g_test_summary ("A backup that was made from the window is read, told about, and put in place when that is wanted");
+  g_test_summary ("A backup that was made from the window is read, told about, and put in place when that is wanted; "
+                  "then all is as it was when it was made");
 
   back_up (self, passphrase);
-  info = posture_backup_check (self->path, *(const char *) passphrase != '\0' ? passphrase : NULL, NULL);
+  g_free (query (self, "UPDATE user_assessment SET name = 'Another'; DELETE FROM user_report"));
+  changed = dump (self);
+  g_assert_cmpstr (changed, !=, held);
+  info = posture_backup_check (self->path, *(const char *) passphrase != '\0' ? passphrase : NULL,
+                               /* progress = */ NULL, NULL);
   g_assert_nonnull (info);
   before = g_object_ref (get_window (self));
   activate (self, "win.restore");
@@ -143,6 +206,8 @@ test_there_and_back (Fixture      *self,
   ui_get (get_window (self), GTK_TYPE_LABEL, "The backup is in place");
   g_assert_true (self->ui.window != before);
   ui_get (self->ui.window, ADW_TYPE_VIEW_STACK, NULL);
+  restored = dump (self);
+  g_assert_cmpstr (restored, ==, held);
   g_object_unref (before);
 }
 
