@@ -126,7 +126,8 @@ posture_input_read (const char *path,
   return bytes;
 }
 
-/* What the files of words are named after: the id, or as long as there is none, the file. */
+/* What the files of words are named after: the id, or as long as there is none, the file; %NULL if this is
+ * none that has words: those and answers name their questionnaire. */
 static char *
 find_stem (GBytes     *structure,
            const char *path)
@@ -139,6 +140,9 @@ find_stem (GBytes     *structure,
                                 ? posture_json_node_get_member (root, "id") : NULL;
   const char *text = id != NULL ? posture_json_node_get_string (id) : NULL;
 
+  if (root != NULL && posture_json_node_get_kind (root) == POSTURE_JSON_OBJECT
+      && posture_json_node_get_member (root, "questionnaire") != NULL)
+    return NULL;
   if (text != NULL && posture_is_id (text))
     return g_strdup (text);
   return g_strndup (base, strlen (base) - (g_str_has_suffix (base, SUFFIX) ? strlen (SUFFIX) : 0));
@@ -259,7 +263,8 @@ posture_questionnaire_files_read (const char    *path,
       return NULL;
     }
   stem = find_stem (self->structure, path);
-  find_words (self, path, stem, faults);
+  if (stem != NULL)
+    find_words (self, path, stem, faults);
   return g_steal_pointer (&self);
 }
 

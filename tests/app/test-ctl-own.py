@@ -48,7 +48,7 @@ def as_the_page_says():
         for command in commands:
             program, *arguments = shlex.split(command)
             assert program == "posturectl", command
-            done = subprocess.run([PROGRAM, *arguments], env=profile.environment, cwd=folder, text=True,
+            done = subprocess.run([os.path.abspath(PROGRAM), *arguments], env=profile.environment, cwd=folder, text=True,
                                   capture_output=True, stdin=subprocess.DEVNULL, check=False)
             assert done.returncode == 0 and done.stderr == "", (command, done)
             if arguments[0] == "rate":
@@ -73,6 +73,10 @@ def every_example():
             assert [row["key"] for row in rows if row["visible"]] == asked, rows
             rated = profile.json("rate", file, "--answers", answers)
             assert rated["questionnaire"]["id"] == name
+            if name == "shops":
+                # a section inside of a repeated one is about the same shop
+                text = profile.run("questionnaires", "visible", file, "--answers", answers).expect().out
+                assert "backup@harbour  At the harbour: Is the server" in text, text
             shown = profile.json("questionnaires", "show", file)
             assert shown["digest"] == rated["questionnaire"]["digest"]
         profile.assert_empty()
@@ -143,6 +147,24 @@ def what_posture_brings_stays():
             (own / name).write_text((folder / name).read_text())
         found = profile.run("questionnaires", "list", "--json").expect(err="essentials.json has faults")
         assert found.json == before
+
+
+@case
+def words_are_no_questionnaire():
+    with Profile() as profile:
+        folder = write_all(profile, "cafe")
+        found = profile.run("questionnaires", "check", folder / "cafe.de.json").expect(
+            code=3, err="holds words of “cafe”, not its structure; they are looked at with cafe.json")
+        assert len(found.err.splitlines()) == 1, found
+        found = profile.run("rate", folder / "cafe-answers.json", "--answers", ANSWERS).expect(
+            code=3, err="holds answers to “cafe”")
+        assert len(found.err.splitlines()) == 1, found
+        # what German lacks is told beside the faults of the structure
+        structure = json.loads((folder / "cafe.json").read_text())
+        structure["questions"][1]["severity"] = "dire"
+        (folder / "cafe.json").write_text(json.dumps(structure))
+        profile.run("questionnaires", "check", folder / "cafe.json").expect(
+            code=3, err="questions[1].severity", out="are not translated yet")
 
 
 run()
