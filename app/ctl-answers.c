@@ -319,6 +319,19 @@ append_option (GString               *text,
   g_string_append (text, option != NULL ? option : id);
 }
 
+/* A level, and what it means where that is said. */
+static char *
+level_text (PostureQuestion *question,
+            PostureWords    *words,
+            const char      *level)
+{
+  const char *meaning = words != NULL
+                          ? posture_words_get_option (words, posture_question_get_id (question), level)
+                          : NULL;
+
+  return meaning != NULL ? g_strdup_printf ("%s: %s", level, meaning) : g_strdup (level);
+}
+
 /**
  * ctl_answer_text:
  * @question: a question
@@ -353,6 +366,7 @@ ctl_answer_text (PostureQuestion *question,
         append_option (text, question, words, posture_json_node_get_element (value, i));
       break;
     case POSTURE_QUESTION_LEVEL:
+      return level_text (question, words, posture_answer_get_value_text (answer));
     case POSTURE_QUESTION_NUMBER:
       return g_strdup (posture_answer_get_value_text (answer));
     case POSTURE_QUESTION_INSTANCES:

@@ -126,10 +126,13 @@ points_text (const PostureExplanation *question)
   g_autofree char *worst = ctl_decimal (question->worst);
   g_autofree char *best = ctl_decimal (question->best);
   g_autofree char *all = ctl_decimal (question->reachable);
+  /* the number can have decimals, and one is just 1 */
+  gulong number = question->reachable == POSTURE_DECIMAL_ONE ? 1 : 2;
 
   return question->worst == question->best
-           ? g_strdup_printf (_("%s of %s points"), worst, all)
-           : g_strdup_printf (_("%s to %s of %s points"), worst, best, all);
+           ? g_strdup_printf (ngettext ("%s of %s point", "%s of %s points", number), worst, all)
+           : g_strdup_printf (ngettext ("%s to %s of %s point", "%s to %s of %s points", number), worst, best,
+                              all);
 }
 
 /* The answer in words, when it was given, and by which rule it counts. */

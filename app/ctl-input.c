@@ -7,6 +7,7 @@
 #include "app/ctl-input.h"
 
 #include "app/ctl-output.h"
+#include "questionnaire-files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,61 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_FILE (16 * 1024 * 1024)
 #define MAX_LINE (16 * 1024)
-
-static GBytes *
-refuse (CtlStatus  *ret_status,
-        const char *name,
-        const char *reason)
-{
-  *ret_status = ctl_error (CTL_FAULTS, "%s: %s", name, reason);
-  return NULL;
-}
-
-/* Reads up to the limit and one byte more. */
-static GBytes *
-read_bounded (int         fd,
-              const char *name,
-              CtlStatus  *ret_status)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint8 buffer[64 * 1024];
-  gssize length;
-
-  do
-    {
-      length = read (fd, buffer, sizeof buffer);
-      if (length > 0)
-        g_byte_array_append (bytes, buffer, (guint) length);
-    }
-  while ((length > 0 && bytes->len <= MAX_FILE) || (length < 0 && errno == EINTR));
-  if (length < 0)
-    return refuse (ret_status, name, g_strerror (errno));
-  if (bytes->len > MAX_FILE)
-    return refuse (ret_status, name, _("is larger than 16 MiB, which no such file needs to be."));
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-}
-
-/* Files only, so that nothing is waited for; a pipe only where the person named stdin. */
-static const char *
-find_objection (int      fd,
-                gboolean is_stdin)
-{
-  struct stat status;
-
-  if (fstat (fd, &status) != 0)
-    return g_strerror (errno);
-  if (S_ISDIR (status.st_mode))
-    return _("is a folder, not a file.");
-  if (is_stdin
-          ? !S_ISREG (status.st_mode) && !S_ISFIFO (status.st_mode) && !S_ISSOCK (status.st_mode)
-          : !S_ISREG (status.st_mode))
-    return _("is not a regular file. Use “-” to read what another program writes.");
-  if (S_ISREG (status.st_mode) && status.st_size > MAX_FILE)
-    return _("is larger than 16 MiB, which no such file needs to be.");
-  return NULL;
-}
 
 /**
  * ctl_read_file:
@@ -90,17 +37,12 @@ ctl_read_file (const char *path,
                CtlStatus  *ret_status)
 {
   gboolean is_stdin = g_str_equal (path, "-");
-  int fd = is_stdin ? dup (STDIN_FILENO)
-                    : g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
-  const char *objection;
-  GBytes *bytes;
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = is_stdin ? posture_input_read_stream (STDIN_FILENO, /* pipe = */ TRUE, &error)
+                           : posture_input_read (path, &error);
 
-  if (fd < 0)
-    return refuse (ret_status, name, g_strerror (errno));
-  objection = find_objection (fd, is_stdin);
-  bytes = objection == NULL ? read_bounded (fd, name, ret_status)
-                            : refuse (ret_status, name, objection);
-  close (fd);
+  if (bytes == NULL)
+    *ret_status = ctl_error (CTL_FAULTS, "%s: %s", name, error->message);
   return bytes;
 }
 

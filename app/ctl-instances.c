@@ -160,10 +160,14 @@ ctl_instance_name (PostureQuestionnaire *questionnaire,
                    const char           *instance)
 {
   int index = posture_questionnaire_find_section (questionnaire, section);
+  g_autofree char *key = instance != NULL ? g_strconcat (section, "@", instance, NULL) : NULL;
   const char *name = NULL;
 
   if (instance == NULL)
     return NULL;
+  /* in an expanded questionnaire what stands in a repeated section is there for its instances only */
+  if (index < 0)
+    index = posture_questionnaire_find_section (questionnaire, key);
   while (index >= 0
          && posture_questionnaire_get_section (questionnaire, (guint) index)->for_each == NULL)
     index = posture_questionnaire_get_section (questionnaire, (guint) index)->parent;

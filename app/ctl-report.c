@@ -37,6 +37,12 @@ print_score (const Telling *telling)
   g_autofree char *line = g_strdup_printf (_("Score: %s"), score);
 
   ctl_print_heading (line);
+  if (report->target != NULL)
+    {
+      g_autofree char *target = posture_target_to_words (report->score, report->target);
+
+      ctl_print ("  %s\n", target);
+    }
   if (level != NULL)
     {
       g_autofree char *first = g_strdup_printf (
@@ -62,7 +68,7 @@ print_sections (const Telling *telling,
     {
       const PostureSectionScore *section = g_ptr_array_index (sections, i);
       g_autofree char *first = g_strdup_printf ("%*s", (int) (2 + 2 * depth), "");
-      g_autofree char *range = posture_score_range_to_words (section->score);
+      g_autofree char *range = posture_section_score_to_words (section);
       const char *instance = ctl_instance_name (telling->questionnaire, telling->answers,
                                                 section->id, section->instance);
       g_autofree char *line = NULL;
@@ -81,7 +87,8 @@ print_finding (const Telling        *telling,
                const PostureFinding *finding)
 {
   g_autofree char *first = g_strdup_printf ("%3d. ", finding->rank);
-  g_autofree char *points = posture_points_to_words (finding->points);
+  g_autofree char *points = posture_finding_points_to_words (
+      finding, g_str_equal (telling->report->method->id, "profile"));
   g_autofree char *facts = NULL;
   const char *question = posture_words_get_question (telling->words, finding->question,
                                                      POSTURE_WORDS_QUESTION);
@@ -92,7 +99,7 @@ print_finding (const Telling        *telling,
   const char *open = posture_finding_reason_to_words (finding->reason);
 
   ctl_print_wrapped (first, 5, or_id (question, finding->question));
-  facts = g_strdup_printf (_("%s%s%s · %s · %s · up to %s points%s%s"), finding->question,
+  facts = g_strdup_printf ("%s%s%s · %s · %s · %s%s%s", finding->question,
                            instance != NULL ? " · " : "", instance != NULL ? instance : "",
                            posture_severity_to_words (finding->severity), posture_effort_to_words (finding->effort),
                            points, open != NULL ? " · " : "", open != NULL ? open : "");

@@ -68,6 +68,19 @@ write_proposal (PostureJsonWriter     *writer,
   posture_json_writer_end_object (writer);
 }
 
+/* The assessment that an answer comes from, with its questionnaire unless it is called after that. */
+static char *
+source_text (Ctl                   *ctl,
+             const PostureProposal *proposal)
+{
+  g_autoptr (PostureWords) words = ctl_dup_words (ctl, proposal->source_digest);
+  const char *title = words != NULL ? posture_words_get_title (words) : NULL;
+
+  if (title == NULL || g_strcmp0 (title, proposal->source_name) == 0)
+    return g_strdup (proposal->source_name);
+  return g_strdup_printf ("%s (%s)", proposal->source_name, title);
+}
+
 /**
  * ctl_print_proposal:
  * @ctl: a run whose profile is open
@@ -84,9 +97,9 @@ ctl_print_proposal (Ctl                   *ctl,
   g_autofree char *answer = answer_text (ctl, digest, proposal->key, proposal->answer);
   g_autofree char *asked = question_text (ctl, proposal->source_digest, proposal->source_key);
   g_autofree char *moment = ctl_moment (proposal->time);
+  g_autofree char *source = source_text (ctl, proposal);
   /* Translators: an answer, the name of another assessment, a moment, a question. */
-  g_autofree char *line = g_strdup_printf (_("“%s” – in %s, %s, to “%s”"), answer,
-                                           proposal->source_name, moment, asked);
+  g_autofree char *line = g_strdup_printf (_("“%s” – in %s, %s, to “%s”"), answer, source, moment, asked);
 
   ctl_print_wrapped (_("  Answered elsewhere: "), 4, line);
 }

@@ -8,25 +8,46 @@
 
 #include "app/ctl-output.h"
 #include "model/languages.h"
+#include "questionnaire-files.h"
 #include "store/store-error.h"
 
 #include <glib/gi18n.h>
+
+/* Questionnaires of the person's own that are not there as expected. */
+static void
+tell_left_out (PostureFaults *faults)
+{
+  guint length = faults != NULL ? posture_faults_get_length (faults) : 0;
+
+  for (guint i = 0; i < length; i++)
+    {
+      g_autofree char *line = g_strdup_printf (
+          _("%s has faults, and its questionnaire is left out. “posturectl questionnaires check” tells them."),
+          posture_faults_get (faults, i)->file);
+
+      ctl_note (line);
+    }
+}
 
 /**
  * ctl_open_library:
  * @ctl: the run
  *
- * Reads the questionnaires that the program brings.
+ * Reads the questionnaires that the program brings, and those of the profile.
  *
  * Returns: %CTL_OK, or what to end with; the reason was printed
  */
 CtlStatus
 ctl_open_library (Ctl *ctl)
 {
+  g_autofree char *folder = posture_platform_dup_data_folder ();
   g_autoptr (GError) error = NULL;
 
-  if (ctl->library == NULL)
-    ctl->library = posture_platform_load_library (&error);
+  if (ctl->library != NULL)
+    return CTL_OK;
+  ctl->library = posture_platform_load_library (folder, &error);
+  if (ctl->library != NULL)
+    tell_left_out (posture_library_get_left_out (ctl->library));
   return error == NULL ? CTL_OK : ctl_fail (error);
 }
 
@@ -144,26 +165,51 @@ ctl_dup_words (Ctl        *ctl,
   return words;
 }
 
+/* A questionnaire that is nowhere but in its files. */
+static PostureQuestionnaire *
+read_files (Ctl        *ctl,
+            const char *path,
+            CtlStatus  *ret_status)
+{
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  g_autoptr (PostureQuestionnaireFiles) files = posture_questionnaire_files_read (path, faults);
+  PostureQuestionnaire *questionnaire = NULL;
+
+  if (files != NULL)
+    questionnaire = posture_questionnaire_files_add_to (files, ctl->library, faults);
+  if (posture_faults_get_length (faults) == 0)
+    return questionnaire;
+  g_clear_pointer (&questionnaire, posture_questionnaire_unref);
+  *ret_status = ctl_print_faults (faults);
+  return NULL;
+}
+
 /**
  * ctl_dup_questionnaire:
  * @ctl: a run with a library
- * @id: a questionnaire's id
+ * @id: a questionnaire's id, or a file that ends in `.json`
  * @ret_status: what to end with if there is none
  *
- * Returns: (transfer full) (nullable): the version that new assessments take;
- *   %NULL if there is none, and that was printed
+ * Finds the version that new assessments take; a file is read with the words
+ * beside it, and taken in this run.
+ *
+ * Returns: (transfer full) (nullable): the questionnaire; %NULL if there is
+ *   none, and that was printed
  */
 PostureQuestionnaire *
 ctl_dup_questionnaire (Ctl        *ctl,
                        const char *id,
                        CtlStatus  *ret_status)
 {
-  PostureQuestionnaire *questionnaire = posture_library_dup_current (ctl->library, id);
+  PostureQuestionnaire *questionnaire = NULL;
 
+  if (g_str_has_suffix (id, ".json"))
+    return read_files (ctl, id, ret_status);
+  questionnaire = posture_library_dup_current (ctl->library, id);
   if (questionnaire == NULL)
     *ret_status = ctl_error (CTL_NOT_FOUND,
                              _("There is no questionnaire “%s”. “posturectl questionnaires list” "
-                               "names those there are."),
+                               "names those there are; the name of a file ends in “.json”."),
                              id);
   return questionnaire;
 }

@@ -127,6 +127,7 @@ CtlStatus             ctl_questionnaires_list   (Ctl *ctl);
 CtlStatus             ctl_questionnaires_show   (Ctl *ctl);
 CtlStatus             ctl_questionnaires_check  (Ctl *ctl);
 CtlStatus             ctl_questionnaires_visible (Ctl *ctl);
+CtlStatus             ctl_questionnaires_add    (Ctl *ctl);
 CtlStatus             ctl_assessments_list      (Ctl *ctl);
 CtlStatus             ctl_assessments_show      (Ctl *ctl);
 CtlStatus             ctl_assessments_rename    (Ctl *ctl);

@@ -7,6 +7,7 @@
 #include "platform.h"
 
 #include "bus/rule.h"
+#include "questionnaire-files.h"
 #include "security/security-service.h"
 #include "store/profile-lock.h"
 #include "store/store-error.h"
@@ -14,6 +15,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#define OWN_QUESTIONNAIRES "questionnaires"
 #define RESOURCES "/io/github/posture_app/Posture/questionnaires"
 
 /* How the system hangs together:
@@ -111,15 +113,32 @@ add_questionnaire (PostureLibrary    *library,
 }
 
 /**
+ * posture_platform_dup_questionnaires_folder:
+ * @folder: (type filename): the folder of a profile
+ *
+ * Returns: (transfer full) (type filename): where a person puts questionnaires
+ *   of their own; it need not be there
+ */
+char *
+posture_platform_dup_questionnaires_folder (const char *folder)
+{
+  return g_build_filename (folder, OWN_QUESTIONNAIRES, NULL);
+}
+
+/**
  * posture_platform_load_library:
+ * @folder: (nullable) (type filename): the folder of a profile
  * @error: return location for a #GError
  *
- * Reads the questionnaires that are built into the program.
+ * Reads the questionnaires that are built into the program, and those that a
+ * person put into the profile. Of these, what has faults is left out; what they
+ * are is in posture_library_get_left_out().
  *
  * Returns: (transfer full) (nullable): the library, or %NULL on error
  */
 PostureLibrary *
-posture_platform_load_library (GError **error)
+posture_platform_load_library (const char *folder,
+                               GError    **error)
 {
   g_autoptr (PostureLibrary) library = posture_library_new ();
   g_autoptr (PostureFaults) faults = posture_faults_new ();
@@ -138,6 +157,13 @@ posture_platform_load_library (GError **error)
             *error = posture_faults_to_error (faults);
           return NULL;
         }
+    }
+  if (folder != NULL)
+    {
+      g_autofree char *own = posture_platform_dup_questionnaires_folder (folder);
+
+      posture_questionnaire_folder_add_to (own, library, faults);
+      posture_library_take_left_out (library, g_steal_pointer (&faults));
     }
   return g_steal_pointer (&library);
 }
@@ -373,7 +399,7 @@ open_thread (GTask        *task,
 {
   Opening *opening = data;
   GError *error = NULL;
-  g_autoptr (PostureLibrary) library = posture_platform_load_library (&error);
+  g_autoptr (PostureLibrary) library = posture_platform_load_library (opening->folder, &error);
   PosturePlatform *self = NULL;
 
   if (library != NULL)
@@ -393,8 +419,8 @@ open_thread (GTask        *task,
  * @callback: (scope async): called when it is open, or cannot be opened
  * @user_data: for @callback
  *
- * As posture_platform_open(), with the questionnaires that the program brings,
- * for a program with a window: what waits for the disk is done in a thread.
+ * As posture_platform_open(), with the questionnaires that the program brings
+ * and those of the profile, for a program with a window: what waits for the disk is done in a thread.
  * Call it where no other main context than the default one is pushed.
  */
 void

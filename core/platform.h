@@ -12,7 +12,10 @@ G_BEGIN_DECLS
 #define POSTURE_TYPE_PLATFORM (posture_platform_get_type ())
 G_DECLARE_FINAL_TYPE (PosturePlatform, posture_platform, POSTURE, PLATFORM, GObject)
 
-PostureLibrary     *posture_platform_load_library    (GError           **error);
+PostureLibrary     *posture_platform_load_library    (const char        *folder,
+                                                      GError           **error);
+char               *posture_platform_dup_questionnaires_folder
+                                                     (const char        *folder);
 char               *posture_platform_dup_data_folder (void);
 PosturePlatform    *posture_platform_open            (const char        *folder,
                                                       PostureClock      *clock,

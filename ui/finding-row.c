@@ -118,26 +118,11 @@ expanded_cb (AdwExpanderRow *row,
 }
 
 static char *
-make_points (PostureTelling       *telling,
-             const PostureFinding *finding)
-{
-  g_autofree char *points = posture_points_to_words (finding->points);
-
-  if (finding->points == 0)
-    return g_strdup (_("needed for a score"));
-  if (posture_telling_has_method (telling, "profile"))
-    /* Translators: how many levels are missing to the target of a question */
-    return g_strdup_printf (_("gap: %s"), points);
-  /* Translators: how much the score can grow by this; the number can have decimals, and one is just 1 */
-  return g_strdup_printf (ngettext ("up to %s point", "up to %s points", finding->points == POSTURE_DECIMAL_ONE ? 1 : 2),
-                          points);
-}
-
-static char *
 make_subtitle (PostureTelling       *telling,
                const PostureFinding *finding)
 {
-  g_autofree char *points = make_points (telling, finding);
+  g_autofree char *points = posture_finding_points_to_words (
+    finding, posture_telling_has_method (telling, "profile"));
   const char *open = posture_finding_reason_to_words (finding->reason);
   g_autofree char *key = posture_telling_dup_key (finding->question, finding->instance);
   g_autofree char *plan = posture_telling_get_plan (telling) != NULL

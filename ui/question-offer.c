@@ -78,6 +78,20 @@ dup_day (gint64 time)
   return g_date_time_format (moment, "%x");
 }
 
+/* The assessment that an answer comes from, with its questionnaire unless it is called after that. */
+static char *
+dup_source (PostureDraft          *draft,
+            const PostureProposal *proposal)
+{
+  g_autoptr (PostureWords) words
+    = posture_context_dup_words (posture_draft_get_context (draft), proposal->source_digest);
+  const char *title = words != NULL ? posture_words_get_title (words) : NULL;
+
+  if (title == NULL || g_strcmp0 (title, proposal->source_name) == 0)
+    return g_strdup (proposal->source_name);
+  return g_strdup_printf ("%s (%s)", proposal->source_name, title);
+}
+
 static void
 offer (PostureQuestionOffer *self,
        const char           *title,
@@ -114,7 +128,8 @@ posture_question_offer_show (PostureQuestionOffer *self,
       g_autofree char *day = dup_day (proposal->time);
       g_autofree char *text = posture_answer_dup_text (proposal->answer, question, posture_draft_get_words (draft));
       /* Translators: the name of an assessment, and a day. */
-      g_autofree char *from = g_strdup_printf (_("You answered this in “%s” on %s"), proposal->source_name, day);
+      g_autofree char *source = dup_source (draft, proposal);
+      g_autofree char *from = g_strdup_printf (_("You answered this in “%s” on %s"), source, day);
 
       offer (self, text, from, _("_Use"));
     }

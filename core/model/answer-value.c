@@ -19,6 +19,14 @@ read_option (PostureCheck          *check,
 {
   const PostureOption *option;
 
+  /* where ids are numbers an answer can be one, too, so that its kind is not what is wrong */
+  if (posture_json_node_get_kind (node) == POSTURE_JSON_NUMBER)
+    {
+      g_autofree char *text = posture_json_node_to_text (node);
+
+      posture_check_fault (check, node, _("“%s” is no option of this question"), text);
+      return NULL;
+    }
   if (!posture_check_kind (check, node, POSTURE_JSON_STRING))
     return NULL;
   option = posture_question_find_option (question, posture_json_node_get_string (node));

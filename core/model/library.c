@@ -23,6 +23,7 @@ struct _PostureLibrary
   GMutex mutex;
   GHashTable *entries; /* digest -> Entry */
   GHashTable *current; /* id -> digest */
+  PostureFaults *left_out;
 };
 
 static void
@@ -82,6 +83,7 @@ posture_library_unref (PostureLibrary *self)
     return;
   g_hash_table_unref (self->entries);
   g_hash_table_unref (self->current);
+  g_clear_pointer (&self->left_out, posture_faults_free);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -172,6 +174,34 @@ posture_library_add_words (PostureLibrary       *self,
   g_mutex_unlock (&self->mutex);
   posture_words_unref (read);
   return entry != NULL;
+}
+
+/**
+ * posture_library_take_left_out:
+ * @self: a library that no other thread has yet
+ * @faults: (transfer full): why questionnaires were not added
+ *
+ * Keeps what is wrong with those that somebody expects to find in the library.
+ */
+void
+posture_library_take_left_out (PostureLibrary *self,
+                               PostureFaults  *faults)
+{
+  g_clear_pointer (&self->left_out, posture_faults_free);
+  self->left_out = faults;
+}
+
+/**
+ * posture_library_get_left_out:
+ * @self: a library
+ *
+ * Returns: (transfer none) (nullable): what posture_library_take_left_out() was
+ *   given
+ */
+PostureFaults *
+posture_library_get_left_out (PostureLibrary *self)
+{
+  return self->left_out;
 }
 
 static int

@@ -22,6 +22,9 @@ gboolean              posture_library_add_words       (PostureLibrary       *sel
                                                        GBytes               *words,
                                                        const char           *file_name,
                                                        PostureFaults        *faults);
+void                  posture_library_take_left_out   (PostureLibrary       *self,
+                                                       PostureFaults        *faults);
+PostureFaults        *posture_library_get_left_out    (PostureLibrary       *self);
 char                **posture_library_dup_ids         (PostureLibrary       *self);
 PostureQuestionnaire *posture_library_dup_current     (PostureLibrary       *self,
                                                        const char           *id);

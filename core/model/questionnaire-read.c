@@ -265,6 +265,24 @@ read_questions (PostureCheck            *check,
     check_sets (check, list, sets);
 }
 
+/* Words and answers name their questionnaire, which a structure never does. */
+static gboolean
+is_another_file (PostureCheck          *check,
+                 const PostureJsonNode *root)
+{
+  const char *id = posture_json_node_get_string (posture_json_node_get_member (root, "questionnaire"));
+
+  if (id == NULL)
+    return FALSE;
+  if (posture_json_node_get_member (root, "answers") != NULL)
+    posture_check_fault (check, root,
+                         _("holds answers to “%s”, not a questionnaire; “--answers” takes them"), id);
+  else
+    posture_check_fault (check, root,
+                         _("holds words of “%s”, not its structure; they are looked at with %s.json"), id, id);
+  return TRUE;
+}
+
 /* Notes a part as faulty if there are faults since @before; where the next part begins. */
 static guint
 end_part (PostureCheck         *check,
@@ -292,7 +310,7 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
   self->section_index = g_hash_table_new (g_str_hash, g_str_equal);
   self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_question_free);
   self->question_index = g_hash_table_new (g_str_hash, g_str_equal);
-  if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT))
+  if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT) || is_another_file (check, root))
     return;
   read_head (check, root, self);
   read_catalogues (check, root, self, catalogues);

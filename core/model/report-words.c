@@ -82,6 +82,31 @@ posture_points_to_words (gint64 points)
 }
 
 /**
+ * posture_finding_points_to_words:
+ * @finding: a finding
+ * @levels: whether it is one of the method profile, whose points are levels
+ *
+ * Returns: (transfer full): how much the score can grow by putting it right, or
+ *   how many levels are missing
+ */
+char *
+posture_finding_points_to_words (const PostureFinding *finding,
+                                 gboolean              levels)
+{
+  g_autofree char *points = posture_points_to_words (finding->points);
+
+  if (finding->points == 0)
+    return g_strdup (_("needed for a score"));
+  if (levels)
+    /* Translators: how many levels are missing to the target of a question */
+    return g_strdup_printf (_("gap: %s"), points);
+  /* Translators: how much the score can grow by this; the number can have decimals, and one is just 1 */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "up to %s point", "up to %s points",
+                                       finding->points == POSTURE_DECIMAL_ONE ? 1 : 2),
+                          points);
+}
+
+/**
  * posture_score_is_range:
  * @score: a score
  *
@@ -134,6 +159,93 @@ posture_score_to_words (const PostureScore *score)
   if (score->min == 0)
     return g_strdup_printf (_("%s of %s"), range, max);
   return g_strdup_printf (_("%s on a scale from %s to %s"), range, min, max);
+}
+
+/* What is missing from one score to another, which is open where that is: both have the same open answers,
+ * but for those that the other one has a target for. */
+static PostureScore
+find_gap (const PostureScore *score,
+          const PostureScore *target)
+{
+  PostureScore gap = {
+    .has_worst = score->has_worst && target->has_worst,
+    .worst = MAX (target->best - score->best, 0),
+    .has_best = score->has_best && target->has_best,
+    .best = MAX (target->worst - score->worst, 0),
+    .min = score->min,
+    .max = score->max,
+  };
+
+  gap.value = gap.worst;
+  gap.has_value = gap.has_worst && gap.has_best && gap.worst == gap.best;
+  return gap;
+}
+
+/* The range of a gap from the smaller to the larger; the report's goes from worst to best. */
+static PostureScore
+turn_gap (const PostureScore *gap)
+{
+  PostureScore turned = *gap;
+
+  turned.worst = gap->best;
+  turned.best = gap->worst;
+  return turned;
+}
+
+/**
+ * posture_target_to_words:
+ * @score: a score
+ * @target: (nullable): the score if every target were reached
+ *
+ * Returns: (transfer full): the number or the range of the score; with a target
+ *   that, too, and the gap between them
+ */
+char *
+posture_target_to_words (const PostureScore *score,
+                         const PostureScore *target)
+{
+  g_autofree char *now = posture_score_range_to_words (score);
+  g_autofree char *then = target != NULL ? posture_score_range_to_words (target) : NULL;
+  g_autofree char *missing = NULL;
+  PostureScore gap;
+
+  if (target == NULL)
+    return g_steal_pointer (&now);
+  gap = find_gap (score, target);
+  missing = posture_score_range_to_words (&gap);
+  /* Translators: three scores: where it stands, where it is to get, and what is missing. */
+  return g_strdup_printf (_("%s, target %s, gap %s"), now, then, missing);
+}
+
+static char *
+profile_to_words (const PostureProfileScore *profile)
+{
+  g_autofree char *now = posture_score_range_to_words (profile->current);
+  g_autofree char *target = NULL;
+  g_autofree char *missing = NULL;
+  PostureScore gap;
+
+  if (!profile->has_target || profile->gap == NULL)
+    return g_strdup_printf (_("current %s, no target"), now);
+  gap = turn_gap (profile->gap);
+  target = posture_score_number_to_words (profile->current, profile->target);
+  missing = posture_score_range_to_words (&gap);
+  /* Translators: three means of levels: where it stands, where it is to get, and what is missing. */
+  return g_strdup_printf (_("current %s, target %s, gap %s"), now, target, missing);
+}
+
+/**
+ * posture_section_score_to_words:
+ * @section: what a report says of a section
+ *
+ * Returns: (transfer full): its number or range; with a target, or with the
+ *   method profile, where it stands, where it is to get, and what is missing
+ */
+char *
+posture_section_score_to_words (const PostureSectionScore *section)
+{
+  return section->profile != NULL ? profile_to_words (section->profile)
+                                  : posture_target_to_words (section->score, section->target);
 }
 
 /**

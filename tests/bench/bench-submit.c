@@ -223,7 +223,7 @@ main (int   argc,
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("posture-bench-XXXXXX", &error);
   Bench bench = { .clock = posture_clock_new () };
-  PostureLibrary *library = posture_platform_load_library (&error);
+  PostureLibrary *library = posture_platform_load_library (/* folder = */ NULL, &error);
   PostureUserList *list;
   BareSqlite *bare;
   gboolean fast;

@@ -252,6 +252,17 @@ test_bound (void)
   g_assert_null (strstr (faults, "questions[343]"));
 }
 
+/* Another kind of file is told as what it is, and not looked through for what a structure has. */
+static void
+test_other_files (void)
+{
+  g_autofree char *words = inspect ("{'format': 1, 'questionnaire': 'q', 'language': 'en'}", NULL, NULL, NULL);
+  g_autofree char *answers = inspect ("{'questionnaire': 'q', 'answers': {}}", NULL, NULL, NULL);
+
+  g_assert_cmpstr (words, ==, "holds words of “q”, not its structure; they are looked at with q.json");
+  g_assert_cmpstr (answers, ==, "holds answers to “q”, not a questionnaire; “--answers” takes them");
+}
+
 static void
 test_words (void)
 {
@@ -317,6 +328,7 @@ main (int   argc,
   g_test_add_func ("/inspection/cases", test_cases);
   g_test_add_func ("/inspection/broken", test_broken);
   g_test_add_func ("/inspection/bound", test_bound);
+  g_test_add_func ("/inspection/other-files", test_other_files);
   g_test_add_func ("/inspection/words", test_words);
   g_test_add_func ("/inspection/once", test_once);
   return g_test_run ();

@@ -377,7 +377,7 @@ test_essentials (UserFixture  *self,
 
   user_fixture_close (self);
   posture_library_unref (self->library);
-  self->library = posture_platform_load_library (&error);
+  self->library = posture_platform_load_library (/* folder = */ NULL, &error);
   g_assert_no_error (error);
   questionnaire = posture_library_dup_current (self->library, "essentials");
   g_assert_nonnull (questionnaire);

@@ -50,6 +50,39 @@ test_scores (void)
   assert_words (make_score (-3 * ONE, 0, -1000, -1000, NULL), "0 on a scale from \u22123 to 0");
 }
 
+/* Where it stands, where it is to get, and what is missing: what is open in both is not. */
+static void
+test_targets (void)
+{
+  g_autoptr (PostureScore) now = make_score (0, 3 * ONE, ONE, ONE, NULL);
+  g_autoptr (PostureScore) open = make_score (0, 3 * ONE, ONE, 3 * ONE / 2, NULL);
+  g_autoptr (PostureScore) goal = make_score (0, 3 * ONE, 7 * ONE / 4, 7 * ONE / 4, NULL);
+  g_autoptr (PostureScore) open_goal = make_score (0, 3 * ONE, 2 * ONE, 5 * ONE / 2, NULL);
+  g_autoptr (PostureSectionScore) section = posture_section_score_new ();
+  g_autofree char *alone = posture_target_to_words (open, NULL);
+  g_autofree char *sure = posture_target_to_words (now, goal);
+  g_autofree char *range = posture_target_to_words (open, goal);
+  g_autofree char *both = posture_target_to_words (open, open_goal);
+  g_autofree char *passed = posture_target_to_words (goal, now);
+  g_autofree char *untargeted = NULL;
+  g_autofree char *targeted = NULL;
+
+  g_assert_cmpstr (alone, ==, "1 to 1.5");
+  g_assert_cmpstr (sure, ==, "1, target 1.75, gap 0.75");
+  g_assert_cmpstr (range, ==, "1 to 1.5, target 1.75, gap 0.25 to 0.75");
+  g_assert_cmpstr (both, ==, "1 to 1.5, target 2 to 2.5, gap 1");
+  g_assert_cmpstr (passed, ==, "1.75, target 1, gap 0");
+  section->profile = posture_profile_score_new ();
+  section->profile->current = make_score (0, 4 * ONE, ONE, 2 * ONE, NULL);
+  untargeted = posture_section_score_to_words (section);
+  section->profile->has_target = TRUE;
+  section->profile->target = 3 * ONE;
+  section->profile->gap = make_score (0, 4 * ONE, 2 * ONE, ONE, NULL);
+  targeted = posture_section_score_to_words (section);
+  g_assert_cmpstr (untargeted, ==, "current 1 to 2, no target");
+  g_assert_cmpstr (targeted, ==, "current 1 to 2, target 3, gap 1 to 2");
+}
+
 static void
 test_reasons (void)
 {
@@ -72,5 +105,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report-words/scores", test_scores);
   g_test_add_func ("/report-words/reasons", test_reasons);
+  g_test_add_func ("/report-words/targets", test_targets);
   return g_test_run ();
 }

@@ -106,11 +106,23 @@ show (Fixture *self)
   self->page = ui_get (self->base.window, POSTURE_TYPE_ASSESSMENT_PAGE, NULL);
 }
 
+/* The assessment, its questionnaire, and the day. */
+static char *
+make_source (Fixture *self)
+{
+  gint64 now = posture_user_service_get_now (posture_platform_get_user (self->base.platform));
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (now / 1000);
+  g_autofree char *day = g_date_time_format (moment, "%x");
+
+  return g_strdup_printf ("You answered this in “Head office (First)” on %s", day);
+}
+
 static void
 test_proposal (Fixture      *self,
                gconstpointer data)
 {
   g_autofree char *other = ui_add_assessment (&self->base, "first", "Head office", NULL);
+  g_autofree char *from = NULL;
   GtkWidget *row;
 
   g_test_summary ("What was answered in another questionnaire is offered with where it comes from");
@@ -119,6 +131,8 @@ test_proposal (Fixture      *self,
   self->id = ui_add_assessment (&self->base, "second", "Branch", NULL);
   show (self);
   ui_get (self->page, GTK_TYPE_BUTTON, "_Use");
+  from = make_source (self);
+  ui_get (self->page, GTK_TYPE_LABEL, from);
   row = ui_get (self->page, POSTURE_TYPE_OPTION_ROW, "Yes");
   g_assert_false (posture_option_row_get_chosen (POSTURE_OPTION_ROW (row)));
   ui_set_size (&self->base, 360, 640);
