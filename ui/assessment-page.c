@@ -68,7 +68,7 @@ remember (PostureAssessmentPage *self,
 static void
 show_progress (PostureAssessmentPage *self)
 {
-  PostureDraftProgress progress = posture_draft_count (self->draft, -1);
+  PostureProgress progress = posture_draft_count (self->draft, -1);
   int place = get_place (self);
   g_autofree char *subtitle = NULL;
 
@@ -165,7 +165,7 @@ review_cb (PostureAssessmentPage *self)
 static void
 begin (PostureAssessmentPage *self)
 {
-  PostureDraftProgress progress = posture_draft_count (self->draft, -1);
+  PostureProgress progress = posture_draft_count (self->draft, -1);
   int place = get_place (self);
 
   if (place == POSTURE_DRAFT_NOWHERE && progress.n_answered < progress.n_asked)
