@@ -68,7 +68,7 @@ remember (PostureAssessmentPage *self,
 static void
 show_progress (PostureAssessmentPage *self)
 {
-  PostureDraftProgress progress = posture_draft_count (self->draft, -1);
+  PostureProgress progress = posture_draft_count (self->draft, -1);
   int place = get_place (self);
   g_autofree char *subtitle = NULL;
 
@@ -165,7 +165,7 @@ review_cb (PostureAssessmentPage *self)
 static void
 begin (PostureAssessmentPage *self)
 {
-  PostureDraftProgress progress = posture_draft_count (self->draft, -1);
+  PostureProgress progress = posture_draft_count (self->draft, -1);
   int place = get_place (self);
 
   if (place == POSTURE_DRAFT_NOWHERE && progress.n_answered < progress.n_asked)
@@ -416,24 +416,12 @@ key_pressed_cb (PostureAssessmentPage *self,
   return take_key (self, key);
 }
 
-/* What has the focus is about to go. GTK 4.8 would hold it for good if it were hidden, shown and filled
- * anew within one frame. */
-static void
-drop_focus (PostureAssessmentPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->states)))
-    gtk_root_set_focus (root, NULL);
-}
-
 static void
 leave_draft (PostureAssessmentPage *self)
 {
   if (self->draft == NULL)
     return;
-  drop_focus (self);
+  posture_page_drop_focus (POSTURE_PAGE (self), GTK_WIDGET (self->states));
   posture_question_view_commit (self->question_view);
   g_cancellable_cancel (self->submitting);
   g_clear_object (&self->submitting);

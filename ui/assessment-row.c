@@ -6,6 +6,8 @@
 
 #include "ui/assessment-row.h"
 
+#include "ui/assessment-progress.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PostureAssessmentRow
@@ -14,6 +16,8 @@ struct _PostureAssessmentRow
 
   PostureContext *context;
   PostureAssessmentItem *item;
+  PostureWords *words; /* (nullable): of its questionnaire */
+  GCancellable *counting;
 
   GtkLabel *name;
   GtkLabel *questionnaire;
@@ -60,12 +64,11 @@ make_menu (PostureAssessmentItem *item)
 
 /* A score is a whole number of millionths; one place is enough for a list. */
 static char *
-make_score (PostureAssessmentRow *self,
-            PostureWords         *words)
+make_score (PostureAssessmentRow *self)
 {
   const PostureScore *score = posture_assessment_item_get_score (self->item);
   const char *level = posture_assessment_item_get_level (self->item);
-  const char *title = words != NULL && level != NULL ? posture_words_get_level_title (words, level) : NULL;
+  const char *title = self->words != NULL && level != NULL ? posture_words_get_level_title (self->words, level) : NULL;
 
   if (score == NULL)
     return NULL;
@@ -79,49 +82,79 @@ make_score (PostureAssessmentRow *self,
   return NULL;
 }
 
-static void
-show_progress (PostureAssessmentRow *self,
-               PostureQuestionnaire *questionnaire)
-{
-  guint n_answers = posture_assessment_item_get_n_answers (self->item);
-  guint n_questions = questionnaire != NULL ? posture_questionnaire_get_n_questions (questionnaire) : 0;
-  gboolean counted = n_questions >= n_answers && !posture_questionnaire_is_repeated (questionnaire);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->progress),
-                          counted && posture_assessment_item_get_submitted (self->item) == 0);
-  if (counted)
-    gtk_progress_bar_set_fraction (self->progress, (double) n_answers / n_questions);
-}
-
+/* Progress as far as it is known: which questions are asked can depend on the answers, which are read meanwhile. */
 static char *
-make_progress (PostureAssessmentRow *self,
-               PostureQuestionnaire *questionnaire)
+make_progress (PostureAssessmentRow  *self,
+               const PostureProgress *progress)
 {
   guint n_answers = posture_assessment_item_get_n_answers (self->item);
 
-  if (questionnaire == NULL || posture_questionnaire_is_repeated (questionnaire))
+  if (progress == NULL)
     return g_strdup_printf (ngettext ("%u answer", "%u answers", n_answers), n_answers);
-  return g_strdup_printf (_("%u of %u answered"), n_answers,
-                          posture_questionnaire_get_n_questions (questionnaire));
+  return g_strdup_printf (_("%u of %u answered"), progress->n_answered, progress->n_asked);
 }
 
 static void
-show_state (PostureAssessmentRow *self,
-            PostureQuestionnaire *questionnaire,
-            PostureWords         *words)
+show_state (PostureAssessmentRow  *self,
+            const PostureProgress *progress)
 {
   gint64 submitted = posture_assessment_item_get_submitted (self->item);
-  g_autofree char *progress = make_progress (self, questionnaire);
-  g_autofree char *score = make_score (self, words);
+  g_autofree char *score = make_score (self);
+  g_autofree char *text = score == NULL || submitted == 0 ? make_progress (self, progress) : NULL;
   g_autofree char *state = NULL;
 
   if (submitted == 0)
-    state = g_strdup_printf (_("Draft · %s"), progress);
+    state = g_strdup_printf (_("Draft · %s"), text);
   else if (posture_assessment_item_get_changed (self->item) > submitted)
-    state = g_strdup_printf (_("Changed since · %s"), score != NULL ? score : progress);
+    state = g_strdup_printf (_("Changed since · %s"), score != NULL ? score : text);
   else
-    state = g_strdup_printf (_("Submitted · %s"), score != NULL ? score : progress);
+    state = g_strdup_printf (_("Submitted · %s"), score != NULL ? score : text);
   gtk_label_set_label (self->state, state);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), submitted == 0 && progress != NULL && progress->n_asked > 0);
+  if (progress != NULL && progress->n_asked > 0)
+    gtk_progress_bar_set_fraction (self->progress, (double) progress->n_answered / progress->n_asked);
+}
+
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (PostureAssessmentRow) self = data;
+  PostureProgress progress;
+  g_autoptr (GError) error = NULL;
+
+  /* the number of answers stands there if they cannot be read; the page says why */
+  if (posture_assessment_count_progress_finish (result, &progress, &error))
+    show_state (self, &progress);
+}
+
+/* A row is used again for another assessment. */
+static void
+stop_counting (PostureAssessmentRow *self)
+{
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+}
+
+static void
+count (PostureAssessmentRow *self,
+       PostureQuestionnaire *questionnaire)
+{
+  const PostureProgress all = { posture_questionnaire_get_n_questions (questionnaire),
+                          posture_assessment_item_get_n_answers (self->item) };
+
+  if (!posture_progress_depends_on_answers (questionnaire))
+    {
+      show_state (self, &all);
+      return;
+    }
+  if (posture_assessment_item_get_submitted (self->item) > 0 && posture_assessment_item_get_score (self->item) != NULL)
+    return; /* the score stands there */
+  self->counting = g_cancellable_new ();
+  posture_assessment_count_progress_async (posture_context_get_user (self->context),
+                                           posture_assessment_item_get_id (self->item), questionnaire, self->counting,
+                                           counted_cb, g_object_ref (self));
 }
 
 static void
@@ -129,8 +162,10 @@ posture_assessment_row_dispose (GObject *object)
 {
   PostureAssessmentRow *self = POSTURE_ASSESSMENT_ROW (object);
 
+  stop_counting (self);
   g_clear_object (&self->context);
   g_clear_object (&self->item);
+  g_clear_pointer (&self->words, posture_words_unref);
   G_OBJECT_CLASS (posture_assessment_row_parent_class)->dispose (object);
 }
 
@@ -204,21 +239,25 @@ posture_assessment_row_set_item (PostureAssessmentRow  *self,
                                  PostureAssessmentItem *item)
 {
   g_autoptr (PostureQuestionnaire) questionnaire = NULL;
-  g_autoptr (PostureWords) words = NULL;
   g_autoptr (GMenuModel) menu = NULL;
   g_autofree char *more = NULL;
   const char *digest;
 
-  if (!g_set_object (&self->item, item) || item == NULL || posture_context_get_library (self->context) == NULL)
+  if (!g_set_object (&self->item, item))
+    return;
+  stop_counting (self);
+  if (item == NULL || posture_context_get_library (self->context) == NULL)
     return;
   digest = posture_assessment_item_get_digest (item);
   questionnaire = posture_library_dup_by_digest (posture_context_get_library (self->context), digest);
-  words = posture_context_dup_words (self->context, digest);
+  g_clear_pointer (&self->words, posture_words_unref);
+  self->words = posture_context_dup_words (self->context, digest);
   gtk_label_set_label (self->name, posture_assessment_item_get_name (item));
-  gtk_label_set_label (self->questionnaire, words != NULL ? posture_words_get_title (words)
-                                                          : posture_assessment_item_get_questionnaire (item));
-  show_progress (self, questionnaire);
-  show_state (self, questionnaire, words);
+  gtk_label_set_label (self->questionnaire, self->words != NULL ? posture_words_get_title (self->words)
+                                                                : posture_assessment_item_get_questionnaire (item));
+  show_state (self, /* progress = */ NULL);
+  if (questionnaire != NULL)
+    count (self, questionnaire);
   menu = make_menu (item);
   gtk_menu_button_set_menu_model (self->menu, menu);
   more = g_strdup_printf (_("More for “%s”"), posture_assessment_item_get_name (item));

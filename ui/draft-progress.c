@@ -35,11 +35,7 @@ gboolean
 posture_draft_is_asked (PostureDraft *self,
                         guint         place)
 {
-  PostureQuestion *question = get_question (self, place);
-
-  /* before there is a list, there is nothing to ask of what is on it */
-  return g_array_index (posture_draft_peek_visible (self), gboolean, place)
-         && (!posture_question_is_repeated (question) || posture_question_get_instance (question) != NULL);
+  return posture_progress_is_asked (posture_draft_get_asked (self), posture_draft_peek_visible (self), place);
 }
 
 /**
@@ -53,11 +49,8 @@ gboolean
 posture_draft_is_open (PostureDraft *self,
                        guint         place)
 {
-  PostureAnswer *answer
-    = posture_draft_get_answer (self, posture_question_get_key (get_question (self, place)));
-
   return posture_draft_is_asked (self, place)
-         && (answer == NULL || posture_answer_get_kind (answer) == POSTURE_ANSWER_TARGET);
+         && !posture_progress_is_answered (posture_draft_get_asked (self), posture_draft_get_answers (self), place);
 }
 
 /**
@@ -141,11 +134,11 @@ posture_draft_find_open (PostureDraft *self,
  *
  * Returns: how far answering is
  */
-PostureDraftProgress
+PostureProgress
 posture_draft_count (PostureDraft *self,
                      int           section)
 {
-  PostureDraftProgress progress = { 0 };
+  PostureProgress progress = { 0 };
 
   for (guint place = 0; place < get_length (self); place++)
     if (is_in (self, place, section) && posture_draft_is_asked (self, place))

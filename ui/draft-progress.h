@@ -2,22 +2,10 @@
 
 #pragma once
 
+#include "ui/assessment-progress.h"
 #include "ui/draft.h"
 
 G_BEGIN_DECLS
-
-/**
- * PostureDraftProgress:
- * @n_asked: questions that are asked
- * @n_answered: those of them that have an answer
- *
- * How far answering is.
- */
-typedef struct
-{
-  guint n_asked;
-  guint n_answered;
-} PostureDraftProgress;
 
 #define POSTURE_DRAFT_NOWHERE -1
 
@@ -32,7 +20,7 @@ int                  posture_draft_find_next         (PostureDraft    *self,
                                                       int              step);
 int                  posture_draft_find_open         (PostureDraft    *self,
                                                       int              section);
-PostureDraftProgress posture_draft_count             (PostureDraft    *self,
+PostureProgress      posture_draft_count             (PostureDraft    *self,
                                                       int              section);
 guint                posture_draft_get_number        (PostureDraft    *self,
                                                       guint            place);

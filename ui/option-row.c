@@ -6,7 +6,7 @@
 
 #include "ui/option-row.h"
 
-/* The row itself is what has the focus and what a screen reader names; the mark in it only shows. */
+/* The row itself is what has the focus and what a screen reader names, by its title; the mark in it only shows. */
 struct _PostureOptionRow
 {
   AdwActionRow parent_instance;
@@ -39,6 +39,7 @@ posture_option_row_init (PostureOptionRow *self)
   gtk_widget_set_valign (GTK_WIDGET (self->mark), GTK_ALIGN_CENTER);
   gtk_widget_set_can_focus (GTK_WIDGET (self->mark), FALSE);
   gtk_widget_set_can_target (GTK_WIDGET (self->mark), FALSE);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->mark), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->mark));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
@@ -63,7 +64,6 @@ posture_option_row_new (const char *title,
                                          NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   if (!several)
     {
       self->partner = g_object_ref_sink (gtk_check_button_new ());

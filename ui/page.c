@@ -276,3 +276,22 @@ posture_page_set_subtitle (PosturePage *self,
   adw_window_title_set_subtitle (priv->title, subtitle);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
 }
+
+/**
+ * posture_page_drop_focus:
+ * @self: a page
+ * @part: what is in it
+ *
+ * Takes the focus from a part of the page that is about to go. GTK 4.8 would hold what has the focus for good
+ * if it were hidden, shown and filled anew within one frame.
+ */
+void
+posture_page_drop_focus (PosturePage *self,
+                         GtkWidget   *part)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && (focus == part || gtk_widget_is_ancestor (focus, part)))
+    gtk_root_set_focus (root, NULL);
+}

@@ -33,5 +33,7 @@ void            posture_page_set_title    (PosturePage    *self,
                                            const char     *title);
 void            posture_page_set_subtitle (PosturePage    *self,
                                            const char     *subtitle);
+void            posture_page_drop_focus   (PosturePage    *self,
+                                           GtkWidget      *part);
 
 G_END_DECLS

@@ -42,6 +42,8 @@ show_state (PostureReportPage *self,
 {
   gboolean has_report = g_str_equal (state, "report");
 
+  if (!has_report)
+    posture_page_drop_focus (POSTURE_PAGE (self), GTK_WIDGET (self->states));
   gtk_stack_set_visible_child_name (self->states, state);
   gtk_widget_set_visible (GTK_WIDGET (self->menu_button), has_report);
   if (!has_report)

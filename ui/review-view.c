@@ -134,7 +134,7 @@ add_rows (PostureReviewView *self)
 static void
 show_summary (PostureReviewView *self)
 {
-  PostureDraftProgress progress = posture_draft_count (self->draft, -1);
+  PostureProgress progress = posture_draft_count (self->draft, -1);
   guint n_open = progress.n_asked - progress.n_answered;
   g_autofree char *title = NULL;
 

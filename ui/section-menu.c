@@ -54,7 +54,7 @@ static void
 add_section (PostureSectionMenu *self,
              int                 section)
 {
-  PostureDraftProgress progress = posture_draft_count (self->draft, section);
+  PostureProgress progress = posture_draft_count (self->draft, section);
   int place = posture_draft_find_open (self->draft, section);
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
@@ -70,7 +70,7 @@ add_section (PostureSectionMenu *self,
 static void
 fill (PostureSectionMenu *self)
 {
-  PostureDraftProgress all;
+  PostureProgress all;
   GtkListBoxRow *row;
   g_autofree char *open = NULL;
 

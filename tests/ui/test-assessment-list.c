@@ -91,6 +91,50 @@ test_rows (UiFixture    *fixture,
 }
 
 static void
+answer (UiFixture  *fixture,
+        const char *assessment,
+        const char *question,
+        const char *text)
+{
+  PostureUserService *user = posture_platform_get_user (fixture->platform);
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_operation_unref);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (operations, posture_operation_new_answer (posture_user_service_get_now (user), assessment, question,
+                                                             text, /* flagged = */ FALSE));
+  posture_user_service_apply (user, operations, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_progress (UiFixture    *fixture,
+               gconstpointer data)
+{
+  g_autofree char *trial = NULL;
+  g_autofree char *shops = NULL;
+  GtkWidget *list;
+
+  g_test_summary ("A row counts the questions that are asked: not what an answer hides, and each of what is on a list");
+
+  make_ready (fixture);
+  ui_add_questionnaire (fixture, "trial");
+  ui_add_questionnaire (fixture, "shops");
+  list = get_list (fixture);
+  trial = ui_add_assessment (fixture, "trial", "Head office", NULL);
+  ui_get (list, GTK_TYPE_LABEL, "Draft · 0 of 5 answered");
+  answer (fixture, trial, "pets", "true");
+  ui_get (list, GTK_TYPE_LABEL, "Draft · 1 of 6 answered");
+  answer (fixture, trial, "which", "[\"cat\"]");
+  ui_get (list, GTK_TYPE_LABEL, "Draft · 2 of 6 answered");
+  answer (fixture, trial, "pets", "false");
+  ui_get (list, GTK_TYPE_LABEL, "Draft · 1 of 5 answered");
+  shops = ui_add_assessment (fixture, "shops", "Shops", NULL);
+  ui_get (list, GTK_TYPE_LABEL, "Draft · 0 of 1 answered");
+  answer (fixture, shops, "shops", "[\"berlin\",\"bonn\"]");
+  ui_get (list, GTK_TYPE_LABEL, "Draft · 1 of 5 answered");
+}
+
+static void
 test_menu (UiFixture    *fixture,
            gconstpointer data)
 {
@@ -261,6 +305,7 @@ add_tests (void)
 {
 #define ADD(name, func) g_test_add (name, UiFixture, NULL, ui_fixture_setup, func, ui_fixture_teardown)
   ADD ("/assessment-list/rows", test_rows);
+  ADD ("/assessment-list/progress", test_progress);
   ADD ("/assessment-list/menu", test_menu);
   ADD ("/assessment-list/open", test_open);
   ADD ("/assessment-list/archive", test_archive);

@@ -19,36 +19,6 @@ typedef struct
   PostureAssessmentPage *page;
 } Fixture;
 
-static GBytes *
-read_file (const char *name)
-{
-  g_autofree char *path = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "app", "trial", name, NULL);
-  g_autoptr (GError) error = NULL;
-  char *text;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (path, &text, &length, &error));
-  g_assert_no_error (error);
-  return g_bytes_new_take (text, length);
-}
-
-static void
-add_questionnaire (Fixture    *self,
-                   const char *id)
-{
-  PostureLibrary *library = posture_platform_get_library (self->base.platform);
-  g_autofree char *structure_name = g_strconcat (id, ".json", NULL);
-  g_autofree char *words_name = g_strconcat (id, ".en.json", NULL);
-  g_autoptr (GBytes) structure = read_file (structure_name);
-  g_autoptr (GBytes) words = read_file (words_name);
-  g_autoptr (PostureFaults) faults = posture_faults_new ();
-  g_autoptr (PostureQuestionnaire) questionnaire
-    = posture_library_add (library, structure, structure_name, /* current = */ TRUE, faults);
-
-  g_assert_nonnull (questionnaire);
-  g_assert_true (posture_library_add_words (library, questionnaire, words, words_name, faults));
-}
-
 static gboolean
 is_ready (gpointer data)
 {
@@ -64,7 +34,7 @@ begin (Fixture    *self,
 {
   ui_fixture_ready (&self->base);
   if (!g_str_equal (questionnaire, "essentials"))
-    add_questionnaire (self, questionnaire);
+    ui_add_questionnaire (&self->base, questionnaire);
   self->id = ui_add_assessment (&self->base, questionnaire, "Head office", answers);
   posture_window_show_assessment (self->base.window, self->id);
   self->page = POSTURE_ASSESSMENT_PAGE (ui_get (self->base.window, POSTURE_TYPE_ASSESSMENT_PAGE, NULL));

@@ -7,8 +7,8 @@
 #include "ui/question-view.h"
 #include "ui/report-page.h"
 
-/* Every page, in every state that a person can set: nothing is cut off at the width of a telephone, and
- * nothing of a page is left when the window is closed (which the fixture checks). */
+/* Every page, in every state that a person can set: nothing is cut off at the width of a telephone, everything has
+ * a name for a screen reader, and nothing of a page is left when the window is closed (which the fixture checks). */
 typedef struct
 {
   const char *name;
@@ -215,6 +215,7 @@ test_fits (UiFixture    *fixture,
   self->page->show (fixture);
   ui_set_size (fixture, 360, 640);
   ui_assert_fits (fixture->window);
+  ui_assert_named (fixture->window);
   ui_take_picture (fixture, name);
 }
 

@@ -137,6 +137,18 @@ test_plan (Fixture      *self,
 }
 
 static void
+test_again (Fixture      *self,
+            gconstpointer data)
+{
+  g_test_summary ("After planning, the report can be shown again, and nothing of what was shown before stays behind");
+
+  plan_for (self, open_first (self));
+  posture_window_show_report (self->ui.window, self->report);
+  ui_wait_idle ();
+  ui_get (open_first (self), GTK_TYPE_LABEL, "Kim");
+}
+
+static void
 test_planned (Fixture      *self,
               gconstpointer data)
 {
@@ -333,6 +345,7 @@ static void
 add_tests (void)
 {
   g_test_add ("/report-plan/plan", Fixture, NULL, setup, test_plan, teardown);
+  g_test_add ("/report-plan/again", Fixture, NULL, setup, test_again, teardown);
   g_test_add ("/report-plan/planned", Fixture, NULL, setup, test_planned, teardown);
   g_test_add ("/report-plan/done", Fixture, NULL, setup, test_done, teardown);
   g_test_add ("/report-plan/german", Fixture, "de", setup, test_plan_german, teardown);

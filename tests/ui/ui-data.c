@@ -8,6 +8,38 @@
 
 #include <string.h>
 
+static GBytes *
+read_file (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "app", "trial", name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, &error));
+  g_assert_no_error (error);
+  return g_bytes_new_take (text, length);
+}
+
+/* Adds one of the questionnaires that are made for tests: `trial` has a question of each kind, `shops` a section
+ * that is asked for each shop. */
+void
+ui_add_questionnaire (UiFixture  *fixture,
+                      const char *id)
+{
+  PostureLibrary *library = posture_platform_get_library (fixture->platform);
+  g_autofree char *structure_name = g_strconcat (id, ".json", NULL);
+  g_autofree char *words_name = g_strconcat (id, ".en.json", NULL);
+  g_autoptr (GBytes) structure = read_file (structure_name);
+  g_autoptr (GBytes) words = read_file (words_name);
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  g_autoptr (PostureQuestionnaire) questionnaire
+    = posture_library_add (library, structure, structure_name, /* current = */ TRUE, faults);
+
+  g_assert_nonnull (questionnaire);
+  g_assert_true (posture_library_add_words (library, questionnaire, words, words_name, faults));
+}
+
 static PostureOperation *
 make_answer (PostureUserService *user,
              PostureAnswers     *answers,

@@ -134,8 +134,8 @@ ui_wait_idle (void)
 }
 
 /* What a widget says itself. */
-static const char *
-get_text (GtkWidget *widget)
+const char *
+ui_get_text (GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget))
     return gtk_label_get_text (GTK_LABEL (widget));
@@ -168,7 +168,7 @@ ui_find (gpointer    root,
 
   if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
     return NULL;
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (text == NULL || g_strcmp0 (get_text (widget), text) == 0))
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (text == NULL || g_strcmp0 (ui_get_text (widget), text) == 0))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -411,7 +411,7 @@ name_wide (GtkWidget *widget,
   if (minimum <= width)
     return;
   g_test_message ("%s “%s” needs %d pixels", G_OBJECT_TYPE_NAME (widget),
-                  get_text (widget) != NULL ? get_text (widget) : "", minimum);
+                  ui_get_text (widget) != NULL ? ui_get_text (widget) : "", minimum);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     name_wide (child, width);
@@ -452,7 +452,7 @@ check_minimum (GtkWidget     *widget,
                       NULL, NULL, NULL);
   if (size < minimum)
     g_error ("%s “%s” has %d pixels %s but needs %d", G_OBJECT_TYPE_NAME (widget),
-             get_text (widget) != NULL ? get_text (widget) : "",
+             ui_get_text (widget) != NULL ? ui_get_text (widget) : "",
              size, orientation == GTK_ORIENTATION_HORIZONTAL ? "across" : "down", minimum);
 }
 
@@ -593,6 +593,14 @@ close_dialogs (GtkWidget *window)
         gtk_window_close (dialog);
     }
   ui_wait_idle ();
+}
+
+/* Closes what stands before the window: menus, dialogs, sheets. */
+void
+ui_dismiss (UiFixture *fixture)
+{
+  close_popovers (GTK_WIDGET (fixture->window));
+  close_dialogs (GTK_WIDGET (fixture->window));
 }
 
 /* A window that is closed leaves nothing of what was in it. */

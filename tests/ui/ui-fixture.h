@@ -40,6 +40,7 @@ GtkWidget *ui_get            (gpointer             root,
                               const char          *text);
 gboolean   ui_has_text       (gpointer             root,
                               const char          *text);
+const char *ui_get_text      (GtkWidget           *widget);
 GtkWidget *ui_find_question  (const char          *button);
 GtkWidget *ui_get_question   (const char          *button);
 void       ui_click          (gpointer             root,
@@ -51,12 +52,16 @@ void       ui_set_size       (UiFixture           *fixture,
                               int                  width,
                               int                  height);
 void       ui_assert_fits    (gpointer             root);
+void       ui_assert_named   (gpointer             root);
+void       ui_dismiss        (UiFixture           *fixture);
 void       ui_wait_painted   (UiFixture           *fixture);
 void       ui_take_window_picture (gpointer       window,
                               const char          *name);
 void       ui_take_picture   (UiFixture           *fixture,
                               const char          *name);
 
+void       ui_add_questionnaire (UiFixture       *fixture,
+                              const char          *id);
 char      *ui_add_assessment (UiFixture           *fixture,
                               const char          *questionnaire,
                               const char          *name,
