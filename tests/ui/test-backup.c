@@ -35,9 +35,11 @@ fill_profile (Fixture *self)
 {
   UiFixture filling = { .folder = self->ui.folder };
   g_autoptr (PostureClock) clock = posture_clock_new ();
-  g_autoptr (PostureLibrary) library = posture_platform_load_library (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureLibrary) library = posture_platform_load_library (/* folder = */ NULL, &error);
   g_autofree char *report = NULL;
 
+  g_assert_no_error (error);
   filling.platform = posture_platform_open (filling.folder, clock, library, /* vfs = */ NULL, NULL);
   g_assert_nonnull (filling.platform);
   report = report_make (&filling, "essentials", "Practice", REPORT_OPEN);
