@@ -193,32 +193,6 @@ posture_export_words_format_number (PostureExportWords *self,
 }
 
 /**
- * posture_export_words_format_score:
- * @self: words
- * @score: a score
- *
- * Returns: (transfer full): the number, the range or a dash
- */
-char *
-posture_export_words_format_score (PostureExportWords *self,
-                                   const PostureScore *score)
-{
-  guint places = score->max - score->min <= 10 * POSTURE_DECIMAL_ONE ? 2 : 1;
-  g_autofree char *worst = NULL;
-  g_autofree char *best = NULL;
-
-  g_return_val_if_fail (self != NULL && score != NULL, NULL);
-
-  if (score->has_value)
-    return posture_export_words_format_number (self, score->value, places);
-  if (!score->has_worst || !score->has_best)
-    return g_strdup ("–");
-  worst = posture_export_words_format_number (self, score->worst, places);
-  best = posture_export_words_format_number (self, score->best, places);
-  return g_strdup_printf (posture_export_words_get (self, W_("%s to %s")), worst, best);
-}
-
-/**
  * posture_export_words_format_day:
  * @self: words
  * @moment: a moment, as in a report

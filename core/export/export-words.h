@@ -29,8 +29,6 @@ const PostureChartLanguage *posture_export_words_get_for_charts (PostureExportWo
 char                       *posture_export_words_format_number  (PostureExportWords *self,
                                                                  gint64              millionths,
                                                                  guint               places);
-char                       *posture_export_words_format_score   (PostureExportWords *self,
-                                                                 const PostureScore *score);
 char                       *posture_export_words_format_day     (PostureExportWords *self,
                                                                  const char         *moment,
                                                                  gboolean            with_time);

@@ -18,14 +18,13 @@ static const struct
 {
   const char *name;
   const char *extension;
-  const char *type;
   WriteFunc write;
 } formats[] = {
-  [POSTURE_EXPORT_HTML] = { "html", "html", "text/html", posture_export_write_html },
-  [POSTURE_EXPORT_PDF] = { "pdf", "pdf", "application/pdf", posture_export_write_pdf },
-  [POSTURE_EXPORT_CSV] = { "csv", "csv", "text/csv", posture_export_write_csv },
-  [POSTURE_EXPORT_JSON] = { "json", "json", "application/json", posture_export_write_json },
-  [POSTURE_EXPORT_OSCAL] = { "oscal", "oscal.json", "application/json", posture_export_write_oscal },
+  [POSTURE_EXPORT_HTML] = { "html", "html", posture_export_write_html },
+  [POSTURE_EXPORT_PDF] = { "pdf", "pdf", posture_export_write_pdf },
+  [POSTURE_EXPORT_CSV] = { "csv", "csv", posture_export_write_csv },
+  [POSTURE_EXPORT_JSON] = { "json", "json", posture_export_write_json },
+  [POSTURE_EXPORT_OSCAL] = { "oscal", "oscal.json", posture_export_write_oscal },
 };
 
 /**
@@ -62,34 +61,6 @@ posture_export_format_to_string (PostureExportFormat format)
   g_return_val_if_fail ((guint) format < G_N_ELEMENTS (formats), NULL);
 
   return formats[format].name;
-}
-
-/**
- * posture_export_format_get_extension:
- * @format: a format
- *
- * Returns: (transfer none): what names of such files end with, without a point
- */
-const char *
-posture_export_format_get_extension (PostureExportFormat format)
-{
-  g_return_val_if_fail ((guint) format < G_N_ELEMENTS (formats), NULL);
-
-  return formats[format].extension;
-}
-
-/**
- * posture_export_format_get_type:
- * @format: a format
- *
- * Returns: (transfer none): its media type
- */
-const char *
-posture_export_format_get_type (PostureExportFormat format)
-{
-  g_return_val_if_fail ((guint) format < G_N_ELEMENTS (formats), NULL);
-
-  return formats[format].type;
 }
 
 /**

@@ -36,8 +36,6 @@ typedef struct _PostureExport PostureExport;
 gboolean       posture_export_format_from_string   (const char            *text,
                                                     PostureExportFormat   *ret_format);
 const char    *posture_export_format_to_string     (PostureExportFormat    format);
-const char    *posture_export_format_get_extension (PostureExportFormat    format);
-const char    *posture_export_format_get_type      (PostureExportFormat    format);
 
 PostureExport *posture_export_new                  (PostureReport         *report,
                                                     PostureQuestionnaire  *questionnaire,

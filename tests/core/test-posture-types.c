@@ -121,7 +121,7 @@ static const Functions types[] = {
   FUNCTIONS (answer_record), FUNCTIONS (answer_event), FUNCTIONS (questionnaire_version),
   FUNCTIONS (method_version), FUNCTIONS (score), FUNCTIONS (section_score), FUNCTIONS (coverage),
   FUNCTIONS (profile_score), FUNCTIONS (finding), FUNCTIONS (explanation), FUNCTIONS (report),
-  FUNCTIONS (report_event),
+  FUNCTIONS (report_event), FUNCTIONS (review_reminder), FUNCTIONS (review_event),
 };
 
 /* Every type writes all its members even when new; those that must not be null are then refused,
