@@ -59,10 +59,32 @@ test_own_name (UiFixture    *fixture,
 }
 
 static void
+test_left_out (UiFixture    *fixture,
+               gconstpointer data)
+{
+  PostureFaults *faults = posture_faults_new ();
+  GtkWidget *page;
+
+  g_test_summary ("Questionnaires of one's own that have faults are told");
+
+  posture_faults_add (faults, "/home/me/cafe.json", "", "is wrong");
+  posture_faults_add (faults, "/home/me/<shop>.json", "", "is wrong, too");
+  posture_library_take_left_out (posture_platform_get_library (fixture->platform), faults);
+  ui_fixture_ready (fixture);
+  page = ui_get (fixture->window, POSTURE_TYPE_NEW_PAGE, NULL);
+  ui_get (page, GTK_TYPE_LABEL, "2 questionnaires of your own have faults and are left out");
+  ui_get (page, GTK_TYPE_LABEL, "/home/me/cafe.json\n/home/me/<shop>.json");
+  ui_set_size (fixture, 360, 640);
+  ui_assert_fits (fixture->window);
+  ui_take_picture (fixture, "new-left-out");
+}
+
+static void
 add_tests (void)
 {
   g_test_add ("/new-page/first-start", UiFixture, NULL, ui_fixture_setup, test_first_start, ui_fixture_teardown);
   g_test_add ("/new-page/own-name", UiFixture, NULL, ui_fixture_setup, test_own_name, ui_fixture_teardown);
+  g_test_add ("/new-page/left-out", UiFixture, NULL, ui_fixture_setup, test_left_out, ui_fixture_teardown);
 }
 
 int
