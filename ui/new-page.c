@@ -182,6 +182,32 @@ add_questionnaire (PostureNewPage *self,
   g_ptr_array_add (self->questionnaires, g_steal_pointer (&questionnaire));
 }
 
+/* Tells which questionnaires of the person's own are not in the list. */
+static void
+add_left_out (PostureNewPage *self,
+              PostureFaults  *faults)
+{
+  guint length = faults != NULL ? posture_faults_get_length (faults) : 0;
+  g_autofree char *title = g_strdup_printf (ngettext ("%u questionnaire of your own has faults and is left out",
+                                                      "%u questionnaires of your own have faults and are left out",
+                                                      length),
+                                            length);
+  g_autoptr (GString) files = g_string_new (NULL);
+  GtkWidget *row;
+
+  if (length == 0)
+    return;
+  for (guint i = 0; i < length; i++)
+    g_string_append_printf (files, "%s%s", i > 0 ? "\n" : "", posture_faults_get (faults, i)->file);
+  row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), files->str);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_preferences_group_add (self->group, row);
+}
+
 /* Until there is an assessment, this is the first start. */
 static void
 assessments_cb (PostureNewPage *self)
@@ -202,6 +228,7 @@ posture_new_page_ready (PosturePage *page)
 
   for (guint i = 0; ids[i] != NULL; i++)
     add_questionnaire (self, ids[i]);
+  add_left_out (self, posture_library_get_left_out (posture_context_get_library (context)));
   choose (self, 0);
   self->assessments = posture_user_service_list_assessments (posture_context_get_user (context),
                                                              /* archived = */ FALSE);

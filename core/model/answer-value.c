@@ -17,22 +17,17 @@ read_option (PostureCheck          *check,
              const PostureJsonNode *node,
              PostureQuestion       *question)
 {
+  gboolean number = posture_json_node_get_kind (node) == POSTURE_JSON_NUMBER;
+  g_autofree char *text = NULL;
   const PostureOption *option;
 
-  /* where ids are numbers an answer can be one, too, so that its kind is not what is wrong */
-  if (posture_json_node_get_kind (node) == POSTURE_JSON_NUMBER)
-    {
-      g_autofree char *text = posture_json_node_to_text (node);
-
-      posture_check_fault (check, node, _("“%s” is no option of this question"), text);
-      return NULL;
-    }
-  if (!posture_check_kind (check, node, POSTURE_JSON_STRING))
+  /* an option whose id is a number can be given as that number */
+  if (!number && !posture_check_kind (check, node, POSTURE_JSON_STRING))
     return NULL;
-  option = posture_question_find_option (question, posture_json_node_get_string (node));
+  text = number ? posture_json_node_to_text (node) : g_strdup (posture_json_node_get_string (node));
+  option = posture_question_find_option (question, text);
   if (option == NULL)
-    posture_check_fault (check, node, _("“%s” is no option of this question"),
-                         posture_json_node_get_string (node));
+    posture_check_fault (check, node, _("“%s” is no option of this question"), text);
   return option;
 }
 
@@ -211,17 +206,8 @@ read_choice (PostureCheck          *check,
              PostureQuestion       *question,
              PostureJsonWriter     *writer)
 {
-  const PostureOption *option = NULL;
+  const PostureOption *option = read_option (check, node, question);
 
-  /* an option whose id is a number can be given as that number */
-  if (posture_json_node_get_kind (node) == POSTURE_JSON_NUMBER)
-    {
-      g_autofree char *text = posture_json_node_to_text (node);
-
-      option = posture_question_find_option (question, text);
-    }
-  if (option == NULL)
-    option = read_option (check, node, question);
   if (option != NULL)
     posture_json_writer_string (writer, option->id);
 }

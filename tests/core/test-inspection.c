@@ -86,6 +86,8 @@ static const Case cases[] = {
     "questions[11].condition.pattern[\"n\"][2]" NOTHING "\n"
     "questions[11].condition.pattern[\"n\"][3]" NOTHING "\n"
     "questions[11].condition.pattern[\"n\"][4]" NOTHING },
+  { BASE YES_NO ("a", "") ", " NUMBER ", " TEXT ("b", IF (IS ("n", "{'numeric': ['>', 3, '<', 5]}"))) ", "
+    TEXT ("c", IF (IS ("n", "{'numeric': ['<', 3]}"))), "" },
   /* with places there is something between */
   { BASE YES_NO ("a", "") ", {'id': 'n', 'section': 't', 'kind': 'number', 'places': 1}, "
     TEXT ("b", IF (IS ("n", "{'numeric': ['>', 3, '<', 4]}"))) ", "

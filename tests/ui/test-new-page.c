@@ -6,6 +6,8 @@
 #include "ui/assessment-page.h"
 #include "ui/new-page.h"
 
+#include <glib/gstdio.h>
+
 static void
 test_first_start (UiFixture    *fixture,
                   gconstpointer data)
@@ -59,10 +61,34 @@ test_own_name (UiFixture    *fixture,
 }
 
 static void
+test_left_out (UiFixture    *fixture,
+               gconstpointer data)
+{
+  g_autofree char *own = posture_platform_dup_questionnaires_folder (fixture->folder);
+  g_autofree char *file = g_build_filename (own, "<shop>.json", NULL);
+  GtkWidget *page;
+
+  g_test_summary ("Questionnaires of one's own that have faults are told");
+
+  g_assert_cmpint (g_mkdir_with_parents (own, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "{", -1, NULL));
+  ui_fixture_ready (fixture);
+  page = ui_get (fixture->window, POSTURE_TYPE_NEW_PAGE, NULL);
+  ui_get (page, GTK_TYPE_LABEL, "1 questionnaire of your own has faults and is left out");
+  ui_get (page, GTK_TYPE_LABEL, file);
+  ui_set_size (fixture, 360, 640);
+  ui_assert_fits (fixture->window);
+  ui_take_picture (fixture, "new-left-out");
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  g_assert_cmpint (g_rmdir (own), ==, 0);
+}
+
+static void
 add_tests (void)
 {
   g_test_add ("/new-page/first-start", UiFixture, NULL, ui_fixture_setup, test_first_start, ui_fixture_teardown);
   g_test_add ("/new-page/own-name", UiFixture, NULL, ui_fixture_setup, test_own_name, ui_fixture_teardown);
+  g_test_add ("/new-page/left-out", UiFixture, NULL, ui_fixture_setup, test_left_out, ui_fixture_teardown);
 }
 
 int

@@ -80,7 +80,7 @@ void
 ui_fixture_ready (UiFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PostureLibrary) library = posture_platform_load_library (/* folder = */ NULL, &error);
+  g_autoptr (PostureLibrary) library = posture_platform_load_library (fixture->folder, &error);
   g_autoptr (PostureClock) clock = posture_clock_new ();
 
   g_assert_no_error (error);
