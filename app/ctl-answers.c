@@ -303,6 +303,19 @@ ctl_parse_special (PostureQuestion *question,
   return finish_answer (writer, question, ret_complaint);
 }
 
+/* A level's number with its words. */
+static char *
+level_text (PostureQuestion *question,
+            PostureWords    *words,
+            const char      *level)
+{
+  const char *title = words != NULL
+                        ? posture_words_get_option (words, posture_question_get_id (question), level)
+                        : NULL;
+
+  return title != NULL ? g_strdup_printf ("%s – %s", level, title) : g_strdup (level);
+}
+
 static void
 append_option (GString               *text,
                PostureQuestion       *question,
@@ -353,6 +366,7 @@ ctl_answer_text (PostureQuestion *question,
         append_option (text, question, words, posture_json_node_get_element (value, i));
       break;
     case POSTURE_QUESTION_LEVEL:
+      return level_text (question, words, posture_answer_get_value_text (answer));
     case POSTURE_QUESTION_NUMBER:
       return g_strdup (posture_answer_get_value_text (answer));
     case POSTURE_QUESTION_INSTANCES:
