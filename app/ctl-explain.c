@@ -148,14 +148,19 @@ reason_text (const Telling            *telling,
   const gint64 *time = find_time (telling, question);
   g_autofree char *moment = time != NULL ? ctl_moment (*time) : NULL;
   const char *source = posture_rule_get_source (telling->tree->report->method->id, question->rule);
-  GString *text = g_string_new (words != NULL ? words : question->rule);
+  const char *open = posture_rule_to_words (question->rule);
+  const char *rule = posture_rule_to_name (question->rule);
+  GString *text = g_string_new (words != NULL ? words : open != NULL ? open : question->rule);
 
   if (moment != NULL)
     g_string_append_printf (text, " · %s", moment);
-  if (words != NULL)
-    g_string_append_printf (text, _(" · rule “%s”"), question->rule);
+  g_string_append (text, " · ");
   if (source != NULL)
-    g_string_append_printf (text, " (%s)", source);
+    /* Translators: by which rule an answer counts, and where that is published */
+    g_string_append_printf (text, _("Rule: %s (%s)"), rule, source);
+  else
+    /* Translators: by which rule an answer counts */
+    g_string_append_printf (text, _("Rule: %s"), rule);
   return g_string_free (text, FALSE);
 }
 

@@ -68,6 +68,7 @@ print_done (Ctl                *ctl,
             PostureExportFormat format)
 {
   g_autofree char *name = g_filename_display_name (ctl->output);
+  g_autofree char *shown = NULL;
 
   if (ctl->json)
     {
@@ -81,7 +82,8 @@ print_done (Ctl                *ctl,
       ctl_print_json (writer);
       return;
     }
-  ctl_print (_("The report is in %s.\n"), name);
+  shown = ctl_harmless (name);
+  ctl_print (_("The report is in %s.\n"), shown);
 }
 
 /**

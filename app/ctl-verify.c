@@ -150,6 +150,7 @@ verify_file (Ctl *ctl)
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureReport) report = NULL;
   g_autofree char *score = NULL;
+  g_autofree char *shown = NULL;
 
   if (bytes == NULL)
     return status;
@@ -165,7 +166,8 @@ verify_file (Ctl *ctl)
       return CTL_OK;
     }
   score = posture_score_to_words (report->score);
-  ctl_print (_("%s: the report is what rating its answers gives, byte for byte.\n"), name);
+  shown = ctl_harmless (name);
+  ctl_print (_("%s: the report is what rating its answers gives, byte for byte.\n"), shown);
   ctl_print (_("Report %.12s, submitted %s: %s\n"), report->id, report->submitted, score);
   return CTL_OK;
 }
@@ -197,6 +199,8 @@ ctl_reports_bundle (Ctl *ctl)
 {
   g_autoptr (PostureStoredReport) stored = NULL;
   g_autoptr (PostureQuestionnaire) questionnaire = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
   g_autoptr (GBytes) bundle = NULL;
   g_autoptr (GError) error = NULL;
   CtlStatus status = ctl_open (ctl);
@@ -216,9 +220,11 @@ ctl_reports_bundle (Ctl *ctl)
                               &error);
   if (error != NULL)
     return ctl_fail (error);
+  name = g_filename_display_name (ctl->output);
+  shown = ctl_harmless (name);
   if (!ctl->json)
     ctl_print (_("%s holds the report, its answers and the questionnaire. “posturectl reports verify "
                  "--file” verifies it, on any machine.\n"),
-               ctl->output);
+               shown);
   return CTL_OK;
 }

@@ -128,7 +128,7 @@ add_findings (PostureExportRun *run,
   for (guint i = 0; i < found->len; i++)
     {
       add_finding (run, document, g_ptr_array_index (found, i));
-      if (!posture_export_run_step (run, 0.1 * i / found->len, error))
+      if (!posture_export_run_step (run, POSTURE_EXPORT_BUILT / 2 * i / found->len, error))
         return FALSE;
     }
   return TRUE;
@@ -223,7 +223,7 @@ add_answers (PostureExportRun *run,
         enter_section (run, document, own, section);
       section = own;
       add_answer (run, document, item);
-      if (!posture_export_run_step (run, 0.1 + 0.1 * i / items->len, error))
+      if (!posture_export_run_step (run, POSTURE_EXPORT_BUILT / 2 * (1 + (double) i / items->len), error))
         return FALSE;
     }
   return TRUE;

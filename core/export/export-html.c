@@ -308,7 +308,8 @@ posture_export_write_html (PostureExportRun *run,
           in_header = FALSE;
         }
       add_block (html, document, block);
-      if (!posture_export_run_step (run, 0.2 + 0.8 * i / document->blocks->len, error))
+      if (!posture_export_run_step (run, POSTURE_EXPORT_BUILT + (1 - POSTURE_EXPORT_BUILT) * i / document->blocks->len,
+                                    error))
         return NULL;
     }
   g_string_append (html, "</main>\n</body>\n</html>\n");

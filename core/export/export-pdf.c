@@ -45,10 +45,9 @@ posture_export_write_pdf (PostureExportRun *run,
   if (document == NULL)
     return NULL;
   posture_pdf_init (&pdf, run, document);
-  posture_pdf_set_blocks (&pdf);
-  posture_pdf_make_pages (&pdf);
-  if (!posture_export_run_step (run, 0.4, error))
+  if (!posture_pdf_set_blocks (&pdf, error))
     return NULL;
+  posture_pdf_make_pages (&pdf);
   surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, POSTURE_PAGE_WIDTH,
                                                  POSTURE_PAGE_HEIGHT);
   set_metadata (surface, document);

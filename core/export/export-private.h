@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How far the work is when the document is built that HTML and PDF set. */
+#define POSTURE_EXPORT_BUILT 0.2
+
 struct _PostureExport
 {
   gatomicrefcount references;

@@ -16,6 +16,7 @@
 #define MAX_TITLE 200
 #define INDENT 56.0
 #define LABEL_WIDTH 84.0
+#define TEXT_SIZE 9.5
 
 /* Adds a paragraph, and gives its last box. */
 static PostureBox *
@@ -69,15 +70,27 @@ add_heading (PosturePdf         *self,
   posture_pdf_add_space (self, level == 0 ? 6 : 4);
 }
 
+static PangoLayout *
+get_label (PosturePdf *self,
+           const char *text)
+{
+  PangoLayout *label = g_hash_table_lookup (self->labels, text);
+
+  if (label == NULL)
+    {
+      label = posture_pdf_new_layout (self, text, TEXT_SIZE, FALSE, LABEL_WIDTH - 8);
+      g_hash_table_insert (self->labels, g_strdup (text), label);
+    }
+  return label;
+}
+
 /* The label beside the first line of its text. */
 static void
 add_pair (PosturePdf        *self,
           const PosturePair *pair,
-          double             x,
-          double             size)
+          double             x)
 {
-  g_autoptr (PangoLayout) label = posture_pdf_new_layout (self, pair->label, size, FALSE,
-                                                          LABEL_WIDTH - 8);
+  PangoLayout *label = get_label (self, pair->label);
   guint first;
   PostureBox *box;
   double left = x + LABEL_WIDTH;
@@ -85,12 +98,12 @@ add_pair (PosturePdf        *self,
   /* a long label gets lines of its own */
   if (pango_layout_get_line_count (label) > 2)
     {
-      add_paragraph (self, pair->label, size, FALSE, x, &self->theme.dim, "P");
+      add_paragraph (self, pair->label, TEXT_SIZE, FALSE, x, &self->theme.dim, "P");
       ((PostureBox *) g_ptr_array_index (self->boxes, self->boxes->len - 1))->keep = TRUE;
-      g_clear_object (&label);
+      label = NULL;
       left = x;
     }
-  first = posture_pdf_add_text (self, pair->text, size, FALSE, left,
+  first = posture_pdf_add_text (self, pair->text, TEXT_SIZE, FALSE, left,
                                 pair->dim ? &self->theme.dim : &self->theme.foreground, "P");
   if (label != NULL)
     {
@@ -109,11 +122,10 @@ add_pair (PosturePdf        *self,
 static void
 add_pairs (PosturePdf *self,
            GPtrArray  *pairs,
-           double      x,
-           double      size)
+           double      x)
 {
   for (guint i = 0; i < pairs->len; i++)
-    add_pair (self, g_ptr_array_index (pairs, i), x, size);
+    add_pair (self, g_ptr_array_index (pairs, i), x);
 }
 
 static void
@@ -238,7 +250,7 @@ add_entry (PosturePdf         *self,
   add_paragraph (self, block->meta, 8.5, FALSE, INDENT, &self->theme.dim, "P");
   keep_from (self, first);
   posture_pdf_add_space (self, 3);
-  add_pairs (self, block->pairs, INDENT, 9.5);
+  add_pairs (self, block->pairs, INDENT);
   keep_whole (self, begin);
   ((PostureBox *) g_ptr_array_index (self->boxes, self->boxes->len - 1))->keep = FALSE;
 }
@@ -250,7 +262,7 @@ add_facts (PosturePdf         *self,
 {
   guint first = self->boxes->len;
 
-  add_pairs (self, block->pairs, 0, 9.5);
+  add_pairs (self, block->pairs, 0);
   keep_whole (self, first);
 }
 
@@ -311,8 +323,9 @@ add_contents (PosturePdf *self)
 }
 
 /* Makes boxes of the whole document. */
-void
-posture_pdf_set_blocks (PosturePdf *self)
+gboolean
+posture_pdf_set_blocks (PosturePdf *self,
+                        GError    **error)
 {
   PostureDocument *document = self->document;
   gboolean in_head = TRUE, below_heading = FALSE;
@@ -332,5 +345,9 @@ posture_pdf_set_blocks (PosturePdf *self)
         }
       add_block (self, block, below_heading);
       below_heading = block->kind == POSTURE_BLOCK_HEADING;
+      if (!posture_export_run_step (self->run, POSTURE_EXPORT_BUILT + (POSTURE_PDF_LAID_OUT - POSTURE_EXPORT_BUILT)
+                                                 * i / document->blocks->len, error))
+        return FALSE;
     }
+  return TRUE;
 }

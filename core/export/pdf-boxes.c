@@ -58,12 +58,14 @@ posture_pdf_init (PosturePdf       *self,
                                                                 : PANGO_DIRECTION_WEAK_LTR);
   cairo_font_options_destroy (options);
   self->boxes = g_ptr_array_new_with_free_func ((GDestroyNotify) box_free);
+  self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 void
 posture_pdf_clear (PosturePdf *self)
 {
   g_clear_pointer (&self->boxes, g_ptr_array_unref);
+  g_clear_pointer (&self->labels, g_hash_table_unref);
   g_clear_object (&self->context);
 }
 

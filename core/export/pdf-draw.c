@@ -234,7 +234,8 @@ posture_pdf_draw (PosturePdf      *self,
           cairo_show_page (cr);
           page = box->page;
           draw_frame (self, cr, page);
-          going_on = posture_export_run_step (self->run, 0.4 + 0.5 * page / self->n_pages, error);
+          going_on = posture_export_run_step (self->run, POSTURE_PDF_LAID_OUT + (POSTURE_PDF_DRAWN - POSTURE_PDF_LAID_OUT)
+                                                           * page / self->n_pages, error);
         }
       follow_table (cr, box, &in_table);
       follow_structure (cr, box, &open, FALSE);

@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* How far the work is when the lines are laid out, and when they are drawn. */
+#define POSTURE_PDF_LAID_OUT 0.55
+#define POSTURE_PDF_DRAWN 0.95
+
 /* A page of A4 and its margins, in points. */
 #define POSTURE_PAGE_WIDTH 595.276
 #define POSTURE_PAGE_HEIGHT 841.89
@@ -67,6 +71,8 @@ typedef struct
   PostureChartTheme theme;
   PangoContext *context;
   GPtrArray *boxes;
+  /* text -> layout: a few labels come again and again */
+  GHashTable *labels;
   /* where the contents are to stand, and in how many rows */
   PostureBox *contents;
   guint n_rows;
@@ -110,7 +116,8 @@ guint       posture_pdf_add_text      (PosturePdf        *self,
                                        double             x,
                                        const PostureChartColor *color,
                                        const char        *tag);
-void        posture_pdf_set_blocks    (PosturePdf        *self);
+gboolean    posture_pdf_set_blocks    (PosturePdf        *self,
+                                       GError           **error);
 void        posture_pdf_make_pages    (PosturePdf        *self);
 gboolean    posture_pdf_draw          (PosturePdf        *self,
                                        cairo_surface_t   *surface,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a report is made of, what changed, what would be, and how to get on."""
 
+import hashlib
 import json
 import os
 import re
@@ -75,7 +76,12 @@ def explain():
         assert sum(leaf["worst"] for leaf in questions) == found["whole"]["worst"]
         assert round(1000 * found["whole"]["worst"] / found["whole"]["reachable"]) == 10 * report["score"]["value"]
         assert all(leaf["answered"] <= report["submitted"] and leaf["references"] for leaf in questions)
-        profile.run("reports", "explain", report["id"]).expect(out=["Score: ", "points", "rule “option”"])
+        profile.run("reports", "explain", report["id"]).expect(out=["Score: ", "points", "Rule: what the"])
+        unknown = profile.json("assess", "essentials", "--answers", UNKNOWN)
+        told = profile.run("reports", "explain", unknown["id"]).expect(out=["you did not know", "not answered yet"]).out
+        assert "unanswered" not in told and "not-applicable" not in told
+        # a level is told with its words
+        assert "of 9 points · 2 – " in told, told
 
 
 @case
@@ -113,6 +119,18 @@ def verify():
         for old, new in ((b'"submitted":"2', b'"submitted":"3'), (b'"in-place"', b'"in-plane"'), (b'"format"', b'"form"')):
             changed = profile.path("changed.json", path.read_bytes().replace(old, new, 1))
             profile.run("reports", "verify", "--file", changed).expect(code=3, err="changed.json")
+        # neither a file that was sealed by somebody who means harm nor its name says what a terminal obeys
+        bundle = json.loads(path.read_bytes())
+        bundle["revision"]["submitted"] = bundle["report"]["submitted"] = "\x1b]0;x\x07\u202e2026"
+        del bundle["digest"]
+        sealed = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        digest = hashlib.sha256(sealed.encode()).hexdigest()
+        evil = profile.path("evil\x1b[31m.json", sealed.replace("{", f'{{"digest":"{digest}",', 1))
+        told = [profile.run("reports", "verify", "--file", evil).expect(code=3, err="must be a time").err]
+        evil.write_bytes(path.read_bytes())
+        told.append(profile.run("reports", "verify", "--file", evil).expect(out="byte for byte").out)
+        told.append(profile.run("reports", "bundle", report["id"], "-o", evil).expect(out="verifies it").out)
+        assert not any(sign in "".join(told) for sign in "\x1b\x07\u202e"), told
         profile.run("reports", "bundle", report["id"]).expect(code=2, err="--output")
         with sqlite3.connect(profile.folder / "posture.db") as database:
             database.execute("UPDATE user_report SET report = replace(report, '\"rank\":1,', '\"rank\":7,') WHERE id = ?",

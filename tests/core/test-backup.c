@@ -21,7 +21,7 @@
 
 #define NOW G_GINT64_CONSTANT (1795729604000)
 #define PASSPHRASE "correct horse battery staple"
-#define N_PLACES 60 /* where a secret backup is changed, besides its header */
+#define N_PLACES 24 /* where a secret backup is changed, besides its header */
 
 /* Combinations of what a loss of power keeps of four changes of names. */
 #define N_KEPT 16

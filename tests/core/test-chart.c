@@ -326,11 +326,24 @@ check_xml (const char *text)
 }
 
 /* Everything a caller could hand in by mistake or in bad faith. */
+/* One line of valid text of bearable length, in which nothing turns what stands around it. */
+static void
+assert_harmless (const char *text)
+{
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_null (strpbrk (text, "\n\r\x1b"));
+  g_assert_null (strstr (text, "\xe2\x80\xae"));
+  g_assert_null (strstr (text, "\xe2\x80\xa8"));
+  g_assert_cmpuint (strlen (text), <, 20000);
+}
+
 static void
 test_strange_input (void)
 {
   PostureChartTheme theme = make_theme ();
+  g_autofree char *word = g_strnfill (1000000, 'w');
   const PostureChartItem strange[] = {
+    { word, 0, 100, TRUE, 1, 2 },
     { NULL, 0, 0, TRUE, 0, 0, TRUE, 0 },
     { "\xff\xfe", 10, -10, TRUE, 5, -5, TRUE, 0 },
     { "a\nb\xe2\x80\xa8" "c", NAN, 1, TRUE, 0, 1 },
@@ -351,7 +364,10 @@ test_strange_input (void)
         g_auto (Picture) picture = draw (chart, &theme, 300, 200);
 
         g_assert_cmpuint (count_ink (&picture, TRUE), ==, 0);
-        g_assert_true (g_utf8_validate (description, -1, NULL));
+        assert_harmless (description);
+        for (guint row = 0; row < table->len; row++)
+          for (char **cell = g_ptr_array_index (table, row); *cell != NULL; cell++)
+            assert_harmless (*cell);
         check_xml (svg);
         g_assert_null (strstr (svg, "<script"));
         g_assert_null (strstr (svg, "nan"));

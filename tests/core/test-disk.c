@@ -61,6 +61,16 @@ is_synced (const char *path)
   return stat (path, &status) != 0 || g_hash_table_contains (synced, GSIZE_TO_POINTER (status.st_ino));
 }
 
+int
+test_disk_unlink (const char *path)
+{
+  if (access (path, F_OK) != 0)
+    return -1;
+  note (CHANGE_UNLINK, path, /* to = */ NULL);
+  return unlink (path);
+}
+
+#if POSTURE_FAILPOINTS
 static int
 watch_link (const char *from,
             const char *to)
@@ -81,15 +91,6 @@ watch_rename (const char *from,
   return rename (from, to);
 }
 
-int
-test_disk_unlink (const char *path)
-{
-  if (access (path, F_OK) != 0)
-    return -1;
-  note (CHANGE_UNLINK, path, /* to = */ NULL);
-  return unlink (path);
-}
-
 static int
 watch_sync (int fd)
 {
@@ -107,6 +108,7 @@ watch_sync_folder (const char *folder)
   g_array_set_size (changes, 0);
   return 0;
 }
+#endif
 
 static void
 undo (const Change *change)

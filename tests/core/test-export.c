@@ -478,6 +478,52 @@ test_cancel (Fixture      *self,
     }
 }
 
+/* How far it was told to be, and where to stop it. */
+typedef struct
+{
+  GCancellable *cancellable;
+  guint wait;
+  guint n_steps;
+  double done;
+} Steps;
+
+static void
+step_cb (double   done,
+         gpointer data)
+{
+  Steps *steps = data;
+
+  g_assert_cmpfloat (done, >=, steps->done);
+  g_assert_cmpfloat (done, <=, 1);
+  steps->done = done;
+  steps->n_steps++;
+  if (steps->wait > 0 && --steps->wait == 0)
+    g_cancellable_cancel (steps->cancellable);
+}
+
+/* What takes longest tells of building, laying out and drawing, and stops at the step at which it is told to. */
+static void
+test_steps (Fixture      *self,
+            gconstpointer data)
+{
+  Steps whole = { 0 };
+  g_autoptr (GBytes) bytes = posture_export_to_bytes (self->export, POSTURE_EXPORT_PDF, step_cb, &whole, NULL, NULL);
+
+  g_assert_nonnull (bytes);
+  g_assert_cmpfloat (whole.done, ==, 1);
+  g_assert_cmpuint (whole.n_steps, >, 10);
+  for (guint i = 1; i < whole.n_steps; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      Steps steps = { cancellable, i };
+
+      g_assert_null (posture_export_to_bytes (self->export, POSTURE_EXPORT_PDF, step_cb, &steps, cancellable, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpuint (steps.n_steps, ==, i);
+    }
+}
+
 static char *
 read_path (const char *path)
 {
@@ -740,6 +786,7 @@ main (int    argc,
   add ("instances", NULL, test_instances);
   add ("language", NULL, test_language);
   add ("cancel", NULL, test_cancel);
+  add ("steps", NULL, test_steps);
   add ("save", NULL, test_save);
   add ("full", NULL, test_full);
   add ("failpoints", NULL, test_failpoints);
