@@ -25,13 +25,35 @@ posture_toasts_add (gpointer  widget,
     g_object_unref (toast); /* the window is gone */
 }
 
+/* What a toast has beside its title: margins, and the button that closes it. */
+#define BESIDE 132
+#define MIN_WIDTH 160
+#define MAX_WIDTH 440
+
+/* The title of a toast is cut to one line; why something failed is read to its end. A toast takes the width that it
+ * would like to have, whether there is room or not, so the width is given. */
+static GtkWidget *
+make_whole_title (const char *text,
+                  GtkWidget  *overlay)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 1);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_size_request (label, CLAMP (gtk_widget_get_width (overlay) - BESIDE, MIN_WIDTH, MAX_WIDTH), -1);
+  return label;
+}
+
 /**
  * posture_toasts_error:
  * @widget: (type Gtk.Widget): a widget of a window
  * @what: what could not be done, a sentence
  * @error: why
  *
- * Says that something could not be done, until the person has read it.
+ * Says that something could not be done, in as many lines as that takes, until the
+ * person has read it.
  */
 void
 posture_toasts_error (gpointer      widget,
@@ -39,10 +61,14 @@ posture_toasts_error (gpointer      widget,
                       const GError *error)
 {
   g_autofree char *text = g_strdup_printf ("%s %s", what, error->message);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
 
+  if (overlay == NULL)
+    return; /* the window is gone */
+  toast = adw_toast_new ("");
+  adw_toast_set_custom_title (toast, make_whole_title (text, overlay));
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  posture_toasts_add (widget, toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }

@@ -19,6 +19,40 @@ typedef struct
 #define NOT_SAVED "Your last answers are not saved yet. There is no room left on the disk. " \
                   "Nothing was lost; make some room and try again."
 
+/* The session, in the place of the toolkit's way to it: what keeps it from ending. */
+static struct
+{
+  guint cookie; /* 0 for nothing */
+  char *reason;
+} session;
+
+guint
+gtk_application_inhibit (GtkApplication            *application,
+                         GtkWindow                 *window,
+                         GtkApplicationInhibitFlags flags,
+                         const char                *reason)
+{
+  gboolean registered = FALSE;
+
+  g_assert_cmpuint (session.cookie, ==, 0);
+  g_assert_cmpuint (flags, ==, GTK_APPLICATION_INHIBIT_LOGOUT);
+  g_assert_nonnull (window);
+  g_object_get (application, "register-session", &registered, NULL);
+  g_assert_true (registered);
+  session.cookie = 7;
+  g_free (session.reason);
+  session.reason = g_strdup (reason);
+  return session.cookie;
+}
+
+void
+gtk_application_uninhibit (GtkApplication *application,
+                           guint           cookie)
+{
+  g_assert_cmpuint (cookie, ==, session.cookie);
+  session.cookie = 0;
+}
+
 static void
 set_up (Fixture      *self,
         gconstpointer data)
@@ -40,6 +74,9 @@ tear_down (Fixture      *self,
   test_vfs_fill_disk (0, 0);
   ui_fixture_teardown (&self->base, data);
   g_free (self->id);
+  /* a window that is gone holds nothing back */
+  g_assert_cmpuint (session.cookie, ==, 0);
+  g_clear_pointer (&session.reason, g_free);
 }
 
 static guint
@@ -114,6 +151,21 @@ test_bar (Fixture      *self,
   ui_click (self->page, "_Try again");
   ui_get (self->page, GTK_TYPE_LABEL, "Saved");
   g_assert_cmpuint (count_stored (self), ==, 1);
+}
+
+static void
+test_session (Fixture      *self,
+              gconstpointer data)
+{
+  g_test_summary ("The session does not end without a word while answers are not saved");
+
+  answer_in_vain (self);
+  g_assert_cmpuint (session.cookie, !=, 0);
+  g_assert_cmpstr (session.reason, ==, "Your last answers are not saved");
+  test_vfs_fill_disk (0, 0);
+  ui_click (self->page, "_Try again");
+  ui_get (self->page, GTK_TYPE_LABEL, "Saved");
+  g_assert_cmpuint (session.cookie, ==, 0);
 }
 
 static void
@@ -230,6 +282,7 @@ add_tests (void)
 {
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
   ADD ("/unsaved/bar", test_bar);
+  ADD ("/unsaved/session", test_session);
   ADD ("/unsaved/closing-saved", test_closing_saved);
   ADD ("/unsaved/closing-retry", test_closing_retry);
   ADD ("/unsaved/closing-discard", test_closing_discard);
