@@ -304,7 +304,7 @@ submitted_cb (GObject      *source,
   if (report != NULL && is_shown (self, source))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-report", "s", report);
   else if (report == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    posture_toasts_error (self, _("The report could not be made."), error);
+    posture_compat_tell (self, _("The report could not be made"), error->message);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "tests/ui/report-maker.h"
 #include "ui/chart-view.h"
 #include "ui/findings-list.h"
+#include "ui/report-page.h"
 #include "ui/report-view.h"
 
 #include <string.h>
@@ -29,7 +30,9 @@ static const Case cases[] = {
   { "deduction", "nist-800-171", REPORT_MIXED, "en",
     { "How many points each section takes off. A full bar takes off none." } },
   { "deduction-open", "nist-800-171", REPORT_OPEN, "en", { "_Answer what is open" } },
-  { "deduction-none", "nist-800-171", REPORT_NOT_APPLICABLE, "en", { "No score", "_Go to the question" } },
+  { "deduction-none", "nist-800-171", REPORT_NOT_APPLICABLE, "en",
+    { "No score", "One measure is needed before anything can be counted, and it is not in place:",
+      "_Go to the question" } },
   { "deduction-de", "nist-800-171", REPORT_MIXED, "de", { "Was zuerst zu tun ist" } },
   { "maturity", "owasp-samm", REPORT_MIXED | REPORT_TARGETS, "en", { "In detail" } },
   { "maturity-open", "owasp-samm", REPORT_OPEN, "en", { "_Answer what is open" } },
@@ -240,6 +243,29 @@ test_gone (UiFixture    *fixture,
   ui_click (fixture->window, "_Show all reports");
 }
 
+static void
+test_damaged (UiFixture    *fixture,
+              gconstpointer data)
+{
+  g_autofree char *report = report_make (fixture, "essentials", "Head office", REPORT_MIXED);
+  GtkWidget *page;
+
+  g_test_summary ("A report that cannot be read is told to be so, with the reason, and read once trying again helps");
+
+  ui_set_size (fixture, 360, 640);
+  ui_damage_report (fixture, report, TRUE);
+  posture_window_show_report (fixture->window, report);
+  page = ui_get (fixture->window, POSTURE_TYPE_REPORT_PAGE, NULL);
+  ui_get (page, ADW_TYPE_STATUS_PAGE, "The report cannot be read");
+  ui_assert_fits (fixture->window);
+  ui_take_picture (fixture, "report-damaged-360");
+  ui_click (page, "_Try again");
+  ui_get (page, ADW_TYPE_STATUS_PAGE, "The report cannot be read");
+  ui_damage_report (fixture, report, FALSE);
+  ui_click (page, "_Try again");
+  ui_get (page, POSTURE_TYPE_FINDINGS_LIST, NULL);
+}
+
 typedef struct
 {
   PostureReport *report;
@@ -308,6 +334,7 @@ add_tests (void)
   g_test_add ("/report-page/pages", UiFixture, NULL, setup, test_pages, teardown);
   g_test_add ("/report-page/question", UiFixture, NULL, setup, test_question, teardown);
   g_test_add ("/report-page/gone", UiFixture, NULL, setup, test_gone, teardown);
+  g_test_add ("/report-page/damaged", UiFixture, NULL, setup, test_damaged, teardown);
   g_test_add ("/report-page/unknown", UiFixture, NULL, setup, test_unknown, teardown);
 }
 

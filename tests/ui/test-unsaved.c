@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tests/ui/ui-fixture.h"
+#include "ui/assessment-list.h"
 #include "ui/assessment-page.h"
 
 #include "test-vfs.h"
@@ -255,6 +256,30 @@ test_left (Fixture      *self,
 }
 
 static void
+test_rename (Fixture      *self,
+             gconstpointer data)
+{
+  GtkWidget *question, *dialog;
+
+  g_test_summary ("Why something could not be done is told so that it can be read to its end on a telephone");
+
+  ui_set_size (&self->base, 360, 640);
+  gtk_widget_activate_action (GTK_WIDGET (self->base.window), "win.back", NULL);
+  g_assert_true (gtk_widget_activate_action (ui_get (self->base.window, POSTURE_TYPE_ASSESSMENT_LIST, NULL),
+                                             "assessments.rename", "s", self->id));
+  question = ui_get_question ("_Rename");
+  gtk_editable_set_text (GTK_EDITABLE (ui_get (question, GTK_TYPE_ENTRY, NULL)), "Main office");
+  test_vfs_fill_disk (0, G_MAXUINT64);
+  ui_click (question, "_Rename");
+  dialog = ui_get_dialog (&self->base, "The name could not be changed");
+  ui_get (dialog, GTK_TYPE_LABEL, "There is no room left on the disk. Nothing was lost; make some room and try again.");
+  ui_assert_fits (dialog);
+  ui_take_window_picture (gtk_widget_get_root (dialog), "unsaved-rename");
+  ui_click (dialog, "_Close");
+  ui_get (self->base.window, GTK_TYPE_LABEL, "Head office");
+}
+
+static void
 test_deleted (Fixture      *self,
               gconstpointer data)
 {
@@ -288,6 +313,7 @@ add_tests (void)
   ADD ("/unsaved/closing-discard", test_closing_discard);
   ADD ("/unsaved/left", test_left);
   ADD ("/unsaved/deleted", test_deleted);
+  ADD ("/unsaved/rename", test_rename);
 }
 
 int

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "tests/ui/ui-fixture.h"
-#include "ui/toasts.h"
 
 static void
 test_opening (UiFixture    *fixture,
@@ -65,39 +64,11 @@ test_failure (UiFixture    *fixture,
 }
 
 static void
-test_error (UiFixture    *fixture,
-            gconstpointer data)
-{
-  static const char text[] = "The report could not be exported. The folder /media/usb/Sicherung der Verwaltung/2026 "
-                             "cannot be written to: it is on a disk that was mounted read-only. Choose another folder, "
-                             "or have the disk mounted so that it can be written to, and try again.";
-  g_auto (GStrv) parts = g_strsplit (text, " exported. ", 2);
-  g_autofree char *what = g_strconcat (parts[0], " exported.", NULL);
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, parts[1]);
-  GtkWidget *label;
-
-  g_test_summary ("Why something failed can be read to its end on a telephone");
-
-  ui_fixture_ready (fixture);
-  ui_set_size (fixture, 360, 640);
-  posture_toasts_error (posture_window_get_page (fixture->window), what, error);
-  label = ui_get (fixture->window, GTK_TYPE_LABEL, text);
-  ui_wait_painted (fixture);
-  ui_assert_fits (fixture->window);
-  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
-  g_assert_cmpint (gtk_widget_get_width (label), <, 360);
-  ui_take_picture (fixture, "window-error");
-  ui_set_size (fixture, 1000, 720);
-  ui_take_picture (fixture, "window-error-wide");
-}
-
-static void
 add_tests (void)
 {
   g_test_add ("/window/opening", UiFixture, NULL, ui_fixture_setup, test_opening, ui_fixture_teardown);
   g_test_add ("/window/pages", UiFixture, NULL, ui_fixture_setup, test_pages, ui_fixture_teardown);
   g_test_add ("/window/failure", UiFixture, NULL, ui_fixture_setup, test_failure, ui_fixture_teardown);
-  g_test_add ("/window/error", UiFixture, NULL, ui_fixture_setup, test_error, ui_fixture_teardown);
 }
 
 int
