@@ -205,6 +205,8 @@ state_cb (PostureAssessmentPage *self)
       begin (self);
       break;
     case POSTURE_DRAFT_FAILED:
+      /* not in the template: an icon is loaded whether it is seen or not */
+      adw_status_page_set_icon_name (self->failure, "dialog-warning-symbolic");
       adw_status_page_set_description (self->failure, posture_draft_get_error (self->draft)->message);
       gtk_stack_set_visible_child_name (self->states, "failed");
       break;

@@ -215,6 +215,30 @@ test_question (UiFixture    *fixture,
 }
 
 static void
+test_required (UiFixture    *fixture,
+               gconstpointer data)
+{
+  PostureUserService *user = posture_platform_get_user (fixture->platform);
+  g_autofree char *assessment = ui_add_assessment (fixture, "nist-800-171", "Head office", /* answers = */ NULL);
+  g_autofree char *report = ui_submit (fixture, assessment);
+  g_autoptr (PostureReport) made = posture_user_service_dup_report (user, report, NULL);
+  g_autofree char *best = g_strdup_printf ("If it is in place, the score can be up to %d.",
+                                           (int) (made->score->best / POSTURE_DECIMAL_ONE));
+
+  g_test_summary ("A question that has to be answered before there is a score is named, with what is possible then");
+
+  show (fixture, report);
+  ui_get (fixture->window, GTK_TYPE_LABEL, "No score yet");
+  ui_get (fixture->window, GTK_TYPE_LABEL, "One measure is needed before anything can be counted, and its question is "
+                                           "still open:");
+  g_test_message ("%s", best);
+  ui_get (fixture->window, GTK_TYPE_LABEL, best);
+  take_pictures (fixture, "required", 360, 640);
+  ui_click (fixture->window, "_Go to the question");
+  g_assert_null (ui_find (fixture->window, POSTURE_TYPE_FINDINGS_LIST, NULL));
+}
+
+static void
 delete_report (UiFixture  *fixture,
                const char *report)
 {
@@ -333,6 +357,7 @@ add_tests (void)
     }
   g_test_add ("/report-page/pages", UiFixture, NULL, setup, test_pages, teardown);
   g_test_add ("/report-page/question", UiFixture, NULL, setup, test_question, teardown);
+  g_test_add ("/report-page/required", UiFixture, NULL, setup, test_required, teardown);
   g_test_add ("/report-page/gone", UiFixture, NULL, setup, test_gone, teardown);
   g_test_add ("/report-page/damaged", UiFixture, NULL, setup, test_damaged, teardown);
   g_test_add ("/report-page/unknown", UiFixture, NULL, setup, test_unknown, teardown);
