@@ -208,6 +208,8 @@ posture_application_new (const char     *application_id,
   PostureApplication *self = g_object_new (POSTURE_TYPE_APPLICATION,
                                            "application-id", application_id,
                                            "resource-base-path", "/io/github/posture_app/Posture",
+                                           /* so that answers which are not saved can keep the session from ending */
+                                           "register-session", TRUE,
                                            NULL);
 
   self->context = g_object_ref (context);

@@ -64,7 +64,7 @@ applied_cb (GObject      *source,
   if (errand->self->widget == NULL)
     g_debug ("The window is gone%s%s", done ? "" : ": ", done ? "" : error->message);
   else if (!done)
-    posture_toasts_error (errand->self->widget, errand->failure, error);
+    posture_compat_tell (errand->self->widget, errand->failure, error->message);
   else if (errand->show != NULL)
     gtk_widget_activate_action (errand->self->widget, "win.show-assessment", "s", errand->show);
   errand_free (errand);
@@ -121,7 +121,7 @@ renamed_cb (GObject      *source,
   if (posture_compat_confirm_finish (GTK_WIDGET (source), result) && *name != '\0'
       && posture_context_get_user (self->context) != NULL)
     apply_one (self, posture_operation_new_rename (posture_context_get_now (self->context), question->id, name),
-               errand_new (self, _("The name could not be changed.")));
+               errand_new (self, _("The name could not be changed")));
   g_object_unref (question->self);
   g_object_unref (question->entry);
   g_free (question->id);
@@ -251,12 +251,12 @@ answers_cb (GObject      *source,
 
       g_ptr_array_add (operations, create);
       copy_answers (self, answers, id, operations);
-      errand = errand_new (self, _("The copy could not be made."));
+      errand = errand_new (self, _("The copy could not be made"));
       errand->show = g_strdup (id);
       apply (self, operations, errand);
     }
   else if (self->widget != NULL && error != NULL)
-    posture_toasts_error (self->widget, _("The copy could not be made."), error);
+    posture_compat_tell (self->widget, _("The copy could not be made"), error->message);
   g_object_unref (copy->item);
   g_object_unref (copy->self);
   g_free (copy);
@@ -311,7 +311,7 @@ undo_archive_cb (PostureAssessmentCommands *self,
   if (posture_context_get_user (self->context) != NULL)
     apply_one (self, posture_operation_new_archive (posture_context_get_now (self->context), get_id (toast),
                                                     /* archived = */ FALSE),
-               errand_new (self, _("It could not be taken out of the archive.")));
+               errand_new (self, _("It could not be taken out of the archive")));
 }
 
 /**
@@ -329,8 +329,8 @@ posture_assessment_commands_archive (PostureAssessmentCommands *self,
 {
   apply_one (self, posture_operation_new_archive (posture_context_get_now (self->context),
                                                   posture_assessment_item_get_id (item), archived),
-             errand_new (self, archived ? _("It could not be put into the archive.")
-                                        : _("It could not be taken out of the archive.")));
+             errand_new (self, archived ? _("It could not be put into the archive")
+                                        : _("It could not be taken out of the archive")));
   if (archived)
     {
       g_autofree char *text = g_strdup_printf (_("“%s” is in the archive"), posture_assessment_item_get_name (item));
@@ -351,7 +351,7 @@ delete_now (PostureAssessmentCommands *self,
       || posture_context_get_user (self->context) == NULL)
     return;
   g_hash_table_insert (self->deleted, g_strdup (id), GINT_TO_POINTER (TRUE));
-  errand = errand_new (self, _("The assessment could not be deleted."));
+  errand = errand_new (self, _("The assessment could not be deleted"));
   errand->hidden = g_strdup (id);
   apply_one (self, posture_operation_new_delete (posture_context_get_now (self->context), id), errand);
 }

@@ -10,12 +10,15 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Closes a window when all that was answered in it is on disk, or the person says that it need not be. */
+/* Closes a window when all that was answered in it is on disk, or the person says that it need not be; until then the
+ * session is not to end either. */
 struct _PostureClosing
 {
   GObject parent_instance;
 
   GtkWindow *window; /* which owns this */
+  GtkApplication *application;
+  guint inhibition; /* of the end of the session; 0 for none */
   PostureDraftKeeper *keeper;
   gboolean wanted; /* to be closed as soon as what is on its way has arrived */
   gboolean asking;
@@ -26,9 +29,26 @@ G_DEFINE_FINAL_TYPE (PostureClosing, posture_closing, G_TYPE_OBJECT)
 #define RETRY "retry"
 #define DISCARD "discard"
 
+/* Whoever logs out is told as well that something would be lost. What is only on its way arrives in time. */
+static void
+hold_session (PostureClosing *self)
+{
+  gboolean unsaved = posture_draft_keeper_get_saving (self->keeper) == POSTURE_DRAFT_UNSAVED;
+
+  if (unsaved && self->inhibition == 0)
+    self->inhibition = gtk_application_inhibit (self->application, self->window, GTK_APPLICATION_INHIBIT_LOGOUT,
+                                                _("Your last answers are not saved"));
+  else if (!unsaved && self->inhibition != 0)
+    {
+      gtk_application_uninhibit (self->application, self->inhibition);
+      self->inhibition = 0;
+    }
+}
+
 static void
 saving_cb (PostureClosing *self)
 {
+  hold_session (self);
   if (!self->wanted || posture_draft_keeper_get_saving (self->keeper) == POSTURE_DRAFT_SAVING)
     return;
   self->wanted = FALSE;
@@ -76,6 +96,10 @@ posture_closing_dispose (GObject *object)
 {
   PostureClosing *self = POSTURE_CLOSING (object);
 
+  if (self->inhibition != 0)
+    gtk_application_uninhibit (self->application, self->inhibition);
+  self->inhibition = 0;
+  g_clear_object (&self->application);
   g_clear_object (&self->keeper);
   G_OBJECT_CLASS (posture_closing_parent_class)->dispose (object);
 }
@@ -105,6 +129,7 @@ posture_closing_new (GtkWindow          *window,
   PostureClosing *self = g_object_new (POSTURE_TYPE_CLOSING, NULL);
 
   self->window = window;
+  self->application = g_object_ref (gtk_window_get_application (window));
   self->keeper = g_object_ref (keeper);
   g_signal_connect_object (keeper, "notify::saving", G_CALLBACK (saving_cb), self, G_CONNECT_SWAPPED);
   return self;

@@ -196,26 +196,34 @@ posture_compat_confirm_finish (GtkWidget    *parent,
 
 /**
  * posture_compat_tell:
- * @parent: the widget that tells
+ * @parent: (type Gtk.Widget): the widget that tells; if its window is gone, nobody is told
  * @heading: what happened
  * @body: why, and what to do
  *
- * Tells a person something that they have to have read.
+ * Tells a person something that they have to have read: why something failed, for one.
  */
 void
-posture_compat_tell (GtkWidget  *parent,
+posture_compat_tell (gpointer    parent,
                      const char *heading,
                      const char *body)
 {
+  GtkRoot *root = gtk_widget_get_root (parent);
 #if ADW_CHECK_VERSION (1, 5, 0)
-  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
+  AdwDialog *dialog = NULL;
 
+  if (root == NULL)
+    return;
+  dialog = adw_alert_dialog_new (heading, body);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), CANCEL, _("_Close"));
   adw_dialog_present (dialog, parent);
 #else
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)), heading, body);
+  GtkWidget *dialog = NULL;
 
+  if (root == NULL)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), CANCEL, _("_Close"));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   gtk_window_present (GTK_WINDOW (dialog));
 #endif
 }

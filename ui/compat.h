@@ -56,7 +56,7 @@ void     posture_compat_confirm_async  (GtkWidget           *parent,
                                         gpointer             user_data);
 gboolean posture_compat_confirm_finish (GtkWidget           *parent,
                                         GAsyncResult        *result);
-void     posture_compat_tell           (GtkWidget           *parent,
+void     posture_compat_tell           (gpointer             parent,
                                         const char          *heading,
                                         const char          *body);
 void     posture_compat_present_sheet  (GtkWidget           *parent,

@@ -6,8 +6,8 @@
 
 #include "ui/new-page.h"
 
+#include "ui/compat.h"
 #include "ui/option-row.h"
-#include "ui/toasts.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -116,7 +116,7 @@ begun_cb (GObject      *source,
       gtk_widget_activate_action (GTK_WIDGET (self), "win.show-assessment", "s", beginning->id);
     }
   else
-    posture_toasts_error (self, _("The assessment could not be begun."), error);
+    posture_compat_tell (self, _("The assessment could not be begun"), error->message);
   g_free (beginning->id);
   g_object_unref (beginning->self);
   g_free (beginning);

@@ -76,7 +76,7 @@ stored_cb (GObject      *source,
   if (posture_report_plan_set_finish (POSTURE_REPORT_PLAN (source), result, &error))
     return;
   changed_cb (POSTURE_REPORT_PLAN (source), row);
-  posture_toasts_error (row, _("The plan could not be stored."), error);
+  posture_compat_tell (row, _("The plan could not be stored"), error->message);
 }
 
 static void
@@ -115,7 +115,7 @@ updated_cb (GObject      *source,
 
   if (!posture_report_plan_set_finish (plan, result, &error))
     {
-      posture_toasts_error (row, _("The answer could not be stored."), error);
+      posture_compat_tell (row, _("The answer could not be stored"), error->message);
       return;
     }
   g_clear_pointer (&rows->remedy, posture_answer_unref);

@@ -4,62 +4,13 @@
 
 #include "config.h"
 
-#include "ui/question-view.h"
+#include "ui/question-view-private.h"
 
-#include "ui/answer-input.h"
 #include "ui/draft-progress.h"
-#include "ui/note-editor.h"
-#include "ui/question-offer.h"
-#include "ui/question-tips.h"
-#include "ui/special-input.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
-struct _PostureQuestionView
-{
-  AdwBin parent_instance;
-
-  PostureDraft *draft;
-  PostureSettings *settings;
-  PostureQuestionnaire *asked; /* holds the question */
-  PostureQuestion *question;
-  PostureAnswerInput *input;
-  PostureAnswerInput *target;
-  gboolean refreshing;
-
-  GtkLabel *section;
-  GtkLabel *title;
-  GtkLabel *hint;
-  GtkWidget *required;
-  PostureQuestionOffer *offer;
-  AdwBin *input_slot;
-  PostureSpecialInput *special;
-  GtkWidget *clear;
-  GtkWidget *target_box;
-  AdwBin *target_slot;
-  PostureQuestionTips *tips;
-  AdwExpanderRow *why;
-  GtkLabel *why_text;
-  AdwExpanderRow *done;
-  GtkLabel *done_text;
-  PostureNoteEditor *note;
-  GtkSwitch *flag;
-};
 
 G_DEFINE_FINAL_TYPE (PostureQuestionView, posture_question_view, ADW_TYPE_BIN)
-
-static const char *
-get_key (PostureQuestionView *self)
-{
-  return posture_question_get_key (self->question);
-}
-
-static PostureAnswer *
-get_answer (PostureQuestionView *self)
-{
-  return posture_draft_get_answer (self->draft, get_key (self));
-}
 
 static const char *
 get_text (PostureQuestionView *self,
@@ -67,124 +18,6 @@ get_text (PostureQuestionView *self,
 {
   return posture_words_get_question (posture_draft_get_words (self->draft),
                                      posture_question_get_id (self->question), part);
-}
-
-/* The answer with what stands beside it: the target and the note that there are. */
-static PostureAnswer *
-keep_beside (PostureQuestionView *self,
-             PostureAnswer       *plain,
-             GError             **error)
-{
-  PostureAnswer *old = get_answer (self);
-  const char *target = old != NULL ? posture_answer_get_target_text (old) : NULL;
-  g_autoptr (PostureAnswer) aimed = NULL;
-
-  if (target != NULL)
-    aimed = posture_answer_new_with_target (plain, target, self->question, error);
-  else if (plain != NULL)
-    aimed = posture_answer_ref (plain);
-  if (aimed == NULL || old == NULL)
-    return g_steal_pointer (&aimed);
-  return posture_answer_new_with_note (aimed, posture_answer_get_note (old), error);
-}
-
-/* Takes an answer as JSON, or says why it is none. */
-static void
-take (PostureQuestionView *self,
-      const char          *text)
-{
-  g_autoptr (PostureAnswer) plain = NULL;
-  g_autoptr (PostureAnswer) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->question == NULL || self->refreshing)
-    return;
-  if (text != NULL)
-    plain = posture_answer_new_from_text (text, self->question, &error);
-  if (error == NULL)
-    answer = keep_beside (self, plain, &error);
-  posture_answer_input_set_problem (self->input, error != NULL ? error->message : NULL);
-  if (error == NULL)
-    posture_draft_set_answer (self->draft, get_key (self), answer);
-}
-
-static void
-answered_cb (PostureQuestionView *self,
-             const char          *text)
-{
-  take (self, text);
-}
-
-static void
-target_answered_cb (PostureQuestionView *self,
-                    const char          *text)
-{
-  PostureAnswer *old = get_answer (self);
-  g_autoptr (PostureAnswer) target = NULL;
-  g_autoptr (PostureAnswer) answer = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *wanted;
-
-  if (self->refreshing || text == NULL)
-    return;
-  target = posture_answer_new_from_text (text, self->question, &error);
-  wanted = target != NULL ? posture_answer_get_value_text (target) : NULL;
-  if (old != NULL && g_strcmp0 (wanted, posture_answer_get_target_text (old)) == 0)
-    wanted = NULL; /* pressed once more it is taken back */
-  if (error == NULL)
-    answer = posture_answer_new_with_target (old, wanted, self->question, &error);
-  posture_answer_input_set_problem (self->target, error != NULL ? error->message : NULL);
-  if (error == NULL)
-    posture_draft_set_answer (self->draft, get_key (self), answer);
-  posture_question_view_refresh (self);
-}
-
-static void
-clear_cb (PostureQuestionView *self)
-{
-  posture_special_input_clear (self->special);
-  take (self, NULL);
-  posture_question_view_focus_first (self);
-}
-
-/* What was answered elsewhere holds here, or what was answered long ago. */
-static void
-offer_taken_cb (PostureQuestionView *self)
-{
-  const PostureProposal *proposal = posture_draft_find_proposal (self->draft, get_key (self));
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-  g_autofree char *text = NULL;
-
-  if (posture_draft_find_due (self->draft, get_key (self)) != NULL)
-    {
-      posture_draft_confirm (self->draft, get_key (self));
-      return;
-    }
-  if (proposal == NULL)
-    return;
-  posture_answer_write (proposal->answer, writer, /* with_note = */ TRUE);
-  text = posture_json_writer_finish_text (writer);
-  take (self, text);
-}
-
-static void
-note_written_cb (PostureQuestionView *self,
-                 const char          *note)
-{
-  PostureAnswer *old = self->question != NULL ? get_answer (self) : NULL;
-  g_autoptr (PostureAnswer) answer = NULL;
-
-  if (old != NULL)
-    answer = posture_answer_new_with_note (old, note, /* error = */ NULL);
-  if (answer != NULL)
-    posture_draft_set_answer (self->draft, get_key (self), answer);
-}
-
-static void
-flag_cb (PostureQuestionView *self)
-{
-  if (!self->refreshing && self->question != NULL)
-    posture_draft_set_flagged (self->draft, get_key (self), gtk_switch_get_active (self->flag));
 }
 
 /* What a person keeps open stays open, with other questions and after the next start. */
@@ -277,12 +110,12 @@ posture_question_view_class_init (PostureQuestionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, done_text);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, note);
   gtk_widget_class_bind_template_child (widget_class, PostureQuestionView, flag);
-  gtk_widget_class_bind_template_callback (widget_class, offer_taken_cb);
-  gtk_widget_class_bind_template_callback (widget_class, answered_cb);
-  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  gtk_widget_class_bind_template_callback (widget_class, posture_question_view_offer_taken_cb);
+  gtk_widget_class_bind_template_callback (widget_class, posture_question_view_answered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, posture_question_view_clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, note_written_cb);
-  gtk_widget_class_bind_template_callback (widget_class, flag_cb);
+  gtk_widget_class_bind_template_callback (widget_class, posture_question_view_note_written_cb);
+  gtk_widget_class_bind_template_callback (widget_class, posture_question_view_flag_cb);
 }
 
 static void
@@ -300,7 +133,7 @@ posture_question_view_init (PostureQuestionView *self)
 void
 posture_question_view_refresh (PostureQuestionView *self)
 {
-  PostureAnswer *answer = get_answer (self);
+  PostureAnswer *answer = posture_question_view_get_answer (self);
 
   self->refreshing = TRUE;
   posture_answer_input_show (self->input, answer);
@@ -310,7 +143,7 @@ posture_question_view_refresh (PostureQuestionView *self)
   posture_question_tips_show (self->tips, self->draft, self->question);
   refresh_note (self, answer);
   gtk_widget_set_visible (self->clear, answer != NULL && posture_answer_get_kind (answer) != POSTURE_ANSWER_TARGET);
-  gtk_switch_set_active (self->flag, posture_draft_is_flagged (self->draft, get_key (self)));
+  gtk_switch_set_active (self->flag, posture_draft_is_flagged (self->draft, posture_question_view_get_key (self)));
   self->refreshing = FALSE;
 }
 
@@ -372,11 +205,11 @@ posture_question_view_show (PostureQuestionView *self,
   self->asked = asked;
   self->question = posture_questionnaire_get_question (asked, place);
   self->refreshing = TRUE;
-  self->input = put_input (self, self->input_slot, G_CALLBACK (answered_cb));
+  self->input = put_input (self, self->input_slot, G_CALLBACK (posture_question_view_answered_cb));
   self->target = NULL;
   gtk_widget_set_visible (self->target_box, posture_question_takes_target (self->question));
   if (posture_question_takes_target (self->question))
-    self->target = put_input (self, self->target_slot, G_CALLBACK (target_answered_cb));
+    self->target = put_input (self, self->target_slot, G_CALLBACK (posture_question_view_target_answered_cb));
   posture_special_input_clear (self->special);
   posture_note_editor_set_note (self->note, NULL);
   show_words (self);
@@ -432,19 +265,6 @@ posture_question_view_pick (PostureQuestionView *self,
                             guint                place)
 {
   return self->question != NULL && posture_answer_input_pick (self->input, place);
-}
-
-/**
- * posture_question_view_set_unknown:
- * @self: a view
- *
- * Answers “I don't know”.
- */
-void
-posture_question_view_set_unknown (PostureQuestionView *self)
-{
-  if (self->question != NULL)
-    take (self, "{\"unknown\":true}");
 }
 
 /**

@@ -29,6 +29,7 @@ struct _PostureReportPage
   PostureTelling *telling; /* (nullable): the report that is shown */
 
   GtkStack *states;
+  AdwStatusPage *gone;
   AdwStatusPage *failure;
   AdwBin *content;
   GtkMenuButton *menu_button;
@@ -59,11 +60,14 @@ show_failure (PostureReportPage *self,
               const GError      *error)
 {
   posture_page_set_title (POSTURE_PAGE (self), _("Report"));
+  /* icons are not in the template: one is loaded whether it is seen or not */
   if (g_error_matches (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND))
     {
+      adw_status_page_set_icon_name (self->gone, "user-trash-symbolic");
       show_state (self, "gone");
       return;
     }
+  adw_status_page_set_icon_name (self->failure, "dialog-warning-symbolic");
   adw_status_page_set_description (self->failure, error->message);
   show_state (self, "failed");
 }
@@ -265,6 +269,7 @@ posture_report_page_class_init (PostureReportPageClass *klass)
   POSTURE_PAGE_CLASS (klass)->ready = posture_report_page_ready;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/posture_app/Posture/ui/report-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PostureReportPage, states);
+  gtk_widget_class_bind_template_child (widget_class, PostureReportPage, gone);
   gtk_widget_class_bind_template_child (widget_class, PostureReportPage, failure);
   gtk_widget_class_bind_template_child (widget_class, PostureReportPage, content);
   gtk_widget_class_bind_template_child (widget_class, PostureReportPage, menu_button);

@@ -31,6 +31,8 @@ struct _PostureReviewView
   AdwPreferencesGroup *flagged;
   AdwPreferencesGroup *due;
   AdwPreferencesGroup *evidence;
+  AdwPreferencesGroup *unknown;
+  AdwPreferencesGroup *sections;
 };
 
 G_DEFINE_FINAL_TYPE (PostureReviewView, posture_review_view, ADW_TYPE_BIN)
@@ -57,6 +59,29 @@ row_activated_cb (PostureReviewView *self,
   g_signal_emit (self, signals[GO], 0, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "place")));
 }
 
+/* A row that leads to a question. */
+static GtkWidget *
+add_way (PostureReviewView   *self,
+         AdwPreferencesGroup *group,
+         const char          *title,
+         int                  place)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data (G_OBJECT (row), "place", GINT_TO_POINTER (place));
+  g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (group, row);
+  gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
+  g_ptr_array_add (self->rows, row);
+  return row;
+}
+
 static void
 add_row (PostureReviewView   *self,
          AdwPreferencesGroup *group,
@@ -64,19 +89,37 @@ add_row (PostureReviewView   *self,
 {
   PostureQuestion *question = posture_questionnaire_get_question (posture_draft_get_asked (self->draft), place);
   g_autofree char *text = posture_draft_dup_question_text (self->draft, question);
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data (G_OBJECT (row), "place", GINT_TO_POINTER ((int) place));
-  g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_add (group, row);
-  gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
-  g_ptr_array_add (self->rows, row);
+  add_way (self, group, text, (int) place);
+}
+
+/* How far a section is; it leads to what is open there, else to its beginning. */
+static void
+add_section (PostureReviewView *self,
+             guint              section)
+{
+  PostureProgress progress = posture_draft_count (self->draft, (int) section);
+  int place = posture_draft_find_open (self->draft, (int) section);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+  GtkWidget *row;
+
+  if (place == POSTURE_DRAFT_NOWHERE)
+    return;
+  title = posture_draft_dup_section_title (
+    self->draft, posture_questionnaire_get_question (posture_draft_get_asked (self->draft), (guint) place));
+  subtitle = g_strdup_printf (_("%u of %u answered"), progress.n_answered, progress.n_asked);
+  row = add_way (self, self->sections, title, place);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+}
+
+static gboolean
+is_unknown (PostureReviewView *self,
+            const char        *key)
+{
+  PostureAnswer *answer = posture_draft_get_answer (self->draft, key);
+
+  return answer != NULL && posture_answer_get_kind (answer) == POSTURE_ANSWER_UNKNOWN;
 }
 
 static void
@@ -95,6 +138,8 @@ clear_rows (PostureReviewView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->flagged), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->due), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->evidence), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->unknown), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->sections), FALSE);
 }
 
 static gboolean
@@ -121,6 +166,8 @@ add_rows (PostureReviewView *self)
         add_row (self, self->flagged, i);
       if (posture_draft_is_asked (self->draft, i) && posture_draft_find_due (self->draft, key) != NULL)
         add_row (self, self->due, i);
+      if (posture_draft_is_asked (self->draft, i) && is_unknown (self, key))
+        add_row (self, self->unknown, i);
     }
   for (guint i = 0; i < gaps->len; i++)
     {
@@ -129,6 +176,8 @@ add_rows (PostureReviewView *self)
       if (gap->kind == POSTURE_GAP_EVIDENCE)
         add_row (self, self->evidence, gap->question);
     }
+  for (guint i = 0; i < posture_questionnaire_get_n_sections (asked); i++)
+    add_section (self, i);
 }
 
 static void
@@ -220,6 +269,8 @@ posture_review_view_class_init (PostureReviewViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, flagged);
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, due);
   gtk_widget_class_bind_template_child (widget_class, PostureReviewView, evidence);
+  gtk_widget_class_bind_template_child (widget_class, PostureReviewView, unknown);
+  gtk_widget_class_bind_template_child (widget_class, PostureReviewView, sections);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
 }
 

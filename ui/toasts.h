@@ -6,10 +6,7 @@
 
 G_BEGIN_DECLS
 
-void posture_toasts_add   (gpointer      widget,
-                           AdwToast     *toast);
-void posture_toasts_error (gpointer      widget,
-                           const char   *what,
-                           const GError *error);
+void posture_toasts_add (gpointer  widget,
+                         AdwToast *toast);
 
 G_END_DECLS

@@ -170,7 +170,7 @@ static const char *const elsewhere[] = {
   "report.what-if",             /* test-report-doors */
   "report.compare",             /* test-report-doors */
   "report.verify",              /* test-report-doors */
-  "report.retry",               /* nowhere yet: no test has a report that cannot be read */
+  "report.retry",               /* test-report-page */
 };
 
 static void

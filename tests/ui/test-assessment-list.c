@@ -300,6 +300,43 @@ test_delete (UiFixture    *fixture,
   ui_wait (is_gone, fixture);
 }
 
+typedef struct
+{
+  UiFixture *fixture;
+  const char *id;
+} Deletion;
+
+static gboolean
+is_deleted (gpointer data)
+{
+  const Deletion *deletion = data;
+  g_autoptr (PostureAnswers) answers
+    = posture_user_service_dup_answers (posture_platform_get_user (deletion->fixture->platform), deletion->id, NULL);
+
+  return answers == NULL;
+}
+
+static void
+test_close (UiFixture    *fixture,
+            gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  Deletion deletion = { fixture };
+
+  g_test_summary ("What was deleted is deleted when the window goes while undoing is still offered");
+
+  make_ready (fixture);
+  id = ui_add_assessment (fixture, "essentials", "Head office", NULL);
+  deletion.id = id;
+  ui_get (get_list (fixture), GTK_TYPE_LABEL, "Head office");
+  act (fixture, "delete", id);
+  ui_get (fixture->window, GTK_TYPE_WIDGET, "_Undo");
+  g_assert_false (is_deleted (&deletion));
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  fixture->window = NULL;
+  ui_wait (is_deleted, &deletion);
+}
+
 static void
 add_tests (void)
 {
@@ -312,6 +349,7 @@ add_tests (void)
   ADD ("/assessment-list/duplicate", test_duplicate);
   ADD ("/assessment-list/rename", test_rename);
   ADD ("/assessment-list/delete", test_delete);
+  ADD ("/assessment-list/close", test_close);
 }
 
 int

@@ -393,6 +393,12 @@ test_submit (Fixture      *self,
 
   begin (self, "essentials", "essentials-unknown.json");
   go (self, "question.review");
+  ui_get (self->page, GTK_TYPE_LABEL, "Answered with “I don’t know”");
+  ui_get (self->page, ADW_TYPE_PREFERENCES_GROUP, "By section");
+  ui_click (self->page, "Keeping harm out");
+  ui_get (self->page, GTK_TYPE_LABEL, "Keeping harm out");
+  g_assert_nonnull (posture_assessment_page_get_question (self->page));
+  go (self, "question.review");
   ui_set_size (&self->base, 1000, 720);
   ui_take_picture (&self->base, "review-wide");
   ui_set_size (&self->base, 360, 640);

@@ -5,6 +5,7 @@
 #include "tests/ui/report-maker.h"
 #include "ui/chart-view.h"
 #include "ui/findings-list.h"
+#include "ui/report-page.h"
 #include "ui/report-view.h"
 
 #include <string.h>
@@ -29,7 +30,9 @@ static const Case cases[] = {
   { "deduction", "nist-800-171", REPORT_MIXED, "en",
     { "How many points each section takes off. A full bar takes off none." } },
   { "deduction-open", "nist-800-171", REPORT_OPEN, "en", { "_Answer what is open" } },
-  { "deduction-none", "nist-800-171", REPORT_NOT_APPLICABLE, "en", { "No score", "_Go to the question" } },
+  { "deduction-none", "nist-800-171", REPORT_NOT_APPLICABLE, "en",
+    { "No score", "One measure is needed before anything can be counted, and it is not in place:",
+      "_Go to the question" } },
   { "deduction-de", "nist-800-171", REPORT_MIXED, "de", { "Was zuerst zu tun ist" } },
   { "maturity", "owasp-samm", REPORT_MIXED | REPORT_TARGETS, "en", { "In detail" } },
   { "maturity-open", "owasp-samm", REPORT_OPEN, "en", { "_Answer what is open" } },
@@ -212,6 +215,30 @@ test_question (UiFixture    *fixture,
 }
 
 static void
+test_required (UiFixture    *fixture,
+               gconstpointer data)
+{
+  PostureUserService *user = posture_platform_get_user (fixture->platform);
+  g_autofree char *assessment = ui_add_assessment (fixture, "nist-800-171", "Head office", /* answers = */ NULL);
+  g_autofree char *report = ui_submit (fixture, assessment);
+  g_autoptr (PostureReport) made = posture_user_service_dup_report (user, report, NULL);
+  g_autofree char *best = g_strdup_printf ("If it is in place, the score can be up to %d.",
+                                           (int) (made->score->best / POSTURE_DECIMAL_ONE));
+
+  g_test_summary ("A question that has to be answered before there is a score is named, with what is possible then");
+
+  show (fixture, report);
+  ui_get (fixture->window, GTK_TYPE_LABEL, "No score yet");
+  ui_get (fixture->window, GTK_TYPE_LABEL, "One measure is needed before anything can be counted, and its question is "
+                                           "still open:");
+  g_test_message ("%s", best);
+  ui_get (fixture->window, GTK_TYPE_LABEL, best);
+  take_pictures (fixture, "required", 360, 640);
+  ui_click (fixture->window, "_Go to the question");
+  g_assert_null (ui_find (fixture->window, POSTURE_TYPE_FINDINGS_LIST, NULL));
+}
+
+static void
 delete_report (UiFixture  *fixture,
                const char *report)
 {
@@ -238,6 +265,29 @@ test_gone (UiFixture    *fixture,
   ui_get (fixture->window, ADW_TYPE_STATUS_PAGE, "This report was deleted");
   ui_take_picture (fixture, "report-gone-360");
   ui_click (fixture->window, "_Show all reports");
+}
+
+static void
+test_damaged (UiFixture    *fixture,
+              gconstpointer data)
+{
+  g_autofree char *report = report_make (fixture, "essentials", "Head office", REPORT_MIXED);
+  GtkWidget *page;
+
+  g_test_summary ("A report that cannot be read is told to be so, with the reason, and read once trying again helps");
+
+  ui_set_size (fixture, 360, 640);
+  ui_damage_report (fixture, report, TRUE);
+  posture_window_show_report (fixture->window, report);
+  page = ui_get (fixture->window, POSTURE_TYPE_REPORT_PAGE, NULL);
+  ui_get (page, ADW_TYPE_STATUS_PAGE, "The report cannot be read");
+  ui_assert_fits (fixture->window);
+  ui_take_picture (fixture, "report-damaged-360");
+  ui_click (page, "_Try again");
+  ui_get (page, ADW_TYPE_STATUS_PAGE, "The report cannot be read");
+  ui_damage_report (fixture, report, FALSE);
+  ui_click (page, "_Try again");
+  ui_get (page, POSTURE_TYPE_FINDINGS_LIST, NULL);
 }
 
 typedef struct
@@ -307,7 +357,9 @@ add_tests (void)
     }
   g_test_add ("/report-page/pages", UiFixture, NULL, setup, test_pages, teardown);
   g_test_add ("/report-page/question", UiFixture, NULL, setup, test_question, teardown);
+  g_test_add ("/report-page/required", UiFixture, NULL, setup, test_required, teardown);
   g_test_add ("/report-page/gone", UiFixture, NULL, setup, test_gone, teardown);
+  g_test_add ("/report-page/damaged", UiFixture, NULL, setup, test_damaged, teardown);
   g_test_add ("/report-page/unknown", UiFixture, NULL, setup, test_unknown, teardown);
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tests/ui/ui-fixture.h"
+#include "ui/assessment-list.h"
 #include "ui/assessment-page.h"
 
 #include "test-vfs.h"
@@ -18,6 +19,40 @@ typedef struct
 #define FIRST_OPTION "Nobody is; we deal with things when they come up."
 #define NOT_SAVED "Your last answers are not saved yet. There is no room left on the disk. " \
                   "Nothing was lost; make some room and try again."
+
+/* The session, in the place of the toolkit's way to it: what keeps it from ending. */
+static struct
+{
+  guint cookie; /* 0 for nothing */
+  char *reason;
+} session;
+
+guint
+gtk_application_inhibit (GtkApplication            *application,
+                         GtkWindow                 *window,
+                         GtkApplicationInhibitFlags flags,
+                         const char                *reason)
+{
+  gboolean registered = FALSE;
+
+  g_assert_cmpuint (session.cookie, ==, 0);
+  g_assert_cmpuint (flags, ==, GTK_APPLICATION_INHIBIT_LOGOUT);
+  g_assert_nonnull (window);
+  g_object_get (application, "register-session", &registered, NULL);
+  g_assert_true (registered);
+  session.cookie = 7;
+  g_free (session.reason);
+  session.reason = g_strdup (reason);
+  return session.cookie;
+}
+
+void
+gtk_application_uninhibit (GtkApplication *application,
+                           guint           cookie)
+{
+  g_assert_cmpuint (cookie, ==, session.cookie);
+  session.cookie = 0;
+}
 
 static void
 set_up (Fixture      *self,
@@ -40,6 +75,9 @@ tear_down (Fixture      *self,
   test_vfs_fill_disk (0, 0);
   ui_fixture_teardown (&self->base, data);
   g_free (self->id);
+  /* a window that is gone holds nothing back */
+  g_assert_cmpuint (session.cookie, ==, 0);
+  g_clear_pointer (&session.reason, g_free);
 }
 
 static guint
@@ -114,6 +152,21 @@ test_bar (Fixture      *self,
   ui_click (self->page, "_Try again");
   ui_get (self->page, GTK_TYPE_LABEL, "Saved");
   g_assert_cmpuint (count_stored (self), ==, 1);
+}
+
+static void
+test_session (Fixture      *self,
+              gconstpointer data)
+{
+  g_test_summary ("The session does not end without a word while answers are not saved");
+
+  answer_in_vain (self);
+  g_assert_cmpuint (session.cookie, !=, 0);
+  g_assert_cmpstr (session.reason, ==, "Your last answers are not saved");
+  test_vfs_fill_disk (0, 0);
+  ui_click (self->page, "_Try again");
+  ui_get (self->page, GTK_TYPE_LABEL, "Saved");
+  g_assert_cmpuint (session.cookie, ==, 0);
 }
 
 static void
@@ -203,6 +256,30 @@ test_left (Fixture      *self,
 }
 
 static void
+test_rename (Fixture      *self,
+             gconstpointer data)
+{
+  GtkWidget *question, *dialog;
+
+  g_test_summary ("Why something could not be done is told so that it can be read to its end on a telephone");
+
+  ui_set_size (&self->base, 360, 640);
+  gtk_widget_activate_action (GTK_WIDGET (self->base.window), "win.back", NULL);
+  g_assert_true (gtk_widget_activate_action (ui_get (self->base.window, POSTURE_TYPE_ASSESSMENT_LIST, NULL),
+                                             "assessments.rename", "s", self->id));
+  question = ui_get_question ("_Rename");
+  gtk_editable_set_text (GTK_EDITABLE (ui_get (question, GTK_TYPE_ENTRY, NULL)), "Main office");
+  test_vfs_fill_disk (0, G_MAXUINT64);
+  ui_click (question, "_Rename");
+  dialog = ui_get_dialog (&self->base, "The name could not be changed");
+  ui_get (dialog, GTK_TYPE_LABEL, "There is no room left on the disk. Nothing was lost; make some room and try again.");
+  ui_assert_fits (dialog);
+  ui_take_window_picture (gtk_widget_get_root (dialog), "unsaved-rename");
+  ui_click (dialog, "_Close");
+  ui_get (self->base.window, GTK_TYPE_LABEL, "Head office");
+}
+
+static void
 test_deleted (Fixture      *self,
               gconstpointer data)
 {
@@ -230,11 +307,13 @@ add_tests (void)
 {
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
   ADD ("/unsaved/bar", test_bar);
+  ADD ("/unsaved/session", test_session);
   ADD ("/unsaved/closing-saved", test_closing_saved);
   ADD ("/unsaved/closing-retry", test_closing_retry);
   ADD ("/unsaved/closing-discard", test_closing_discard);
   ADD ("/unsaved/left", test_left);
   ADD ("/unsaved/deleted", test_deleted);
+  ADD ("/unsaved/rename", test_rename);
 }
 
 int

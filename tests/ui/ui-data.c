@@ -6,6 +6,7 @@
 
 #include "tests/ui/ui-fixture.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 static GBytes *
@@ -188,4 +189,23 @@ ui_dup_answers (UiFixture  *fixture,
     posture_answer_write (posture_answers_get (answers, questions[i]), writer, /* with_note = */ TRUE);
   posture_json_writer_end_array (writer);
   return posture_json_writer_finish_text (writer);
+}
+
+/* Makes a report one that cannot be read, as a disk does that has aged, or puts it right again. */
+void
+ui_damage_report (UiFixture  *fixture,
+                  const char *report,
+                  gboolean    damaged)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "posture.db", NULL);
+  g_autofree char *sql = g_strdup_printf (
+    damaged ? "UPDATE user_report SET report = '#' || report WHERE id = '%s'"
+            : "UPDATE user_report SET report = substr (report, 2) WHERE id = '%s'", report);
+  sqlite3 *connection = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_busy_timeout (connection, 10000), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (connection), ==, 1);
+  g_assert_cmpint (sqlite3_close (connection), ==, SQLITE_OK);
 }

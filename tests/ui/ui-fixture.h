@@ -72,6 +72,9 @@ char      *ui_add_report     (UiFixture           *fixture,
                               const char          *questionnaire,
                               const char          *name,
                               const char          *answers);
+void       ui_damage_report  (UiFixture           *fixture,
+                              const char          *report,
+                              gboolean             damaged);
 char      *ui_dup_answers    (UiFixture           *fixture,
                               const char          *assessment);
 
