@@ -59,6 +59,8 @@ static void
 show_failure (PostureReportPage *self,
               const GError      *error)
 {
+  g_autofree char *text = NULL;
+
   posture_page_set_title (POSTURE_PAGE (self), _("Report"));
   /* icons are not in the template: one is loaded whether it is seen or not */
   if (g_error_matches (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND))
@@ -68,7 +70,9 @@ show_failure (PostureReportPage *self,
       return;
     }
   adw_status_page_set_icon_name (self->failure, "dialog-warning-symbolic");
-  adw_status_page_set_description (self->failure, error->message);
+  text = g_strdup_printf ("%s\n\n%s", error->message,
+                          _("If trying again does not help, submit the answers once more; that makes a new report."));
+  adw_status_page_set_description (self->failure, text);
   show_state (self, "failed");
 }
 
