@@ -303,19 +303,6 @@ ctl_parse_special (PostureQuestion *question,
   return finish_answer (writer, question, ret_complaint);
 }
 
-/* A level's number with its words. */
-static char *
-level_text (PostureQuestion *question,
-            PostureWords    *words,
-            const char      *level)
-{
-  const char *title = words != NULL
-                        ? posture_words_get_option (words, posture_question_get_id (question), level)
-                        : NULL;
-
-  return title != NULL ? g_strdup_printf ("%s – %s", level, title) : g_strdup (level);
-}
-
 static void
 append_option (GString               *text,
                PostureQuestion       *question,

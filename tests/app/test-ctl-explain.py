@@ -81,7 +81,7 @@ def explain():
         told = profile.run("reports", "explain", unknown["id"]).expect(out=["you did not know", "not answered yet"]).out
         assert "unanswered" not in told and "not-applicable" not in told
         # a level is told with its words
-        assert "of 9 points · 2 – " in told, told
+        assert "of 9 points · 2: " in told, told
 
 
 @case

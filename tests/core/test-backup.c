@@ -242,11 +242,11 @@ test_no_file (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
 
   write_notes (fixture, "new", 1);
-  g_assert_false (posture_backup_create (fixture->store.folder, path, NULL, NOW, &error));
+  g_assert_null (posture_backup_create (fixture->store.folder, path, NULL, NOW, NULL, &error));
   g_assert_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE);
   g_assert_true (g_str_has_prefix (error->message, path));
   g_clear_error (&error);
-  g_assert_null (posture_backup_check (path, NULL, &error));
+  g_assert_null (posture_backup_check (path, NULL, NULL, &error));
   g_assert_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE);
 }
 

@@ -165,7 +165,7 @@ test_pages (gconstpointer data)
       cairo_surface_t *surface = cairo_pdf_surface_create (NULL, POSTURE_PAGE_WIDTH, POSTURE_PAGE_HEIGHT);
 
       posture_pdf_init (&pdf, &run, document);
-      posture_pdf_set_blocks (&pdf);
+      g_assert_true (posture_pdf_set_blocks (&pdf, &error));
       posture_pdf_make_pages (&pdf);
       g_assert_true (posture_pdf_draw (&pdf, surface, &error));
       g_assert_no_error (error);
