@@ -45,8 +45,9 @@ section_fault (Repeats               *self,
                int                    index,
                const char            *reason)
 {
-  posture_check_fault_in (self->check, root, "sections", "“%s” %s", section_at (self, index)->id,
-                          reason);
+  /* Translators: the id of a section, and what is wrong with it. */
+  posture_check_fault_in (self->check, root, "sections", _("“%s” %s"),
+                          section_at (self, index)->id, reason);
 }
 
 static void

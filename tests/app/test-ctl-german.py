@@ -58,4 +58,15 @@ def understands_ja():
         terminal.finish()
 
 
+@case
+def quotes_sections_in_german():
+    with german() as profile:
+        nested = profile.path("nested.json", json.dumps(
+            {"format": 1, "id": "nested", "version": "1.0.0", "method": {"id": "profile"},
+             "sections": [{"id": "us"}, {"id": "shop", "for_each": "shops"}],
+             "questions": [{"id": "shops", "section": "us", "kind": "instances"}]}))
+        profile.run("questionnaires", "check", nested).expect(
+            3, err="sections: „shop“ wird wiederholt und hat keine Fragen")
+
+
 run()
