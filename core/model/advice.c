@@ -148,7 +148,7 @@ read_list (PostureCheck          *check,
   if (list != NULL && length == 0)
     posture_check_fault (check, list, _("needs at least one"));
   else if (length > MAX_ADVICE)
-    posture_check_fault (check, list, _("must be at most %d"), MAX_ADVICE);
+    posture_check_fault (check, list, _("must have at most %d entries"), MAX_ADVICE);
   for (guint i = 0; i < MIN (length, MAX_ADVICE); i++)
     {
       gsize place = posture_check_enter_at (check, i);

@@ -182,7 +182,10 @@ read_instances (PostureCheck          *check,
   if (length == 0)
     posture_check_fault (check, node, _("needs at least one; say “not applicable” if there is none"));
   if (length > question->most)
-    posture_check_fault (check, node, _("must be at most %u"), question->most);
+    posture_check_fault (check, node,
+                         g_dngettext (GETTEXT_PACKAGE, "must have at most %u entry",
+                                      "must have at most %u entries", question->most),
+                         question->most);
   for (guint i = 0; i < MIN (length, question->most); i++)
     {
       const PostureJsonNode *element = posture_json_node_get_element (node, i);

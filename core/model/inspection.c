@@ -353,6 +353,23 @@ add_rest (PostureFaults *whole,
     }
 }
 
+/* A copy of words that still says the language of the first would hide it: names are `<id>.<language>.json`. */
+static void
+inspect_language (PostureCheck          *check,
+                  const PostureJsonNode *root,
+                  const char            *file_name)
+{
+  g_auto (GStrv) parts = g_strsplit (file_name != NULL ? file_name : "", ".", -1);
+  guint n_parts = g_strv_length (parts);
+  const PostureJsonNode *node = posture_json_node_get_member (root, "language");
+  const char *language = node != NULL ? posture_json_node_get_string (node) : NULL;
+
+  if (language != NULL && n_parts >= 3 && g_str_equal (parts[n_parts - 1], "json")
+      && strchr (parts[n_parts - 2], G_DIR_SEPARATOR) == NULL
+      && g_ascii_strcasecmp (parts[n_parts - 2], language) != 0)
+    posture_check_fault_in (check, root, "language", _("must be “%s”"), parts[n_parts - 2]);
+}
+
 /* Words as they are, and then as if this language, too, had to be complete. */
 static void
 inspect_words (PostureQuestionnaire        *questionnaire,
@@ -374,6 +391,7 @@ inspect_words (PostureQuestionnaire        *questionnaire,
                           posture_json_document_get_root (document));
       posture_words_check_with (&check, posture_json_document_get_root (document), questionnaire,
                                 i == 1 /* complete */);
+      inspect_language (&check, posture_json_document_get_root (document), words->file_name);
       posture_check_finish (&check);
     }
   for (guint i = 0; i < posture_faults_get_length (own); i++)
@@ -400,7 +418,7 @@ inspect_words (PostureQuestionnaire        *questionnaire,
  * let pass since it harms nobody who answers: questions that can never be asked,
  * leaves of conditions that match nothing, conditions in circles, tips and
  * recommendations that never apply, sections without questions, catalogues that
- * nobody refers to. Faults in one place do not keep it from looking at the others.
+ * nobody refers to, words of another language than their file is called. Faults in one place do not keep it from looking at the others.
  *
  * Whether something can be asked is found out by going through the answers that
  * matter, up to a bound; what cannot be decided so is not told.

@@ -90,7 +90,7 @@ read_list (PostureCheck            *check,
   if (length < 2)
     posture_check_fault (check, list, _("needs at least two"));
   else if (length > POSTURE_OPTIONS_MAX)
-    posture_check_fault (check, list, _("must be at most %d"), POSTURE_OPTIONS_MAX);
+    posture_check_fault (check, list, _("must have at most %d entries"), POSTURE_OPTIONS_MAX);
   for (guint i = 0; i < MIN (length, POSTURE_OPTIONS_MAX); i++)
     {
       gsize place = posture_check_enter_at (check, i);

@@ -244,7 +244,7 @@ read_bands (PostureCheck          *check,
   if (posture_json_node_get_length (list) == 0)
     posture_check_fault (check, list, _("needs at least one"));
   else if (posture_json_node_get_length (list) > POSTURE_OPTIONS_MAX)
-    posture_check_fault (check, list, _("must be at most %d"), POSTURE_OPTIONS_MAX);
+    posture_check_fault (check, list, _("must have at most %d entries"), POSTURE_OPTIONS_MAX);
   for (guint i = 0; i < MIN (posture_json_node_get_length (list), POSTURE_OPTIONS_MAX); i++)
     {
       gsize place = posture_check_enter_at (check, i);

@@ -150,6 +150,17 @@ def what_posture_brings_stays():
 
 
 @case
+def words_are_of_the_language_they_are_called():
+    with Profile() as profile:
+        folder = write_all(profile, "cafe")
+        (folder / "cafe.pt-BR.json").write_text((folder / "cafe.de.json").read_text())
+        found = profile.run("questionnaires", "check", folder / "cafe.json").expect(
+            code=3, err="cafe.pt-BR.json: language: must be “pt-BR”")
+        assert len(found.err.splitlines()) == 1, found
+        profile.run("questionnaires", "add", folder / "cafe.json").expect(code=3, err="must be “pt-BR”")
+
+
+@case
 def words_are_no_questionnaire():
     with Profile() as profile:
         folder = write_all(profile, "cafe")

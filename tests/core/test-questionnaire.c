@@ -276,10 +276,10 @@ test_many (void)
       option_text = structure_with (options->str);
       option_faults = questionnaire_faults (option_text);
       g_assert_cmpstr (option_faults, ==, n > 100
-                       ? "questions[0].options: must be at most 100" : "");
+                       ? "questions[0].options: must have at most 100 entries" : "");
       band_text = structure_with (bands->str);
       band_faults = questionnaire_faults (band_text);
-      g_assert_cmpstr (band_faults, ==, n > 100 ? "questions[0].bands: must be at most 100" : "");
+      g_assert_cmpstr (band_faults, ==, n > 100 ? "questions[0].bands: must have at most 100 entries" : "");
     }
 }
 

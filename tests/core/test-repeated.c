@@ -435,7 +435,7 @@ test_list (void)
     { "{'value': ['b'], 'names': {'b': 'Berlin'}}", "{\"names\":{\"b\":\"Berlin\"},\"value\":[\"b\"]}",
       NULL },
     { "[]", NULL, "needs at least one; say “not applicable” if there is none" },
-    { "['a', 'b', 'c', 'd']", NULL, "must be at most 3" },
+    { "['a', 'b', 'c', 'd']", NULL, "must have at most 3 entries" },
     { "['a', 'a']", NULL, "[1]: is there twice" },
     { "['a b']", NULL,
       "[0]: must be 1 to 64 letters, digits, “.”, “_” or “-”, a letter or digit first" },
