@@ -6,8 +6,11 @@
 
 #include "app/ctl-output.h"
 #include "app/ctl-questionnaires.h"
+#include "json/json-document.h"
+#include "model/languages.h"
 #include "questionnaire-files.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
@@ -35,7 +38,64 @@ write_file (const char *folder,
                                    error);
 }
 
-/* The structure comes last: until then what was there is as it was, but for its words. */
+static gboolean
+has_file (PostureQuestionnaireFiles *files,
+          const char                *name)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; !found && i < files->words->len; i++)
+    {
+      g_autofree char *other = g_path_get_basename (
+          g_array_index (files->words, PostureInspectedWords, i).file_name);
+
+      found = g_str_equal (name, other);
+    }
+  return found;
+}
+
+/* An id can have points, so that another structure can be called as words are. */
+static gboolean
+are_words_of (GBytes     *bytes,
+              const char *id)
+{
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new (bytes, /* limits = */ NULL,
+                                                                        /* error = */ NULL);
+  const PostureJsonNode *node = document != NULL
+                                  ? posture_json_node_get_member (posture_json_document_get_root (document),
+                                                                  "questionnaire")
+                                  : NULL;
+
+  return node != NULL && g_strcmp0 (posture_json_node_get_string (node), id) == 0;
+}
+
+/* Words from before in a language that there is no more: where they speak of what is gone they are faults. */
+static gboolean
+remove_old_words (const Adding              *self,
+                  PostureQuestionnaireFiles *files,
+                  const char                *structure,
+                  const char                *id,
+                  GError                   **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, structure, NULL);
+  g_autoptr (PostureFaults) faults = posture_faults_new ();
+  g_autoptr (PostureQuestionnaireFiles) there = posture_questionnaire_files_read (path, faults);
+
+  for (guint i = 0; there != NULL && i < there->words->len; i++)
+    {
+      const PostureInspectedWords *words = &g_array_index (there->words, PostureInspectedWords, i);
+      g_autofree char *name = g_path_get_basename (words->file_name);
+      g_autofree char *old = g_build_filename (self->folder, name, NULL);
+
+      if (has_file (files, name) || !are_words_of (words->bytes, id) || g_unlink (old) == 0)
+        continue;
+      g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The structure comes after its words: until then what was there is as it was, but for them. */
 static gboolean
 write_files (const Adding              *self,
              PostureQuestionnaireFiles *files,
@@ -52,18 +112,23 @@ write_files (const Adding              *self,
       if (!write_file (self->folder, name, words->bytes, error))
         return FALSE;
     }
-  return write_file (self->folder, structure, files->structure, error);
+  return write_file (self->folder, structure, files->structure, error)
+         && remove_old_words (self, files, structure, id, error);
 }
 
 static void
-tell_added (const Adding         *self,
+tell_added (Ctl                  *ctl,
+            const Adding         *self,
             PostureQuestionnaire *questionnaire)
 {
+  g_auto (GStrv) languages = posture_languages_dup (ctl->language);
+  g_autoptr (PostureWords) words = posture_library_dup_words (
+      self->added, posture_questionnaire_get_digest (questionnaire), (const char *const *) languages);
   const char *id = posture_questionnaire_get_id (questionnaire);
   g_autofree char *line = g_strdup_printf (
       _("“posturectl assess %s” asks it. The window lists it when Posture is started the next time."), id);
 
-  ctl_print_questionnaire (self->added, questionnaire, /* words = */ NULL);
+  ctl_print_questionnaire (self->added, questionnaire, words);
   ctl_print_wrapped ("  ", 2, line);
 }
 
@@ -99,7 +164,7 @@ add_one (Ctl          *ctl,
   ctl_write_questionnaire (self->writer, self->added, questionnaire, /* words = */ NULL);
   posture_json_writer_end_object (self->writer);
   if (!ctl->json)
-    tell_added (self, questionnaire);
+    tell_added (ctl, self, questionnaire);
   return CTL_OK;
 }
 

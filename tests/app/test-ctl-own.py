@@ -111,6 +111,34 @@ def reports_stay_verifiable():
 
 
 @case
+def a_newer_version_replaces_all():
+    """Also the words in a language that it no longer has, which speak of a question that is gone."""
+    with Profile() as profile:
+        folder = write_all(profile, "cafe")
+        german = json.loads((folder / "cafe.de.json").read_text())
+        german["questions"]["7"] = {"question": "Ist die Kamera aus dem Internet erreichbar?"}
+        (folder / "cafe.de.json").write_text(json.dumps(german))
+        profile.run("questionnaires", "add", folder / "cafe.json").expect(out="cafe · A café")
+        own = profile.folder / "questionnaires"
+        # an id can look like words of another
+        for name in ("cafe.json", "cafe.en.json"):
+            (folder / name.replace("cafe", "cafe.bar")).write_text(
+                (folder / name).read_text().replace('"cafe"', '"cafe.bar"'))
+        profile.run("questionnaires", "add", folder / "cafe.bar.json").expect()
+        (folder / "cafe.de.json").unlink()
+        (folder / "cafe.bar.json").unlink()
+        (folder / "cafe.bar.en.json").unlink()
+        for name in ("cafe.json", "cafe.en.json"):
+            newer = json.loads((folder / name).read_text())
+            newer["version"] = "2.0.0"
+            newer["questions"].pop("7" if isinstance(newer["questions"], dict) else -1)
+            (folder / name).write_text(json.dumps(newer))
+        profile.run("questionnaires", "add", folder / "cafe.json").expect(out="7 questions · version 2.0.0")
+        assert sorted(file.name for file in own.iterdir()) == [
+            "cafe.bar.en.json", "cafe.bar.json", "cafe.en.json", "cafe.json"]
+
+
+@case
 def faults_are_left_out():
     with Profile() as profile:
         folder = write_all(profile, "cafe")
