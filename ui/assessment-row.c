@@ -6,6 +6,7 @@
 
 #include "ui/assessment-row.h"
 
+#include "model/report-words.h"
 #include "ui/assessment-progress.h"
 
 #include <glib/gi18n-lib.h>
@@ -62,24 +63,21 @@ make_menu (PostureAssessmentItem *item)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
-/* A score is a whole number of millionths; one place is enough for a list. */
+/* The number or the range as the report says it, so that both agree. */
 static char *
 make_score (PostureAssessmentRow *self)
 {
   const PostureScore *score = posture_assessment_item_get_score (self->item);
   const char *level = posture_assessment_item_get_level (self->item);
   const char *title = self->words != NULL && level != NULL ? posture_words_get_level_title (self->words, level) : NULL;
+  g_autofree char *range = NULL;
 
-  if (score == NULL)
+  if (score == NULL || !(score->has_value || posture_score_is_range (score)))
     return NULL;
-  if (score->has_value && title != NULL)
-    return g_strdup_printf (_("%.0f · %s"), (double) score->value / POSTURE_DECIMAL_ONE, title);
-  if (score->has_value)
-    return g_strdup_printf (_("Score %.0f"), (double) score->value / POSTURE_DECIMAL_ONE);
-  if (score->has_worst && score->has_best)
-    return g_strdup_printf (_("%.0f to %.0f"), (double) score->worst / POSTURE_DECIMAL_ONE,
-                            (double) score->best / POSTURE_DECIMAL_ONE);
-  return NULL;
+  range = posture_score_range_to_words (score);
+  if (!score->has_value)
+    return g_steal_pointer (&range);
+  return title != NULL ? g_strdup_printf ("%s · %s", range, title) : g_strdup_printf (_("Score %s"), range);
 }
 
 /* Progress as far as it is known: which questions are asked can depend on the answers, which are read meanwhile. */

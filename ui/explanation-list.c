@@ -137,6 +137,9 @@ make_summary (const Story                  *story,
   if (section->profile != NULL)
     {
       score = posture_score_range_to_words (section->profile->current);
+      if (section->profile->targets == 0)
+        /* Translators: mean level of questions none of which has a target */
+        return g_strdup_printf (_("Level %s"), score);
       /* Translators: mean level, then how many questions are below their targets of how many that have one */
       return g_strdup_printf (_("Level %s · %d of %d below target"), score, section->profile->below,
                               section->profile->targets);
@@ -145,8 +148,11 @@ make_summary (const Story                  *story,
   if (posture_telling_has_method (story->telling, "maturity"))
     /* Translators: the score of a part, then how much of the score of the whole comes from it */
     return g_strdup_printf (_("%s · brings %s of %s"), score, gained, reachable);
-  /* Translators: the score of a part, then points gained and points that can be gained */
-  return g_strdup_printf (_("%s · %s of %s points"), score, gained, reachable);
+  /* Translators: the score of a part, then points gained and points that can be gained; the number can have
+     decimals, and one is just 1 */
+  return g_strdup_printf (ngettext ("%s · %s of %s point", "%s · %s of %s points",
+                                    to_points (story, node->reachable) == POSTURE_DECIMAL_ONE ? 1 : 2),
+                          score, gained, reachable);
 }
 
 static GtkWidget *

@@ -99,7 +99,8 @@ get_empty_text (PostureTelling *telling)
   if (g_strcmp0 (posture_telling_get_report (telling)->score->reason, "nothing-to-rate") == 0)
     return _("Nothing that counts was answered.");
   if (posture_telling_has_method (telling, "profile"))
-    return _("Nothing is below its target.");
+    return posture_telling_has_targets (telling) ? _("Nothing is below its target.")
+                                                 : _("Without targets there is nothing to rank.");
   return _("Nothing is left to fix. Have another look when something changes with you.");
 }
 

@@ -120,7 +120,8 @@ make_title (PostureTelling *telling,
   const char *title = level != NULL ? posture_words_get_level_title (posture_telling_get_words (telling), level) : NULL;
 
   /* Translators: the name of a level, and the score it begins at */
-  return title != NULL ? g_strdup_printf (_("%s, from %s"), title, number) : g_steal_pointer (&number);
+  return title != NULL ? g_strdup_printf (_("%s, from %s"), title, number)
+                       : g_strdup_printf (_("Score %s"), number);
 }
 
 /**

@@ -22,7 +22,7 @@ get_chart_description (PostureTelling *telling)
 {
   if (posture_telling_has_method (telling, "deduction"))
     return _("How many points each section takes off. A full bar takes off none.");
-  if (posture_telling_has_method (telling, "profile"))
+  if (posture_telling_has_targets (telling))
     return _("In detail, what is missing to the target stands in brackets.");
   return NULL;
 }

@@ -145,21 +145,6 @@ append_required (GtkWidget      *box,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", report->assessment, first->question);
 }
 
-static guint
-count_targets (const PostureReport *report)
-{
-  guint targets = 0;
-
-  for (guint i = 0; i < report->sections->len; i++)
-    {
-      const PostureSectionScore *section = g_ptr_array_index (report->sections, i);
-
-      if (section->profile != NULL)
-        targets += (guint) section->profile->targets;
-    }
-  return targets;
-}
-
 static void
 append_profile (GtkWidget      *box,
                 PostureTelling *telling)
@@ -171,7 +156,7 @@ append_profile (GtkWidget      *box,
   append_label (box, _("Where you stand, and where you want to get"), "title-2");
   append_label (box, _("This questionnaire gives no grade. It compares how things are with the targets that you set."),
                 NULL);
-  if (count_targets (report) == 0)
+  if (!posture_telling_has_targets (telling))
     {
       append_label (box, _("No targets are set yet. With a target for the questions that matter to you, this report "
                            "says what to do first."), NULL);

@@ -250,6 +250,27 @@ posture_telling_has_method (PostureTelling *self,
 }
 
 /**
+ * posture_telling_has_targets:
+ * @self: a telling
+ *
+ * Returns: whether the report is a profile with a target for any of its questions
+ */
+gboolean
+posture_telling_has_targets (PostureTelling *self)
+{
+  GPtrArray *sections = self->report->sections;
+
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const PostureSectionScore *section = g_ptr_array_index (sections, i);
+
+      if (section->profile != NULL && section->profile->targets > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * posture_telling_count_open:
  * @self: a telling
  *

@@ -37,6 +37,7 @@ PostureQuestionnaire *posture_telling_get_questionnaire (PostureTelling         
 PostureWords         *posture_telling_get_words         (PostureTelling           *self);
 gboolean              posture_telling_has_method        (PostureTelling           *self,
                                                          const char               *method);
+gboolean              posture_telling_has_targets       (PostureTelling           *self);
 guint                 posture_telling_count_open        (PostureTelling           *self);
 char                 *posture_telling_dup_section       (PostureTelling           *self,
                                                          const char               *section,

@@ -27,7 +27,11 @@ get_decimal_point (PostureChart *self)
                                               : localeconv ()->decimal_point;
 }
 
-/* A number as people write it, with as many decimals as its scale can tell apart. */
+/*
+ * A number as people write it, with as many decimals as its scale can tell
+ * apart. Half is rounded away from zero, as in the texts beside it; so the
+ * number is taken as the millionths it stands for.
+ */
 char *
 posture_chart_format (PostureChart           *self,
                       const PostureChartItem *item,
@@ -35,9 +39,11 @@ posture_chart_format (PostureChart           *self,
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
   gboolean fine = fabs (item->maximum - item->minimum) <= 10;
+  double unit = fine ? 1e4 : 1e5;
+  double rounded = round (round (fabs (number) * 1e6) / unit) * unit / 1e6;
   char *point;
 
-  g_ascii_formatd (digits, sizeof digits, fine ? "%.2f" : "%.1f", fabs (number));
+  g_ascii_formatd (digits, sizeof digits, fine ? "%.2f" : "%.1f", rounded);
   point = strchr (digits, '.');
   for (char *end = digits + strlen (digits) - 1; *end == '0' && end > point; end--)
     *end = '\0';

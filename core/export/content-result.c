@@ -136,12 +136,15 @@ add_first_steps (PostureExportRun *run,
   posture_block_add_cell (table, say (W_("No.")), NULL);
   posture_block_add_cell (table, say (W_("What to do")), NULL);
   posture_block_add_cell (table, say (W_("Effort")), NULL);
-  posture_block_add_cell (table, say (W_("Points")), NULL);
+  posture_block_add_cell (table, posture_export_has_levels (run->export) ? say (W_("Gap")) : say (W_("Points")),
+                          NULL);
   for (guint i = 0; i < MIN (findings->len, n_steps); i++)
     {
       const PostureFinding *finding = g_ptr_array_index (findings, i);
       g_autofree char *rank = g_strdup_printf ("%d", finding->rank);
-      g_autofree char *points = posture_export_words_format_number (run->words, finding->points, 2);
+      g_autofree char *points = finding->points != 0
+                                  ? posture_export_words_format_number (run->words, finding->points, 2)
+                                  : g_strdup ("–");
       g_autofree char *anchor = g_strconcat (
         "finding-", posture_export_finding_key (run->export, finding), NULL);
       g_autofree char *next = first_step_text (run->export, finding);
@@ -258,7 +261,7 @@ add_radar (PostureExportRun *run,
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
 
   if (sections->len < 3 || sections->len > 16
-      || (g_strcmp0 (method, "maturity") != 0 && g_strcmp0 (method, "profile") != 0))
+      || (g_strcmp0 (method, "maturity") != 0 && !posture_export_has_levels (run->export)))
     return;
   for (guint i = 0; i < sections->len; i++)
     {
@@ -287,7 +290,7 @@ posture_export_add_sections (PostureExportRun *run,
     posture_document_add_paragraph (document, POSTURE_TEXT_PLAIN,
                                     say (W_("What share of its points each section reaches, from 0 to "
                                             "100.")));
-  else if (g_strcmp0 (method, "profile") == 0)
+  else if (posture_export_has_levels (run->export))
     posture_document_add_paragraph (document, POSTURE_TEXT_PLAIN,
                                     say (W_("The mean of the levels answered in each section, and of those "
                                             "to be reached.")));

@@ -52,18 +52,32 @@ with_instance (const PostureExportItem *item,
   return item->instance != NULL ? g_strdup_printf ("%s · %s", item->instance, text) : g_strdup (text);
 }
 
+/* In points; in a profile, which has none, in levels. */
+static char *
+gain_text (PostureExportRun     *run,
+           const PostureFinding *finding)
+{
+  g_autofree char *gain = posture_export_words_format_number (run->words, finding->points, 2);
+
+  if (finding->points == 0)
+    return g_strdup (say (W_("Needed for a score")));
+  if (posture_export_has_levels (run->export))
+    return g_strdup_printf (say (W_("Gap: %s")), gain);
+  return g_strdup_printf (say (W_("Points: up to %s")), gain);
+}
+
 static char *
 finding_meta (PostureExportRun        *run,
               const PostureExportItem *item)
 {
   const PostureFinding *finding = item->finding;
+  g_autofree char *gain = gain_text (run, finding);
   g_autofree char *text = NULL;
-  g_autofree char *points = posture_export_words_format_number (run->words, finding->points, 2);
 
-  /* severity, effort, points, why */
-  text = g_strdup_printf (say (W_("Severity: %s · Effort: %s · Points: up to %s · %s")),
+  /* severity, effort, what can be gained, why */
+  text = g_strdup_printf (say (W_("Severity: %s · Effort: %s · %s · %s")),
                           posture_export_severity_words (run, finding->severity),
-                          posture_export_effort_words (run, finding->effort), points,
+                          posture_export_effort_words (run, finding->effort), gain,
                           posture_export_reason_words (run, finding));
   return with_instance (item, text);
 }
@@ -134,25 +148,39 @@ add_findings (PostureExportRun *run,
   return TRUE;
 }
 
+/* A number, or a range where an answer is open. */
+static char *
+gained_text (PostureExportRun         *run,
+             const PostureExplanation *explanation)
+{
+  g_autofree char *worst = posture_export_words_format_number (run->words, explanation->worst, 2);
+  g_autofree char *best = posture_export_words_format_number (run->words, explanation->best, 2);
+
+  return explanation->worst == explanation->best ? g_steal_pointer (&worst)
+                                                 : g_strdup_printf (say (W_("%s to %s")), worst, best);
+}
+
+/* What an answer counts for, of what could be reached. */
 static char *
 answer_meta (PostureExportRun        *run,
              const PostureExportItem *item)
 {
   const PostureExplanation *explanation = item->explanation;
-  g_autofree char *worst = NULL;
-  g_autofree char *best = NULL;
+  g_autofree char *gained = NULL;
   g_autofree char *reachable = NULL;
 
   if (explanation == NULL)
     return g_strdup (say (W_("Not rated")));
   if (explanation->reachable == 0)
     return g_strdup (say (W_("Counts for nothing here")));
-  worst = posture_export_words_format_number (run->words, explanation->worst, 2);
-  best = posture_export_words_format_number (run->words, explanation->best, 2);
+  gained = gained_text (run, explanation);
   reachable = posture_export_words_format_number (run->words, explanation->reachable, 2);
-  if (explanation->worst != explanation->best)
-    return g_strdup_printf (say (W_("%s to %s of %s points")), worst, best, reachable);
-  return g_strdup_printf (say (W_("%s of %s points")), worst, reachable);
+  if (posture_export_has_levels (run->export))
+    return g_strdup_printf (say (W_("Level %s of %s")), gained, reachable);
+  /* the number can have decimals, and one is just 1 */
+  if (explanation->reachable == POSTURE_DECIMAL_ONE)
+    return g_strdup_printf (say (W_("%s of %s point")), gained, reachable);
+  return g_strdup_printf (say (W_("%s of %s points")), gained, reachable);
 }
 
 static void

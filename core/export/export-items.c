@@ -309,6 +309,13 @@ posture_export_finding_key (PostureExport        *self,
   return question != NULL ? posture_question_get_key (question) : finding->question;
 }
 
+/* Whether what answers count for are levels: a profile gives no points. */
+gboolean
+posture_export_has_levels (PostureExport *self)
+{
+  return g_strcmp0 (posture_questionnaire_get_method (self->questionnaire), "profile") == 0;
+}
+
 /* What to do next: as the finding has it, or what is said of the question. */
 const char *
 posture_export_next_text (PostureExport           *self,

@@ -70,6 +70,7 @@ const char *posture_export_instance_name  (PostureExport           *self,
                                            const char              *instance);
 const char *posture_export_finding_key    (PostureExport           *self,
                                            const PostureFinding    *finding);
+gboolean    posture_export_has_levels     (PostureExport           *self);
 const char *posture_export_next_text      (PostureExport           *self,
                                            const PostureExportItem *item);
 const char *posture_export_reason_words   (PostureExportRun        *run,

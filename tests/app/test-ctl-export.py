@@ -132,6 +132,24 @@ def all_questionnaires_are_whole():
 
 
 @case
+def what_counts_is_told_in_its_unit():
+    with Profile() as profile:
+        path = export(profile, assess(profile, "owasp-samm"), "html")
+        text = Page(path.read_text()).text
+        assert "0.25 of 1 point" in text and "0 to 1 of 1 point" in text and "of 1 points" not in text
+        # a profile has levels, and no points
+        report = assess(profile, "nist-csf-2")
+        text = Page(export(profile, report, "html").read_text()).text
+        assert "Level 0 of 4" in text and "Level 0 to 4 of 4" in text and "Gap: 4" in text
+        assert "Points" not in text and " of 4 points" not in text
+        # what is needed before anything can be counted has no points
+        answers = profile.path("answers.json", '{"questionnaire": "nist-800-171", "answers": {"3.1.1": "not-met"}}')
+        report = profile.json("assess", "nist-800-171", "--answers", answers, "--subject", "Trial")["id"]
+        text = Page(export(profile, report, "html").read_text()).text
+        assert "Needed for a score" in text and "up to 0" not in text
+
+
+@case
 def pages_can_be_read():
     if not shutil.which("pdfinfo") or not shutil.which("pdftotext"):
         return "pdfinfo and pdftotext are not there"

@@ -480,6 +480,7 @@ static void
 test_description (void)
 {
   PostureChartItem one = { "Score", 0, 100, TRUE, 92.5, 92.5 }, none = { "Score", 0, 100 };
+  PostureChartItem halves = { "Score", -3, 3, TRUE, -1.005, 1.125 };
   PostureChartItem several[] = {
     { "A", 0, 3, TRUE, 0.5, 1, TRUE, 2, 0, 0 },
     { "B", 0, 3, TRUE, 2.25, 2.25, TRUE, 2, 0, 1 },
@@ -492,6 +493,7 @@ test_description (void)
   } cases[] = {
     { posture_chart_new_gauge (&one, NULL, NULL, 0), "Score: 92.5 on a scale from 0 to 100." },
     { posture_chart_new_gauge (&one, "Safe", NULL, 0), "Score: 92.5 on a scale from 0 to 100 (Safe)." },
+    { posture_chart_new_gauge (&halves, NULL, NULL, 0), "Score: −1.01 to 1.13 on a scale from −3 to 3." },
     { posture_chart_new_gauge (&none, NULL, NULL, 0), "Score: no number." },
     { posture_chart_new_bars ("Sections", NULL, 0), "Sections: no number." },
     { posture_chart_new_bars ("Sections", several, 3),

@@ -79,7 +79,7 @@ test_rows (UiFixture    *fixture,
   ui_wait_idle ();
   ui_take_picture (fixture, "list-rows");
   ui_get (list, GTK_TYPE_LABEL, "Draft · 0 of 34 answered");
-  ui_get (list, GTK_TYPE_LABEL, "Submitted · 52 · Basics in place");
+  ui_get (list, GTK_TYPE_LABEL, "Submitted · 51.5 · Basics in place");
   ui_set_size (fixture, 1000, 720);
   ui_take_picture (fixture, "list-wide");
   ui_set_size (fixture, 360, 640);
