@@ -223,6 +223,8 @@ extern const char posture_bus_sql_scheduled[];
 extern const char posture_bus_sql_set_next[];
 extern const char posture_bus_sql_next_scheduled[];
 extern const char posture_bus_sql_due[];
+extern const char posture_bus_sql_due_bound[];
+extern const char posture_bus_sql_due_behind[];
 extern const char posture_bus_sql_new_of_target[];
 extern const char posture_bus_sql_next_due[];
 extern const char posture_bus_sql_delete_delivery[];
