@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "pattern/matcher.h"
 #include "pattern/pattern.h"
 
 #include <string.h>
@@ -187,22 +188,52 @@ try_all (Event           *event,
          try_all (event, conditions, count, at + 1, chosen, missing | (1u << at));
 }
 
+static gboolean
+is_named (const Condition *conditions,
+          guint            count,
+          const char      *path)
+{
+  for (guint i = 0; i < count; i++)
+    if (g_str_equal (conditions[i].path, path))
+      return TRUE;
+  return FALSE;
+}
+
+/* Mostly the path of a field that is there, and a value that it has: else hardly any event would come
+ * as far as to be searched. */
+static void
+draw_condition (Event     *event,
+                Condition *conditions,
+                guint      count)
+{
+  Condition *condition = &conditions[count];
+  const Field *field = NULL;
+
+  do
+    {
+      field = event->n_fields > 0 && draw (event, 6) > 0 ? &event->fields[draw (event, (gint) event->n_fields)] : NULL;
+      condition->path = field != NULL ? field->path : paths[draw (event, G_N_ELEMENTS (paths))];
+    }
+  while (is_named (conditions, count, condition->path));
+  condition->values = (guint) draw (event, 8);
+  if (field != NULL && draw (event, 4) > 0)
+    condition->values |= 1u << field->value;
+  condition->absent = condition->values == 0 || draw (event, 3) == 0;
+}
+
 static guint
 make_conditions (Event     *event,
                  Condition *conditions,
                  GString   *pattern)
 {
   guint count = 1 + (guint) draw (event, 4);
-  guint first = (guint) draw (event, G_N_ELEMENTS (paths));
 
   g_string_append_c (pattern, '{');
   for (guint i = 0; i < count; i++)
     {
       Condition *condition = &conditions[i];
 
-      condition->path = paths[(first + i * 3) % G_N_ELEMENTS (paths)];
-      condition->values = (guint) draw (event, 8);
-      condition->absent = condition->values == 0 || draw (event, 2) == 0;
+      draw_condition (event, conditions, i);
       g_string_append_printf (pattern, "%s\"%s\": [", i > 0 ? ", " : "", condition->path);
       for (guint value = 0; value < 3; value++)
         if ((condition->values & (1u << value)) != 0)
@@ -224,7 +255,7 @@ test_random_events (void)
   guint n_others = 0;
 
   event->random = random;
-  for (guint round = 0; round < 4000; round++)
+  for (guint round = 0; round < 12000; round++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
       g_autoptr (GString) path = g_string_new (NULL);
@@ -256,11 +287,63 @@ test_random_events (void)
   g_assert_cmpuint (n_others, >, 1000);
 }
 
+/* The same with several rules at once: what one search has left of an event is not in the way of the next. */
+static void
+test_random_rules (void)
+{
+  enum { N_RULES = 6 };
+  g_autoptr (GRand) random = g_rand_new_with_seed (20260102);
+  g_autofree Event *event = g_new0 (Event, 1);
+  guint n_several = 0;
+
+  event->random = random;
+  for (guint round = 0; round < 4000; round++)
+    {
+      g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GString) path = g_string_new (NULL);
+      g_autoptr (GString) rules = g_string_new (NULL);
+      g_autoptr (GPtrArray) expected = g_ptr_array_new ();
+      g_autoptr (GError) error = NULL;
+      g_auto (GStrv) found = NULL;
+      const Places none = { .length = 0 };
+      static const char *const rule_names[N_RULES] = { "f", "e", "d", "c", "b", "a" };
+
+      event->text = text;
+      event->path = path;
+      event->n_fields = event->n_arrays = event->places.length = 0;
+      make_object (event, 4);
+      for (guint i = 0; i < N_RULES; i++)
+        {
+          g_autoptr (GString) pattern_text = g_string_new (NULL);
+          g_autoptr (PosturePattern) pattern = NULL;
+          Condition conditions[4];
+          guint count = make_conditions (event, conditions, pattern_text);
+
+          pattern = posture_pattern_new (pattern_text->str, pattern_text->len, &error);
+          g_assert_no_error (error);
+          posture_matcher_add (matcher, rule_names[i], pattern);
+          if (try_all (event, conditions, count, 0, &none, 0))
+            g_ptr_array_add (expected, (gpointer) rule_names[i]);
+          g_string_append_printf (rules, " %s: %s", rule_names[i], pattern_text->str);
+        }
+      n_several += expected->len > 1 && event->n_fields > 0 ? 1 : 0;
+      g_ptr_array_add (expected, NULL);
+      found = posture_matcher_match (matcher, text->str, text->len, &error);
+      g_assert_no_error (error);
+      if (!g_strv_equal ((const char *const *) found, (const char *const *) expected->pdata))
+        g_test_message ("event %s, rules%s", text->str, rules->str);
+      g_assert_cmpstrv (found, expected->pdata);
+    }
+  g_assert_cmpuint (n_several, >, 300);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pattern-search/random-events", test_random_events);
+  g_test_add_func ("/pattern-search/random-rules", test_random_rules);
   return g_test_run ();
 }

@@ -55,7 +55,7 @@ static const Case choice_cases[] = {
   { "1.0", "'1'", NULL },
   { "-0", "'0'", NULL },
   { "'0.25'", "'0.25'", NULL },
-  { "0.3", NULL, "must be a text" },
+  { "0.3", NULL, "“0.3” is no option of this question" },
   { "'1.0'", NULL, "“1.0” is no option of this question" },
   { "{'value': 0, 'target': 1}", "{'target':'1','value':'0'}", NULL },
 };
