@@ -182,6 +182,8 @@ typedef struct _PostureReplayer PostureReplayer;
 typedef struct _PostureRetention PostureRetention;
 PostureDispatcher *posture_dispatcher_new (PostureBus *bus);
 void               posture_dispatcher_free (PostureDispatcher *self);
+void               posture_dispatcher_end  (PostureDispatcher *self);
+gboolean           posture_dispatcher_is_busy (PostureDispatcher *self);
 PostureScheduler  *posture_scheduler_new  (PostureBus *bus);
 PostureReplayer   *posture_replayer_new   (PostureBus *bus);
 PostureRetention  *posture_retention_new  (PostureBus *bus);

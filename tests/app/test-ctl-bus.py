@@ -44,6 +44,20 @@ def put_events():
 
 
 @case
+def once():
+    """What a run has begun to send it also notes: the next one does not send it again."""
+    with Profile() as profile:
+        target = profile.folder.parent / "once.jsonl"
+        profile.run("targets", "put", "log", "-", text=json.dumps({"file": str(target)})).expect()
+        profile.run("rules", "put", "all", "log", "--pattern", profile.path("p.json", '{"source": ["shop"]}')).expect()
+        profile.run("events", "put", "-", text=json.dumps([entry(Detail={"n": n}) for n in range(8)])).expect()
+        for _ in range(4):
+            profile.json("doctor")
+        lines = [json.loads(line)["detail"]["n"] for line in target.read_text().splitlines()]
+        assert len(lines) == len(set(lines)), lines
+
+
+@case
 def rules():
     with Profile() as profile:
         managed = [rule["name"] for rule in profile.json("rules", "list")]

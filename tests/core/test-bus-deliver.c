@@ -364,6 +364,40 @@ test_stop (BusFixture   *self,
     }
 }
 
+static gboolean
+release_cb (gpointer target)
+{
+  bus_test_target_release (target);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before it stops, a bus can let land what is under way; nothing else is begun, and it does not wait for ever. */
+static void
+test_land (BusFixture   *self,
+           gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "held", BUS_TEST_HELD, 0, NULL);
+
+  bus_fixture_rule (self, "all", ALL, "held");
+  posture_bus_land (self->bus, G_MAXUINT);
+  posture_bus_start (self->bus);
+  put (self, "a");
+  bus_fixture_wait_until (bus_test_target_get_held (target) == 1);
+  g_idle_add (release_cb, target);
+  posture_bus_land (self->bus, G_MAXUINT);
+  put (self, "b");
+  bus_fixture_settle (self);
+  posture_bus_stop (self->bus);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 1);
+  posture_bus_start (self->bus);
+  bus_fixture_wait_until (bus_test_target_get_held (target) == 1);
+  posture_bus_land (self->bus, 1);
+  posture_bus_stop (self->bus);
+  bus_fixture_settle (self);
+  g_assert_cmpint (pending (self), ==, 1);
+}
+
 /* At most 16 deliveries are under way; each that ends makes room for the next. */
 static void
 test_at_most (BusFixture   *self,
@@ -579,6 +613,7 @@ main (int   argc,
   ADD ("direct-fails", test_direct_fails);
   ADD ("prepared", test_prepared);
   ADD ("stop", test_stop);
+  ADD ("land", test_land);
   ADD ("at-most", test_at_most);
   ADD ("order", test_order);
   ADD ("backlog", test_backlog);
