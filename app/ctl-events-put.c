@@ -37,6 +37,37 @@ get_text (const PostureJsonNode *node,
            : NULL;
 }
 
+static gboolean
+is_text (const PostureJsonNode *node)
+{
+  return node == NULL || posture_json_node_get_kind (node) == POSTURE_JSON_STRING ||
+         posture_json_node_get_kind (node) == POSTURE_JSON_NULL;
+}
+
+static gboolean
+is_list_of_texts (const PostureJsonNode *node)
+{
+  gboolean is = node == NULL || posture_json_node_get_kind (node) == POSTURE_JSON_ARRAY ||
+                posture_json_node_get_kind (node) == POSTURE_JSON_NULL;
+
+  for (guint i = 0; is && node != NULL && i < posture_json_node_get_length (node); i++)
+    is = posture_json_node_get_kind (posture_json_node_get_element (node, i)) == POSTURE_JSON_STRING;
+  return is;
+}
+
+/* The member that is of the wrong kind, %NULL if none is: a key or a group that was passed over would take away what
+ * it promises. What is wrong with the detail, the bus tells. */
+static const char *
+find_wrong (const PostureJsonNode *node)
+{
+  static const char *const texts[] = { "Source", "DetailType", "Time", "Group", "Key" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (!is_text (posture_json_node_get_member (node, texts[i])))
+      return texts[i];
+  return is_list_of_texts (posture_json_node_get_member (node, "Resources")) ? NULL : "Resources";
+}
+
 /* The words are those of EventBridge's PutEvents; the detail may be an object, too. */
 static void
 read_entry (const PostureJsonNode *node,
@@ -58,20 +89,16 @@ read_entry (const PostureJsonNode *node,
   if (time != NULL && !posture_time_from_text (time, &entry->entry.time))
     entry->entry.time = G_MAXINT64; /* out of range, and told so */
   entry->resources = g_ptr_array_new ();
-  for (guint i = 0; resources != NULL && posture_json_node_get_kind (resources) == POSTURE_JSON_ARRAY &&
-                    i < posture_json_node_get_length (resources); i++)
-    {
-      const PostureJsonNode *resource = posture_json_node_get_element (resources, i);
-
-      if (posture_json_node_get_kind (resource) == POSTURE_JSON_STRING)
-        g_ptr_array_add (entry->resources, (gpointer) posture_json_node_get_string (resource));
-    }
+  for (guint i = 0; resources != NULL && i < posture_json_node_get_length (resources); i++)
+    g_ptr_array_add (entry->resources,
+                     (gpointer) posture_json_node_get_string (posture_json_node_get_element (resources, i)));
   g_ptr_array_add (entry->resources, NULL);
   entry->entry.resources = (const char *const *) entry->resources->pdata;
 }
 
-static gboolean
-read_entries (const PostureJsonNode *root,
+static CtlStatus
+read_entries (const char            *name,
+              const PostureJsonNode *root,
               GArray                *list)
 {
   gboolean many = posture_json_node_get_kind (root) == POSTURE_JSON_ARRAY;
@@ -81,13 +108,18 @@ read_entries (const PostureJsonNode *root,
     {
       const PostureJsonNode *node = many ? posture_json_node_get_element (root, i) : root;
       Entry entry = { { NULL } };
+      const char *wrong;
 
       if (posture_json_node_get_kind (node) != POSTURE_JSON_OBJECT)
-        return FALSE;
+        return ctl_error (CTL_FAULTS, _("%s is no event and no list of events."), name);
+      wrong = find_wrong (node);
+      if (wrong != NULL)
+        return ctl_error (CTL_FAULTS, _("%s, event %u: “%s” is of the wrong kind. Resources is a list of texts; the rest, but for Detail, are texts."),
+                          name, i + 1, wrong);
       read_entry (node, &entry);
       g_array_append_val (list, entry);
     }
-  return TRUE;
+  return CTL_OK;
 }
 
 static CtlStatus
@@ -113,7 +145,7 @@ print_results (Ctl       *ctl,
         posture_json_writer_member_string (writer, "EventId", result->event_id);
       posture_json_writer_end_object (writer);
       if (!ctl->json && result->error_code != NULL)
-        ctl_error (CTL_FAULTS, "%s: %s", result->error_code, result->error_message);
+        ctl_error (CTL_FAULTS, _("Event %u was not put. %s: %s"), i + 1, result->error_code, result->error_message);
       else if (!ctl->json)
         ctl_print ("%s\n", result->event_id);
     }
@@ -149,8 +181,9 @@ ctl_events_put (Ctl *ctl)
   document = posture_json_document_new (bytes, &posture_json_limits_default, &error);
   if (document == NULL)
     return ctl_error (CTL_FAULTS, "%s: %s", ctl->arguments[0], error->message);
-  if (!read_entries (posture_json_document_get_root (document), list))
-    return ctl_error (CTL_FAULTS, _("%s is no event and no list of events."), ctl->arguments[0]);
+  status = read_entries (ctl->arguments[0], posture_json_document_get_root (document), list);
+  if (status != CTL_OK)
+    return status;
   for (guint i = 0; i < list->len; i++)
     g_array_append_val (entries, g_array_index (list, Entry, i).entry);
   status = ctl_open (ctl);

@@ -83,15 +83,20 @@ check_name (PostureBus *bus,
   return CTL_OK;
 }
 
+/* @settings were checked. */
 static CtlStatus
-keep_secret (Ctl *ctl)
+keep_secret (Ctl        *ctl,
+             const char *settings)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (settings, NULL);
   g_autofree char *secret = NULL;
   CtlStatus status = CTL_OK;
 
   if (ctl->n_arguments < 3)
     return CTL_OK;
+  if (posture_json_node_get_member (posture_json_document_get_root (document), "secret-header") == NULL)
+    return ctl_error (CTL_FAULTS, _("The secret would not be sent: the target has no “secret-header”."));
   secret = ctl_read_text (ctl->arguments[2], &status);
   if (secret == NULL)
     return status;
@@ -133,7 +138,7 @@ ctl_targets_put (Ctl *ctl)
   bus = posture_platform_get_bus (ctl->platform);
   status = check_name (bus, name);
   if (status == CTL_OK)
-    status = keep_secret (ctl);
+    status = keep_secret (ctl, settings);
   if (status != CTL_OK)
     return status;
   return posture_bus_put_target_settings (bus, name, settings, &error) ? CTL_OK : ctl_fail (error);

@@ -13,6 +13,9 @@
 
 #include <glib/gi18n.h>
 
+/* How long a run goes on for what it has begun to send, in milliseconds. */
+#define LANDING 2000
+
 /* Questionnaires of the person's own that are not there as expected. */
 static void
 tell_left_out (PostureFaults *faults)
@@ -88,7 +91,10 @@ void
 ctl_close (Ctl *ctl)
 {
   if (ctl->platform != NULL)
-    posture_platform_close (ctl->platform);
+    {
+      posture_bus_land (posture_platform_get_bus (ctl->platform), LANDING);
+      posture_platform_close (ctl->platform);
+    }
   g_clear_object (&ctl->platform);
   g_clear_object (&ctl->clock);
   g_clear_pointer (&ctl->library, posture_library_unref);

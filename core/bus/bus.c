@@ -321,6 +321,41 @@ posture_bus_start (PostureBus *self)
   self->retention = posture_retention_new (self);
 }
 
+static gboolean
+late_cb (gpointer late)
+{
+  *(gboolean *) late = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * posture_bus_land:
+ * @self: a bus
+ * @patience: how long, in milliseconds
+ *
+ * Begins no further delivery, and runs the caller's main context until those
+ * that are under way have arrived or failed, but not longer than @patience.
+ * For a program that is about to stop the bus: what was sent, and stopped
+ * before that was noted, would be sent again the next time.
+ */
+void
+posture_bus_land (PostureBus *self,
+                  guint       patience)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  g_autoptr (GSource) source = g_timeout_source_new (patience);
+  gboolean late = FALSE;
+
+  if (self->dispatcher == NULL)
+    return;
+  posture_dispatcher_end (self->dispatcher);
+  g_source_set_callback (source, late_cb, &late, NULL);
+  g_source_attach (source, context);
+  while (!late && self->dispatcher != NULL && posture_dispatcher_is_busy (self->dispatcher))
+    g_main_context_iteration (context, /* may_block = */ TRUE);
+  g_source_destroy (source);
+}
+
 /**
  * posture_bus_stop:
  * @self: a bus

@@ -182,6 +182,8 @@ gboolean    posture_bus_remove_rule       (PostureBus                *self,
 void        posture_bus_set_patience      (PostureBus                *self,
                                            gint64                     patience);
 void        posture_bus_start             (PostureBus                *self);
+void        posture_bus_land              (PostureBus                *self,
+                                           guint                      patience);
 void        posture_bus_stop              (PostureBus                *self);
 gboolean    posture_bus_is_running        (PostureBus                *self);
 

@@ -9,6 +9,9 @@
 #include "bus/event-private.h"
 #include "store/store-error.h"
 
+/* So many of the oldest deliveries are passed to find what is due, before it is looked for by target. */
+#define PASSED_AT_ONCE 1024
+
 void
 posture_delivery_free (PostureDelivery *delivery)
 {
@@ -39,17 +42,17 @@ delivery_from_row (PostureStatement *row,
   return event != NULL ? g_steal_pointer (&delivery) : NULL;
 }
 
-/* Reads deliveries: with @only_recent those whose event is remembered, which costs little, and without those
- * that are @known (nullable) already. */
-static GPtrArray *
+/* Adds deliveries to @list, up to @limit: with @only_recent those whose event is remembered, which costs little, and
+ * without those that are @known (nullable) already. */
+static gboolean
 read_rows (PostureStatement *rows,
            PostureRecent    *recent,
            gboolean          only_recent,
            GHashTable       *known,
            guint             limit,
+           GPtrArray        *list,
            GError          **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
   PostureStep step = POSTURE_STEP_ERROR;
 
   while (rows != NULL && list->len < limit && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
@@ -69,10 +72,10 @@ read_rows (PostureStatement *rows,
                                             posture_statement_get_text (rows, 7), replay, error);
       delivery = delivery_from_row (rows, event);
       if (delivery == NULL)
-        return NULL;
+        return FALSE;
       g_ptr_array_add (list, delivery);
     }
-  return rows != NULL && step != POSTURE_STEP_ERROR ? g_steal_pointer (&list) : NULL;
+  return rows != NULL && step != POSTURE_STEP_ERROR;
 }
 
 /* Reads what is due and not @known (element-type gint64), in the order in which it was put, without what is for
@@ -86,11 +89,24 @@ posture_delivery_read_due (PostureTransaction *transaction,
                            guint               limit,
                            GError            **error)
 {
+  const char *const queries[] = { posture_bus_sql_due, posture_bus_sql_due_behind };
   g_autofree char *names = posture_names_to_text (without);
-  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_due, "iit", now,
-                                                                 (gint64) limit + g_hash_table_size (known), names);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
+  gint64 bound;
 
-  return read_rows (rows, recent, /* only_recent = */ FALSE, known, limit, error);
+  if (!posture_transaction_query_int (transaction, &bound, error, posture_bus_sql_due_bound, "i",
+                                      (gint64) PASSED_AT_ONCE))
+    return NULL;
+  for (guint i = 0; i < (bound > 0 ? 2 : 1) && list->len < limit; i++)
+    {
+      g_autoptr (PostureStatement) rows = posture_transaction_query (
+        transaction, error, queries[i], "iiti", now, (gint64) limit + g_hash_table_size (known), names,
+        bound > 0 ? bound : G_MAXINT64);
+
+      if (!read_rows (rows, recent, /* only_recent = */ FALSE, known, limit, list, error))
+        return NULL;
+    }
+  return g_steal_pointer (&list);
 }
 
 /* Reads what was never tried for one target, in the order in which it was put. */
@@ -102,11 +118,14 @@ posture_delivery_read_new (PostureTransaction *transaction,
                            guint               limit,
                            GError            **error)
 {
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
                                                                  posture_bus_sql_new_of_target, "ti",
                                                                  target, (gint64) limit);
 
-  return read_rows (rows, recent, only_recent, /* known = */ NULL, limit, error);
+  if (!read_rows (rows, recent, only_recent, /* known = */ NULL, limit, list, error))
+    return NULL;
+  return g_steal_pointer (&list);
 }
 
 /* When the next delivery is due after @now; 0 if none waits. */

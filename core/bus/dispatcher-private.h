@@ -18,6 +18,7 @@ struct _PostureDispatcher
   GHashTable *landed;    /* the same, of those that landed while the journal was being read */
   gboolean reading;
   gboolean read_again;
+  gboolean ending; /* nothing more is begun */
   guint hold_id; /* above 0 during a pause */
   gint64 pause;  /* 0 while the store is well */
 };

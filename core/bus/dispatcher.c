@@ -186,7 +186,7 @@ look_func (PostureTransaction *transaction,
 static gboolean
 has_room (PostureDispatcher *self)
 {
-  return self->preparing < MAX_PREPARING && g_hash_table_size (self->in_flight) < MAX_IN_FLIGHT;
+  return !self->ending && self->preparing < MAX_PREPARING && g_hash_table_size (self->in_flight) < MAX_IN_FLIGHT;
 }
 
 static void
@@ -299,4 +299,18 @@ posture_dispatcher_free (PostureDispatcher *self)
 {
   posture_dispatcher_go_on (self);
   posture_worker_stop (self);
+}
+
+/* Begins nothing more. */
+void
+posture_dispatcher_end (PostureDispatcher *self)
+{
+  self->ending = TRUE;
+}
+
+/* Whether deliveries are under way. */
+gboolean
+posture_dispatcher_is_busy (PostureDispatcher *self)
+{
+  return g_hash_table_size (self->in_flight) > 0;
 }

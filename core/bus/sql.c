@@ -119,6 +119,10 @@ static const char *const migrations[] = {
   "ALTER TABLE bus_archive ADD COLUMN floor INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE bus_event ADD COLUMN event_group TEXT;"
   "ALTER TABLE bus_delivery ADD COLUMN since INTEGER;",
+  /* What failed is found by its target and its time, so that what waits for one need not be passed to find what is
+   * due for another. */
+  "DROP INDEX bus_delivery_retry;"
+  "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;",
   NULL
 };
 
@@ -167,26 +171,53 @@ const char posture_bus_sql_put_key[] =
 const char posture_bus_sql_prune_keys[] =
   "DELETE FROM bus_key WHERE key IN (SELECT key FROM bus_key WHERE put <= ?1 LIMIT ?2)";
 
-const char posture_bus_sql_due[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay,"
+/* Of a delivery, with joins that find its event. */
+#define DELIVERY \
+  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay," \
   " coalesce(d.since, e.put)"
-  " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
-  " LEFT JOIN bus_detail AS b ON b.event = d.event"
-  " WHERE +d.due <= ?1 AND " NOT_PAUSED ("d.rule") " AND d.target NOT IN (SELECT value FROM json_each (?3))"
-  " AND NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = d.event_group"
-  "   AND p.target = d.target AND p.id < d.id AND " NOT_PAUSED ("p.rule") ")"
-  " ORDER BY d.id LIMIT ?2";
+#define EVENT \
+  " JOIN bus_event AS e ON e.sequence = d.event LEFT JOIN bus_detail AS b ON b.event = d.event"
+/* Nothing holds it up: neither a rule that is paused nor one that was put earlier in its group. */
+#define FREE(d) NOT_PAUSED (d ".rule") \
+  " AND NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = " d ".event_group" \
+  "   AND p.target = " d ".target AND p.id < " d ".id AND " NOT_PAUSED ("p.rule") ")"
+#define NOT_FULL(target) target " NOT IN (SELECT value FROM json_each (?3))"
+/* The targets of deliveries, one step in their index for each, as @name. */
+#define TARGETS(name, which) \
+  name " (target) AS (SELECT min(target) FROM bus_delivery WHERE " which " UNION ALL" \
+  "  SELECT (SELECT min(target) FROM bus_delivery WHERE " which " AND target > " name ".target)" \
+  "  FROM " name " WHERE " name ".target IS NOT NULL)"
+
+/* What is due of the oldest deliveries, up to the one that the bound names. They are passed in their order, which
+ * costs least as long as most of them are due. */
+const char posture_bus_sql_due_bound[] =
+  "SELECT coalesce((SELECT id FROM bus_delivery ORDER BY id LIMIT 1 OFFSET ?1), 0)";
+const char posture_bus_sql_due[] =
+  DELIVERY " FROM bus_delivery AS d" EVENT " WHERE +d.due <= ?1 AND d.id <= ?4 AND " NOT_FULL ("d.target")
+  " AND " FREE ("d") " ORDER BY d.id LIMIT ?2";
+/* What is due behind it, found by target: however much waits for a target that cannot be called, or for its next
+ * attempt, is not passed. */
+const char posture_bus_sql_due_behind[] =
+  "WITH RECURSIVE " TARGETS ("untried", "attempts = 0") ", " TARGETS ("tried", "attempts > 0") ","
+  " found (id) AS (SELECT d.id FROM untried CROSS JOIN bus_delivery AS d ON d.id IN ("
+  "   SELECT n.id FROM bus_delivery AS n WHERE n.target = untried.target AND n.attempts = 0 AND n.id > ?4"
+  "   AND " FREE ("n") " ORDER BY n.id LIMIT ?2)"
+  "  WHERE " NOT_FULL ("untried.target")
+  "  UNION ALL SELECT d.id FROM tried CROSS JOIN bus_delivery AS d ON d.id IN ("
+  "   SELECT n.id FROM bus_delivery AS n WHERE n.target = tried.target AND n.attempts > 0 AND n.due <= ?1"
+  "   AND n.id > ?4 AND " FREE ("n") " ORDER BY n.due LIMIT ?2)"
+  "  WHERE " NOT_FULL ("tried.target") ")"
+  DELIVERY " FROM found CROSS JOIN bus_delivery AS d ON d.id = found.id" EVENT " ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_is_first[] =
   "SELECT NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = ?1 AND p.target = ?2"
   " AND p.id < ?3 AND " NOT_PAUSED ("p.rule") ")";
 const char posture_bus_sql_new_of_target[] =
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay,"
-  " coalesce(d.since, e.put)"
-  " FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
-  " LEFT JOIN bus_detail AS b ON b.event = d.event"
+  DELIVERY " FROM bus_delivery AS d" EVENT
   " WHERE d.target = ?1 AND d.attempts = 0 AND " NOT_PAUSED ("d.rule") " ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_next_due[] =
-  "SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND due > ?1";
+  "WITH RECURSIVE " TARGETS ("tried", "attempts > 0")
+  " SELECT min((SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND target = tried.target AND due > ?1))"
+  " FROM tried";
 const char posture_bus_sql_delete_delivery[] = "DELETE FROM bus_delivery WHERE id = ?1";
 const char posture_bus_sql_delay_delivery[] =
   "UPDATE bus_delivery SET attempts = ?2, due = ?3 WHERE id = ?1";

@@ -52,6 +52,30 @@ is_of_program (const char            *name,
          g_strcmp0 (get_text (root, "type"), POSTURE_TARGETS_NOTIFICATION) == 0;
 }
 
+/* Whether all members are known, so that one that is spelled otherwise does not make a target that sends more, or to
+ * somewhere else, than it was meant to. */
+static gboolean
+check_members (const PostureJsonNode *root,
+               GError               **error)
+{
+  gboolean hook = posture_json_node_get_member (root, "webhook") != NULL;
+  const char *const texts[] = { hook ? "webhook" : "file", hook ? "secret-header" : NULL, NULL };
+  const char *const others[] = { "input", "retry", NULL };
+
+  for (guint i = 0; i < posture_json_node_get_length (root); i++)
+    {
+      const char *key = posture_json_node_get_key (root, i);
+
+      if (g_strv_contains (others, key) || (g_strv_contains (texts, key) && get_text (root, key) != NULL))
+        continue;
+      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
+                   _("“%s” cannot stand here. A target has the text “webhook”, and perhaps “secret-header”, or the text “file”; and perhaps “input” and “retry”."),
+                   key);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static PostureTarget *
 make_target (const char            *name,
              const PostureJsonNode *root,
@@ -66,6 +90,8 @@ make_target (const char            *name,
                    POSTURE_TARGETS_NOTIFICATION);
       return NULL;
     }
+  if (!check_members (root, error))
+    return NULL;
   if (url != NULL)
     return posture_webhook_target_new (name, url, get_text (root, "secret-header"), TIMEOUT, error);
   if (path != NULL && g_path_is_absolute (path))
@@ -106,9 +132,19 @@ read_policy (const PostureJsonNode *retry,
              PostureRetryPolicy    *policy,
              GError               **error)
 {
+  static const char *const names[] = { "attempts", "maximum-age", "first-pause", "longest-pause", NULL };
   gint64 attempts = policy->max_attempts, age = policy->max_age / 1000;
   gint64 first = policy->base_delay / 1000, longest = policy->max_delay / 1000;
+  gboolean good = posture_json_node_get_kind (retry) == POSTURE_JSON_OBJECT;
 
+  for (guint i = 0; good && i < posture_json_node_get_length (retry); i++)
+    good = g_strv_contains (names, posture_json_node_get_key (retry, i));
+  if (!good)
+    {
+      g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
+                           _("“retry” is an object with “attempts”, “maximum-age”, “first-pause” and “longest-pause”, and nothing else."));
+      return FALSE;
+    }
   if (!take_number (retry, "attempts", 1, 186, &attempts, error) ||
       !take_number (retry, "maximum-age", 60, 86400, &age, error) ||
       !take_number (retry, "first-pause", 1, 3600, &first, error) ||

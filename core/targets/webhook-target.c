@@ -370,7 +370,8 @@ posture_webhook_target_take_secret (PostureWebhookTarget *self,
  * @secret: its secret
  * @error: return location for a #GError
  *
- * Puts a webhook's secret into the keyring, and waits for that.
+ * Puts a webhook's secret into the keyring, and waits for that. What cannot
+ * stand in a header is refused.
  *
  * Returns: %TRUE on success
  */
@@ -381,6 +382,12 @@ posture_webhook_store_secret (const char *name,
 {
   g_autofree char *label = g_strdup_printf (_("Posture: secret of the webhook “%s”"), name);
 
+  if (secret[0] == '\0' || strpbrk (secret, "\r\n") != NULL)
+    {
+      g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
+                           _("A secret is one line that is not empty."));
+      return FALSE;
+    }
   return secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, secret, /* cancellable = */ NULL,
                                      error, "target", name, NULL);
 }

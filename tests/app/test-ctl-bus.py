@@ -32,6 +32,29 @@ def put_events():
         profile.run("events", "put", "-", text="1").expect(code=3, err="no event")
         profile.run("events", "put", "-", text="{").expect(code=3)
         profile.run("events", "put", "-", text=json.dumps(entry(Time="yesterday"))).expect(code=3, err="Time")
+        # what was refused is named, and a guarantee that was asked for is not passed over
+        profile.run("events", "put", several).expect(code=3, err=["Event 2 was not put. MalformedDetail",
+                                                                  "Event 3 was not put. InvalidArgument"])
+        events = len(profile.json("events", "list"))
+        for wrong in ({"Key": 5}, {"Group": ["g"]}, {"Time": 1700000000}, {"Resources": "r"}, {"Resources": [1]}):
+            profile.run("events", "put", "-", text=json.dumps([entry(), entry(**wrong)])).expect(
+                code=3, err=f"event 2: “{next(iter(wrong))}”")
+        assert len(profile.json("events", "list")) == events
+        profile.run("events", "put", "-", text=json.dumps(entry(Key=None, Resources=None))).expect()
+
+
+@case
+def once():
+    """What a run has begun to send it also notes: the next one does not send it again."""
+    with Profile() as profile:
+        target = profile.folder.parent / "once.jsonl"
+        profile.run("targets", "put", "log", "-", text=json.dumps({"file": str(target)})).expect()
+        profile.run("rules", "put", "all", "log", "--pattern", profile.path("p.json", '{"source": ["shop"]}')).expect()
+        profile.run("events", "put", "-", text=json.dumps([entry(Detail={"n": n}) for n in range(8)])).expect()
+        for _ in range(4):
+            profile.json("doctor")
+        lines = [json.loads(line)["detail"]["n"] for line in target.read_text().splitlines()]
+        assert len(lines) == len(set(lines)), lines
 
 
 @case
@@ -95,6 +118,16 @@ def a_rule_and_a_file():
         for bad in ("[]", "{}", '{"webhook": "http://example.org/"}', '{"file": "relative"}',
                     '{"file": "/x", "input": {"Input": "{"}}'):
             profile.run("targets", "put", "bad", "-", text=bad).expect(code=3)
+        # what is spelled otherwise, or of no use, would send more than was meant
+        for bad, name in (('{"webhook": "https://x.example/", "secret_header": "A"}', "secret_header"),
+                          ('{"webhook": "https://x.example/", "secret-header": 1}', "secret-header"),
+                          ('{"webhook": "https://x.example/", "file": "/x"}', "file"),
+                          ('{"file": "/x", "secret-header": "A"}', "secret-header"),
+                          ('{"file": "/x", "retry": 5}', "retry"),
+                          ('{"file": "/x", "retry": {"attempt": 1}}', "attempts")):
+            profile.run("targets", "put", "bad", "-", text=bad).expect(code=3, err=f"“{name}”")
+        hook = profile.path("hook.json", '{"webhook": "https://x.example/"}')
+        profile.run("targets", "put", "bad", hook, profile.path("secret", "s")).expect(code=3, err="secret-header")
         # the desktop program has it
         for name, settings in (("notification", '{"file": "/x"}'), ("bell", '{"notification": {}}'),
                                ("bell", '{"type": "notification"}')):

@@ -4,6 +4,7 @@
 
 #include "bus-fixture.h"
 
+#include "bus/rule.h"
 #include "pattern/pattern.h"
 
 #define ALL "{\"source\":[{\"exists\":true}]}"
@@ -363,6 +364,40 @@ test_stop (BusFixture   *self,
     }
 }
 
+static gboolean
+release_cb (gpointer target)
+{
+  bus_test_target_release (target);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before it stops, a bus can let land what is under way; nothing else is begun, and it does not wait for ever. */
+static void
+test_land (BusFixture   *self,
+           gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "held", BUS_TEST_HELD, 0, NULL);
+
+  bus_fixture_rule (self, "all", ALL, "held");
+  posture_bus_land (self->bus, G_MAXUINT);
+  posture_bus_start (self->bus);
+  put (self, "a");
+  bus_fixture_wait_until (bus_test_target_get_held (target) == 1);
+  g_idle_add (release_cb, target);
+  posture_bus_land (self->bus, G_MAXUINT);
+  put (self, "b");
+  bus_fixture_settle (self);
+  posture_bus_stop (self->bus);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 1);
+  posture_bus_start (self->bus);
+  bus_fixture_wait_until (bus_test_target_get_held (target) == 1);
+  posture_bus_land (self->bus, 1);
+  posture_bus_stop (self->bus);
+  bus_fixture_settle (self);
+  g_assert_cmpint (pending (self), ==, 1);
+}
+
 /* At most 16 deliveries are under way; each that ends makes room for the next. */
 static void
 test_at_most (BusFixture   *self,
@@ -409,20 +444,17 @@ test_order (BusFixture   *self,
 
 #define BACKLOG 1000
 
-/* What has piled up is delivered by itself, in order, and nothing is prepared twice. */
+/* Puts ten events at once of each of @n sources. */
 static void
-test_backlog (BusFixture   *self,
-              gconstpointer data)
+pile_up (BusFixture *self,
+         const char *prefix,
+         guint       n,
+         GString    *expected)
 {
-  PostureTarget *target = bus_fixture_add (self, "prepared", 0, 0, NULL);
-  g_autoptr (GString) expected = g_string_new (NULL);
-  g_autofree char *order = NULL;
-
-  bus_fixture_rule (self, "all", ALL, "prepared");
-  for (guint i = 0; i < BACKLOG / POSTURE_BUS_MAX_ENTRIES; i++)
+  for (guint i = 0; i < n; i++)
     {
       PostureBusEntry entries[POSTURE_BUS_MAX_ENTRIES];
-      g_autofree char *source = g_strdup_printf ("s%u", i);
+      g_autofree char *source = g_strdup_printf ("%s%u", prefix, i);
       g_autoptr (GPtrArray) results = NULL;
 
       for (guint e = 0; e < POSTURE_BUS_MAX_ENTRIES; e++)
@@ -433,6 +465,19 @@ test_backlog (BusFixture   *self,
       results = posture_bus_put (self->bus, entries, POSTURE_BUS_MAX_ENTRIES, NULL);
       g_assert_nonnull (results);
     }
+}
+
+/* What has piled up is delivered by itself, in order, and nothing is prepared twice. */
+static void
+test_backlog (BusFixture   *self,
+              gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "prepared", 0, 0, NULL);
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_autofree char *order = NULL;
+
+  bus_fixture_rule (self, "all", ALL, "prepared");
+  pile_up (self, "s", BACKLOG / POSTURE_BUS_MAX_ENTRIES, expected);
   posture_bus_start (self->bus);
   bus_fixture_wait_until (bus_fixture_effects (self) >= BACKLOG);
   bus_fixture_settle (self);
@@ -441,6 +486,67 @@ test_backlog (BusFixture   *self,
   g_assert_cmpuint (bus_test_target_get_prepared (target), ==, BACKLOG);
   order = bus_test_target_dup_order (target);
   g_assert_cmpstr (order, ==, expected->str);
+}
+
+/* More than is looked at in order. */
+#define WAITING 3000
+
+/* However much waits for its next attempt, another target gets what was put behind it at once, in order; and what
+ * waited is tried when it is due. */
+static void
+test_behind (BusFixture   *self,
+             gconstpointer data)
+{
+  PostureTarget *waiting = bus_fixture_add (self, "waiting", 0, 0, NULL);
+  PostureTarget *target = bus_fixture_add (self, "prepared", 0, 0, NULL);
+  g_autoptr (GString) waits = g_string_new (NULL);
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_autofree char *failed = g_strdup_printf ("UPDATE bus_delivery SET attempts = 1, due = %" G_GINT64_FORMAT,
+                                             bus_fixture_now (self) + 1000);
+  g_autofree char *order = NULL;
+
+  bus_fixture_rule (self, "waits", "{\"source\":[{\"prefix\":\"w\"}]}", "waiting");
+  bus_fixture_rule (self, "others", "{\"source\":[{\"prefix\":\"s\"}]}", "prepared");
+  pile_up (self, "w", WAITING / POSTURE_BUS_MAX_ENTRIES, waits);
+  bus_fixture_run (self, failed);
+  pile_up (self, "s", 10, expected);
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  order = bus_test_target_dup_order (target);
+  g_assert_cmpstr (order, ==, expected->str);
+  g_assert_cmpuint (bus_test_target_get_prepared (waiting), ==, 0);
+  bus_fixture_advance (self, 1000);
+  bus_fixture_wait_until (pending (self) == 0);
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (waiting), ==, WAITING);
+}
+
+/* The same behind what waits for a rule that is paused: one that was tried and failed goes on, too, at its time. */
+static void
+test_behind_paused (BusFixture   *self,
+                    gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "prepared", 0, 0, NULL);
+  g_autoptr (GString) waits = g_string_new (NULL);
+  g_autofree char *failed = g_strdup_printf ("UPDATE bus_delivery SET attempts = 1, due = %" G_GINT64_FORMAT
+                                             " WHERE rule = 'others'", bus_fixture_now (self) + 1000);
+
+  bus_fixture_rule (self, "paused", "{\"source\":[{\"prefix\":\"w\"}]}", "prepared");
+  bus_fixture_rule (self, "others", "{\"source\":[\"s\"]}", "prepared");
+  g_assert_true (posture_bus_set_rule_state (self->bus, "paused", POSTURE_RULE_PAUSED, NULL));
+  pile_up (self, "w", WAITING / POSTURE_BUS_MAX_ENTRIES, waits);
+  put (self, "s");
+  bus_fixture_run (self, failed);
+  put (self, "s");
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 1);
+  bus_fixture_advance (self, 1000);
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 2);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "paused", POSTURE_RULE_ENABLED, NULL));
+  bus_fixture_wait_until (pending (self) == 0);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, WAITING + 2);
 }
 
 /* Two buses on one profile that both deliver, which nobody should do: no effect comes twice. */
@@ -507,9 +613,12 @@ main (int   argc,
   ADD ("direct-fails", test_direct_fails);
   ADD ("prepared", test_prepared);
   ADD ("stop", test_stop);
+  ADD ("land", test_land);
   ADD ("at-most", test_at_most);
   ADD ("order", test_order);
   ADD ("backlog", test_backlog);
+  ADD ("behind", test_behind);
+  ADD ("behind-paused", test_behind_paused);
   ADD ("two", test_two);
   ADD ("put-elsewhere", test_put_elsewhere);
   return g_test_run ();
