@@ -293,6 +293,7 @@ posture_compare_view_init (PostureCompareView *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *group = adw_preferences_group_new ();
+  g_autoptr (GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
 
   self->earlier = g_ptr_array_new_with_free_func (g_object_unref);
   self->choice = adw_combo_row_new ();
@@ -300,8 +301,7 @@ posture_compare_view_init (PostureCompareView *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->choice), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->choice), _("Since"));
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->choice), TRUE);
-  adw_combo_row_set_expression (ADW_COMBO_ROW (self->choice),
-                                gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  adw_combo_row_set_expression (ADW_COMBO_ROW (self->choice), text);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->choice);
   gtk_box_append (GTK_BOX (box), group);
   gtk_box_append (GTK_BOX (box), self->groups);

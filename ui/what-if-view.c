@@ -195,6 +195,7 @@ make_row (PostureWhatIfView        *self,
   g_autofree char *own = posture_telling_dup_answer (self->telling, explanation);
   /* Translators: what was really answered */
   g_autofree char *as_it_is = g_strdup_printf (_("As it is: %s"), own);
+  g_autoptr (GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   Question *question = g_new (Question, 1);
   PostureQuestion *asked;
 
@@ -213,8 +214,7 @@ make_row (PostureWhatIfView        *self,
                                  posture_telling_get_question (self->telling, explanation->question));
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   adw_combo_row_set_list_factory (ADW_COMBO_ROW (row), factory);
-  adw_combo_row_set_expression (ADW_COMBO_ROW (row),
-                                gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  adw_combo_row_set_expression (ADW_COMBO_ROW (row), text);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (texts));
   g_object_set_data_full (G_OBJECT (row), QUESTION, question, question_free);
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), find_selected (question));
