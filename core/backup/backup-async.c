@@ -6,9 +6,16 @@
 
 #include "backup/backup.h"
 
+typedef struct Job Job;
+
+typedef PostureBackupInfo *(*JobFunc) (const Job             *job,
+                                       const PostureProgress *progress,
+                                       GError               **error);
+
 /* One of the three things that can be done with a backup, in a thread. */
-typedef struct
+struct Job
 {
+  JobFunc run;
   char *folder;
   char *path;
   char *passphrase;
@@ -17,7 +24,7 @@ typedef struct
   PostureProgressFunc func;
   gpointer func_data;
   double told; /* only the worker's */
-} Job;
+};
 
 /* A step below this is not worth waking the caller's thread. */
 #define LEAST_STEP 0.01
@@ -46,11 +53,41 @@ progress_cb (double   done,
   posture_progress_send (task, done, job->func, job->func_data);
 }
 
-static void
-finish (GTask             *task,
-        PostureBackupInfo *info,
-        GError            *error)
+static PostureBackupInfo *
+create (const Job             *job,
+        const PostureProgress *progress,
+        GError               **error)
 {
+  return posture_backup_create (job->folder, job->path, job->passphrase, job->now, progress, error);
+}
+
+static PostureBackupInfo *
+check (const Job             *job,
+       const PostureProgress *progress,
+       GError               **error)
+{
+  return posture_backup_check (job->path, job->passphrase, progress, error);
+}
+
+static PostureBackupInfo *
+restore (const Job             *job,
+         const PostureProgress *progress,
+         GError               **error)
+{
+  return posture_backup_restore (job->path, job->passphrase, job->folder, job->modules, progress, error);
+}
+
+static void
+thread_func (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  const Job *job = data;
+  const PostureProgress whole = { cancellable, progress_cb, task, 0, 1 };
+  GError *error = NULL;
+  PostureBackupInfo *info = job->run (job, &whole, &error);
+
   if (info != NULL)
     g_task_return_pointer (task, info, (GDestroyNotify) posture_backup_info_free);
   else
@@ -58,56 +95,10 @@ finish (GTask             *task,
 }
 
 static void
-create_func (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  const Job *job = data;
-  const PostureProgress whole = { cancellable, progress_cb, task, 0, 1 };
-  PostureBackupInfo *info;
-  GError *error = NULL;
-
-  info = posture_backup_create (job->folder, job->path, job->passphrase, job->now, &whole, &error);
-  finish (task, info, error);
-}
-
-static void
-check_func (GTask        *task,
-            gpointer      source,
-            gpointer      data,
-            GCancellable *cancellable)
-{
-  const Job *job = data;
-  const PostureProgress whole = { cancellable, progress_cb, task, 0, 1 };
-  PostureBackupInfo *info;
-  GError *error = NULL;
-
-  info = posture_backup_check (job->path, job->passphrase, &whole, &error);
-  finish (task, info, error);
-}
-
-static void
-restore_func (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
-{
-  const Job *job = data;
-  const PostureProgress whole = { cancellable, progress_cb, task, 0, 1 };
-  PostureBackupInfo *info;
-  GError *error = NULL;
-
-  info = posture_backup_restore (job->path, job->passphrase, job->folder, job->modules, &whole, &error);
-  finish (task, info, error);
-}
-
-static void
 run (const char         *folder,
      const char         *path,
      const char         *passphrase,
      Job                 job,
-     GTaskThreadFunc     func,
      GCancellable       *cancellable,
      GAsyncReadyCallback callback,
      gpointer            user_data)
@@ -123,7 +114,7 @@ run (const char         *folder,
   /* what has been put in place is, even if somebody wanted to stop it too late */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, own, job_free);
-  g_task_run_in_thread (task, func);
+  g_task_run_in_thread (task, thread_func);
 }
 
 /**
@@ -152,9 +143,9 @@ posture_backup_create_async (const char         *folder,
                              GAsyncReadyCallback callback,
                              gpointer            user_data)
 {
-  Job job = { .now = now, .func = progress, .func_data = progress_data };
+  Job job = { .run = create, .now = now, .func = progress, .func_data = progress_data };
 
-  run (folder, path, passphrase, job, create_func, cancellable, callback, user_data);
+  run (folder, path, passphrase, job, cancellable, callback, user_data);
 }
 
 /**
@@ -179,9 +170,9 @@ posture_backup_check_async (const char         *path,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  Job job = { .func = progress, .func_data = progress_data };
+  Job job = { .run = check, .func = progress, .func_data = progress_data };
 
-  run (/* folder = */ NULL, path, passphrase, job, check_func, cancellable, callback, user_data);
+  run (/* folder = */ NULL, path, passphrase, job, cancellable, callback, user_data);
 }
 
 /**
@@ -210,9 +201,9 @@ posture_backup_restore_async (const char                      *path,
                               GAsyncReadyCallback              callback,
                               gpointer                         user_data)
 {
-  Job job = { .modules = modules, .func = progress, .func_data = progress_data };
+  Job job = { .run = restore, .modules = modules, .func = progress, .func_data = progress_data };
 
-  run (folder, path, passphrase, job, restore_func, cancellable, callback, user_data);
+  run (folder, path, passphrase, job, cancellable, callback, user_data);
 }
 
 /**

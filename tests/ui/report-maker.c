@@ -4,6 +4,8 @@
 
 #include "tests/ui/report-maker.h"
 
+#include "ui/findings-list.h"
+
 /* What is best has the most credit, or takes off the least. */
 static guint
 find_best (PostureQuestion *question)
@@ -119,4 +121,38 @@ report_make (UiFixture    *fixture,
   posture_user_service_apply (user, operations, &error);
   g_assert_no_error (error);
   return ui_submit (fixture, assessment);
+}
+
+void
+report_fixture_setup (ReportFixture *self,
+                      gconstpointer  language)
+{
+  g_autoptr (PostureReport) report = NULL;
+
+  ui_set_language (language != NULL ? language : "en");
+  ui_fixture_setup (&self->ui, language);
+  ui_fixture_ready (&self->ui);
+  self->report = report_make (&self->ui, "essentials", "Head office", REPORT_MIXED);
+  report = posture_user_service_dup_report (posture_platform_get_user (self->ui.platform), self->report, NULL);
+  self->assessment = g_strdup (report->assessment);
+  ui_set_size (&self->ui, 360, 640);
+}
+
+void
+report_fixture_teardown (ReportFixture *self,
+                         gconstpointer  language)
+{
+  ui_fixture_teardown (&self->ui, language);
+  g_free (self->report);
+  g_free (self->assessment);
+  ui_set_language ("en");
+}
+
+/* Shows the report and waits until it can be read. */
+void
+report_fixture_show (ReportFixture *self)
+{
+  posture_window_show_report (self->ui.window, self->report);
+  ui_get (self->ui.window, POSTURE_TYPE_FINDINGS_LIST, NULL);
+  ui_wait_idle ();
 }

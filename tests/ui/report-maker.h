@@ -16,6 +16,20 @@ typedef enum
   REPORT_NOT_APPLICABLE = 1 << 3, /* nothing applies */
 } ReportAnswers;
 
+/* A report in a window as narrow as a telephone, in the language that a test hands in, or English. */
+typedef struct
+{
+  UiFixture ui;
+  char *report;
+  char *assessment;
+} ReportFixture;
+
+void  report_fixture_setup    (ReportFixture *self,
+                               gconstpointer  language);
+void  report_fixture_teardown (ReportFixture *self,
+                               gconstpointer  language);
+void  report_fixture_show     (ReportFixture *self);
+
 char *report_make (UiFixture    *fixture,
                    const char   *questionnaire,
                    const char   *name,

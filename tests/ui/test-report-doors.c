@@ -4,7 +4,6 @@
 
 #include "tests/ui/report-maker.h"
 #include "ui/compare-view.h"
-#include "ui/findings-list.h"
 #include "ui/report-page.h"
 #include "ui/what-if-view.h"
 
@@ -13,52 +12,18 @@
 
 /* What a report can be asked besides: what if, what changed, the next level, and whether it is right. */
 
-typedef struct
-{
-  UiFixture ui;
-  char *report;
-  char *assessment;
-} Fixture;
-
-static void
-setup (Fixture      *self,
-       gconstpointer data)
-{
-  g_autoptr (PostureReport) report = NULL;
-
-  ui_set_language (data != NULL ? data : "en");
-  ui_fixture_setup (&self->ui, data);
-  ui_fixture_ready (&self->ui);
-  self->report = report_make (&self->ui, "essentials", "Head office", REPORT_MIXED);
-  report = posture_user_service_dup_report (posture_platform_get_user (self->ui.platform), self->report, NULL);
-  self->assessment = g_strdup (report->assessment);
-  ui_set_size (&self->ui, 360, 640);
-}
-
-static void
-teardown (Fixture      *self,
-          gconstpointer data)
-{
-  ui_fixture_teardown (&self->ui, data);
-  g_free (self->report);
-  g_free (self->assessment);
-  ui_set_language ("en");
-}
-
 static GtkWidget *
-show (Fixture *self)
+show (ReportFixture *self)
 {
-  posture_window_show_report (self->ui.window, self->report);
-  ui_get (self->ui.window, POSTURE_TYPE_FINDINGS_LIST, NULL);
-  ui_wait_idle ();
+  report_fixture_show (self);
   return ui_get (self->ui.window, POSTURE_TYPE_REPORT_PAGE, NULL);
 }
 
 /* Opens a sheet, as narrow as a telephone. */
 static GtkWidget *
-open_sheet (Fixture    *self,
-            const char *action,
-            const char *text)
+open_sheet (ReportFixture *self,
+            const char    *action,
+            const char    *text)
 {
   GtkWidget *sheet;
 
@@ -81,8 +46,8 @@ get_result (GtkWidget *view)
 }
 
 static void
-test_what_if (Fixture      *self,
-              gconstpointer data)
+test_what_if (ReportFixture *self,
+              gconstpointer  data)
 {
   GtkWidget *sheet = open_sheet (self, "report.what-if", "Leading and agreeing");
   GtkWidget *view = ui_get (sheet, POSTURE_TYPE_WHAT_IF_VIEW, NULL);
@@ -109,8 +74,8 @@ test_what_if (Fixture      *self,
 }
 
 static void
-test_next_level (Fixture      *self,
-                 gconstpointer data)
+test_next_level (ReportFixture *self,
+                 gconstpointer  data)
 {
   GtkWidget *group, *row, *sheet, *view;
 
@@ -136,7 +101,7 @@ test_next_level (Fixture      *self,
 }
 
 static void
-change_answer (Fixture *self)
+change_answer (ReportFixture *self)
 {
   PostureUserService *user = posture_platform_get_user (self->ui.platform);
   g_autoptr (PostureReport) report = posture_user_service_dup_report (user, self->report, NULL);
@@ -153,8 +118,8 @@ change_answer (Fixture *self)
 }
 
 static void
-test_compare (Fixture      *self,
-              gconstpointer data)
+test_compare (ReportFixture *self,
+              gconstpointer  data)
 {
   GtkWidget *sheet;
 
@@ -170,8 +135,8 @@ test_compare (Fixture      *self,
 }
 
 static void
-test_verify (Fixture      *self,
-             gconstpointer data)
+test_verify (ReportFixture *self,
+             gconstpointer  data)
 {
   GtkWidget *dialog;
 
@@ -182,8 +147,8 @@ test_verify (Fixture      *self,
 }
 
 static void
-test_bundle (Fixture      *self,
-             gconstpointer data)
+test_bundle (ReportFixture *self,
+             gconstpointer  data)
 {
   g_autofree char *folder = g_dir_make_tmp ("posture-bundle-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "report.json", NULL);
@@ -212,8 +177,8 @@ test_bundle (Fixture      *self,
 }
 
 static void
-test_german (Fixture      *self,
-             gconstpointer data)
+test_german (ReportFixture *self,
+             gconstpointer  data)
 {
   GtkWidget *sheet;
 
@@ -232,7 +197,8 @@ test_german (Fixture      *self,
 static void
 add_tests (void)
 {
-#define add(name, data, func) g_test_add ("/report-doors/" name, Fixture, data, setup, func, teardown)
+#define add(name, data, func) \
+  g_test_add ("/report-doors/" name, ReportFixture, data, report_fixture_setup, func, report_fixture_teardown)
   add ("what-if", NULL, test_what_if);
   add ("next-level", NULL, test_next_level);
   add ("compare", NULL, test_compare);

@@ -14,44 +14,17 @@
 
 /* What is planned for findings, and where the points of a report come from. */
 
-typedef struct
-{
-  UiFixture ui;
-  char *report;
-  char *assessment;
-} Fixture;
-
 static void
-setup (Fixture      *self,
-       gconstpointer data)
+setup (ReportFixture *self,
+       gconstpointer  language)
 {
-  g_autoptr (PostureReport) report = NULL;
-
-  ui_set_language (data != NULL ? data : "en");
-  ui_fixture_setup (&self->ui, data);
-  ui_fixture_ready (&self->ui);
-  self->report = report_make (&self->ui, "essentials", "Head office", REPORT_MIXED);
-  report = posture_user_service_dup_report (posture_platform_get_user (self->ui.platform), self->report, NULL);
-  self->assessment = g_strdup (report->assessment);
-  ui_set_size (&self->ui, 360, 640);
-  posture_window_show_report (self->ui.window, self->report);
-  ui_get (self->ui.window, POSTURE_TYPE_FINDINGS_LIST, NULL);
-  ui_wait_idle ();
-}
-
-static void
-teardown (Fixture      *self,
-          gconstpointer data)
-{
-  ui_fixture_teardown (&self->ui, data);
-  g_free (self->report);
-  g_free (self->assessment);
-  ui_set_language ("en");
+  report_fixture_setup (self, language);
+  report_fixture_show (self);
 }
 
 /* Opens the first finding and gives its row. */
 static GtkWidget *
-open_first (Fixture *self)
+open_first (ReportFixture *self)
 {
   GtkWidget *findings = ui_get (self->ui.window, POSTURE_TYPE_FINDINGS_LIST, NULL);
   GtkWidget *row = ui_get (findings, ADW_TYPE_EXPANDER_ROW, NULL);
@@ -62,9 +35,9 @@ open_first (Fixture *self)
 }
 
 static void
-take_picture (Fixture    *self,
-              GtkWidget  *widget,
-              const char *name)
+take_picture (ReportFixture *self,
+              GtkWidget     *widget,
+              const char    *name)
 {
   GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
   GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
@@ -80,7 +53,7 @@ take_picture (Fixture    *self,
 
 /* What is stored for the one finding that has a plan. */
 static GPtrArray *
-read_plan (Fixture *self)
+read_plan (ReportFixture *self)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *items = posture_user_service_dup_plan (posture_platform_get_user (self->ui.platform), self->assessment,
@@ -107,8 +80,8 @@ is_done (gpointer data)
 }
 
 static void
-plan_for (Fixture   *self,
-          GtkWidget *row)
+plan_for (ReportFixture *self,
+          GtkWidget     *row)
 {
   GtkWidget *dialog;
 
@@ -121,8 +94,8 @@ plan_for (Fixture   *self,
 }
 
 static void
-test_plan (Fixture      *self,
-           gconstpointer data)
+test_plan (ReportFixture *self,
+           gconstpointer  data)
 {
   GtkWidget *row = open_first (self);
 
@@ -137,8 +110,8 @@ test_plan (Fixture      *self,
 }
 
 static void
-test_again (Fixture      *self,
-            gconstpointer data)
+test_again (ReportFixture *self,
+            gconstpointer  data)
 {
   g_test_summary ("After planning, the report can be shown again, and nothing of what was shown before stays behind");
 
@@ -149,8 +122,8 @@ test_again (Fixture      *self,
 }
 
 static void
-test_planned (Fixture      *self,
-              gconstpointer data)
+test_planned (ReportFixture *self,
+              gconstpointer  data)
 {
   PostureUserService *user = posture_platform_get_user (self->ui.platform);
   g_autoptr (PostureReport) report = posture_user_service_dup_report (user, self->report, NULL);
@@ -171,7 +144,7 @@ test_planned (Fixture      *self,
 
 typedef struct
 {
-  Fixture *self;
+  ReportFixture *self;
   char *answers;
 } Change;
 
@@ -185,8 +158,8 @@ is_changed (gpointer data)
 }
 
 static void
-test_done (Fixture      *self,
-           gconstpointer data)
+test_done (ReportFixture *self,
+           gconstpointer  data)
 {
   GtkWidget *row = open_first (self);
   g_autofree char *before = ui_dup_answers (&self->ui, self->assessment);
@@ -211,8 +184,8 @@ test_done (Fixture      *self,
 }
 
 static void
-test_plan_german (Fixture      *self,
-                  gconstpointer data)
+test_plan_german (ReportFixture *self,
+                  gconstpointer  data)
 {
   GtkWidget *row = open_first (self);
 
@@ -344,11 +317,11 @@ teardown_story (UiFixture    *fixture,
 static void
 add_tests (void)
 {
-  g_test_add ("/report-plan/plan", Fixture, NULL, setup, test_plan, teardown);
-  g_test_add ("/report-plan/again", Fixture, NULL, setup, test_again, teardown);
-  g_test_add ("/report-plan/planned", Fixture, NULL, setup, test_planned, teardown);
-  g_test_add ("/report-plan/done", Fixture, NULL, setup, test_done, teardown);
-  g_test_add ("/report-plan/german", Fixture, "de", setup, test_plan_german, teardown);
+  g_test_add ("/report-plan/plan", ReportFixture, NULL, setup, test_plan, report_fixture_teardown);
+  g_test_add ("/report-plan/again", ReportFixture, NULL, setup, test_again, report_fixture_teardown);
+  g_test_add ("/report-plan/planned", ReportFixture, NULL, setup, test_planned, report_fixture_teardown);
+  g_test_add ("/report-plan/done", ReportFixture, NULL, setup, test_done, report_fixture_teardown);
+  g_test_add ("/report-plan/german", ReportFixture, "de", setup, test_plan_german, report_fixture_teardown);
   for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
     {
       g_autofree char *path = g_strdup_printf ("/report-plan/story/%s-%s", stories[i].questionnaire,
