@@ -16,8 +16,6 @@ struct _PostureDispatcher
   guint preparing;       /* how many of them, but for those that are sent */
   GHashTable *sending;   /* name of a target that sends -> how many of them */
   GHashTable *landed;    /* the same, of those that landed while the journal was being read */
-  gboolean reading;
-  gboolean read_again;
   gboolean ending; /* nothing more is begun */
   guint hold_id; /* above 0 during a pause */
   gint64 pause;  /* 0 while the store is well */

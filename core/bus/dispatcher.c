@@ -143,7 +143,7 @@ posture_dispatcher_landed (PostureDispatcher *self,
                            gint64             id)
 {
   g_hash_table_remove (self->in_flight, &id);
-  if (self->reading)
+  if (self->worker.running)
     g_hash_table_add (self->landed, g_memdup2 (&id, sizeof id));
   posture_dispatcher_look_again (self);
 }
@@ -213,7 +213,7 @@ take_look (PostureDispatcher *self,
       else if (count_sending (self, delivery->target) >= MAX_SENDING)
         {
           /* what stands behind those of this target was not read yet */
-          self->read_again = TRUE;
+          self->worker.again = TRUE;
           posture_delivery_free (delivery);
         }
       else
@@ -230,7 +230,7 @@ looked_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Look *look = posture_store_work_finish (POSTURE_STORE (source), result, &error);
 
-  self->reading = FALSE;
+  posture_worker_end (self);
   if (self->worker.bus == NULL)
     return;
   if (look == NULL)
@@ -241,7 +241,7 @@ looked_cb (GObject      *source,
     }
   take_look (self, look);
   g_hash_table_remove_all (self->landed);
-  if (self->read_again)
+  if (self->worker.again)
     dispatch (self);
 }
 
@@ -265,10 +265,8 @@ dispatch (gpointer worker)
   PostureDispatcher *self = worker;
   Look *look;
 
-  self->read_again = self->reading;
-  if (self->reading || !has_room (self))
+  if ((!self->worker.running && !has_room (self)) || !posture_worker_begin (self))
     return;
-  self->reading = TRUE;
   look = g_new0 (Look, 1);
   look->recent = posture_bus_get_recent (self->worker.bus);
   look->now = posture_clock_get_now (self->worker.clock);

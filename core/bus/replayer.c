@@ -23,8 +23,6 @@
 struct _PostureReplayer
 {
   PostureWorker worker;
-  gboolean running;
-  gboolean run_again;
   gboolean has_work; /* some replay has not ended */
 };
 
@@ -290,15 +288,15 @@ ran_cb (GObject      *source,
 {
   g_autoptr (PostureReplayer) self = data;
   Run *done = posture_store_work_finish (POSTURE_STORE (source), result, NULL);
+  gboolean again = posture_worker_end (self);
 
-  self->running = FALSE;
   if (self->worker.bus == NULL)
     return;
   if (done != NULL)
     self->has_work = done->has_work;
   else
     posture_worker_wake_after (self, PAUSE, run);
-  if (self->run_again || (done != NULL && done->more))
+  if (again || (done != NULL && done->more))
     run (self);
 }
 
@@ -308,10 +306,8 @@ run (gpointer worker)
   PostureReplayer *self = worker;
   Run *work;
 
-  self->run_again = self->running;
-  if (self->running)
+  if (!posture_worker_begin (self))
     return;
-  self->running = TRUE;
   work = g_new0 (Run, 1);
   work->rules = posture_bus_dup_rules (self->worker.bus);
   work->now = posture_clock_get_now (self->worker.clock);

@@ -52,8 +52,6 @@ typedef struct
 struct _PostureRetention
 {
   PostureWorker worker;
-  gboolean running;
-  gboolean wanted;   /* meanwhile */
   Prune prune;       /* what is being pruned, while running */
   gint64 kept_up_to; /* what is there up to here has to stay, as far as the last look knows */
   Measure last;      /* at the end of it */
@@ -228,8 +226,7 @@ ended_cb (GObject      *source,
   g_autoptr (PostureRetention) self = data;
 
   posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL);
-  self->running = FALSE;
-  if (self->worker.bus != NULL && self->wanted)
+  if (posture_worker_end (self))
     prune (self, 0);
 }
 
@@ -263,7 +260,7 @@ looked_cb (GObject      *source,
   g_autoptr (PostureRetention) self = data;
 
   if (posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL) == NULL || self->worker.bus == NULL)
-    self->running = FALSE;
+    posture_worker_end (self);
   else
     posture_store_write_async (self->worker.store, prune_func, &self->prune, /* destroy = */ NULL, self->worker.cancellable,
                                pruned_cb, posture_worker_ref (self));
@@ -281,10 +278,8 @@ static void
 prune (PostureRetention *self,
        gint64            from)
 {
-  self->wanted = self->running;
-  if (self->running)
+  if (!posture_worker_begin (self))
     return;
-  self->running = TRUE;
   self->puts = 0;
   self->prune.now = posture_clock_get_now (self->worker.clock);
   self->prune.cut = -1;
@@ -322,7 +317,7 @@ measured_cb (GObject      *source,
 static void
 put_cb (PostureRetention *self)
 {
-  if (self->running || ++self->puts < PUTS_BETWEEN)
+  if (self->worker.running || ++self->puts < PUTS_BETWEEN)
     return;
   self->puts = 0;
   posture_store_read_async (self->worker.store, measure_func, g_new0 (Measure, 1), g_free, self->worker.cancellable, measured_cb,

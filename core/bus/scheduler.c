@@ -20,8 +20,6 @@
 struct _PostureScheduler
 {
   PostureWorker worker;
-  gboolean running;
-  gboolean run_again;
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureScheduler, posture_worker_unref)
@@ -109,15 +107,15 @@ ran_cb (GObject      *source,
 {
   g_autoptr (PostureScheduler) self = data;
   Run *done = posture_store_work_finish (POSTURE_STORE (source), result, NULL);
+  gboolean again = posture_worker_end (self);
 
-  self->running = FALSE;
   if (self->worker.bus == NULL)
     return;
   if (done == NULL)
     posture_worker_wake_after (self, PAUSE, run);
   else if (done->next >= 0)
     posture_worker_wake_after (self, done->next - posture_clock_get_now (self->worker.clock), run);
-  if (self->run_again)
+  if (again)
     run (self);
 }
 
@@ -127,10 +125,8 @@ run (gpointer worker)
   PostureScheduler *self = worker;
   Run *work;
 
-  self->run_again = self->running;
-  if (self->running)
+  if (!posture_worker_begin (self))
     return;
-  self->running = TRUE;
   work = g_new0 (Run, 1);
   work->now = posture_clock_get_now (self->worker.clock);
   posture_store_write_async (self->worker.store, run_func, work, g_free, self->worker.cancellable, ran_cb,

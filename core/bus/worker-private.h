@@ -19,6 +19,9 @@ typedef struct
   PostureClock *clock;
   GCancellable *cancellable;
 
+  gboolean running;           /* what it does at one time once */
+  gboolean again;             /* it was wanted meanwhile */
+
   GDestroyNotify clear; /* (nullable): frees what is the part's own, but not the part */
   gulong signals[POSTURE_WORKER_MAX_SIGNALS];
   guint n_signals;
@@ -36,6 +39,8 @@ void     posture_worker_stop       (gpointer        worker);
 void     posture_worker_connect    (gpointer        worker,
                                     const char     *signal,
                                     GCallback       callback);
+gboolean posture_worker_begin      (gpointer        worker);
+gboolean posture_worker_end        (gpointer        worker);
 gboolean posture_worker_is_waiting (gpointer        worker,
                                     gint64         *ret_time);
 void     posture_worker_wake_after (gpointer        worker,

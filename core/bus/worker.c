@@ -81,6 +81,29 @@ posture_worker_connect (gpointer    worker,
   self->signals[self->n_signals++] = g_signal_connect_swapped (self->store, signal, callback, self);
 }
 
+/* For what a worker does once at a time: whether it is to be begun now. If it is under way, it is wanted again. */
+gboolean
+posture_worker_begin (gpointer worker)
+{
+  PostureWorker *self = worker;
+
+  self->again = self->running;
+  if (self->running)
+    return FALSE;
+  self->running = TRUE;
+  return TRUE;
+}
+
+/* It is done; says whether it is wanted again. */
+gboolean
+posture_worker_end (gpointer worker)
+{
+  PostureWorker *self = worker;
+
+  self->running = FALSE;
+  return self->bus != NULL && self->again;
+}
+
 static gboolean
 wake_cb (gpointer data)
 {
