@@ -272,14 +272,14 @@ ctl_load_list (GListModel *list)
 {
   PostureUserList *self = POSTURE_USER_LIST (list);
 
-  while (!posture_user_list_is_complete (self))
+  while (!posture_paged_list_is_complete (POSTURE_PAGED_LIST (self)))
     {
       guint before = g_list_model_get_n_items (list);
 
-      posture_user_list_load_more (self);
-      while (posture_user_list_is_loading (self))
+      posture_paged_list_load_more (POSTURE_PAGED_LIST (self));
+      while (posture_paged_list_is_loading (POSTURE_PAGED_LIST (self)))
         g_main_context_iteration (NULL, /* may_block = */ TRUE);
-      if (!posture_user_list_is_complete (self) && g_list_model_get_n_items (list) == before)
+      if (!posture_paged_list_is_complete (POSTURE_PAGED_LIST (self)) && g_list_model_get_n_items (list) == before)
         return ctl_error (
             CTL_DATA, _("The list could not be read. “posturectl doctor” looks for the reason."));
     }

@@ -40,7 +40,7 @@ state_cb (PostureAssessmentList *self)
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   const char *state = "list";
 
-  if (n_items == 0 && !posture_user_list_is_complete (get_list (self)))
+  if (n_items == 0 && !posture_paged_list_is_complete (POSTURE_PAGED_LIST (get_list (self))))
     state = "loading";
   else if (n_items == 0)
     state = self->shows_archive ? "empty-archive" : "empty";

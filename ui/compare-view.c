@@ -253,8 +253,8 @@ reports_cb (PostureCompareView *self)
              _("There is no earlier report on this questionnaire yet."), NULL);
   adw_combo_row_set_model (ADW_COMBO_ROW (self->choice), G_LIST_MODEL (names));
   selected_cb (self);
-  if (!posture_user_list_is_complete (POSTURE_USER_LIST (self->reports)))
-    posture_user_list_load_more (POSTURE_USER_LIST (self->reports));
+  if (!posture_paged_list_is_complete (POSTURE_PAGED_LIST (self->reports)))
+    posture_paged_list_load_more (POSTURE_PAGED_LIST (self->reports));
 }
 
 static void

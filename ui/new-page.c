@@ -212,7 +212,7 @@ add_left_out (PostureNewPage *self,
 static void
 assessments_cb (PostureNewPage *self)
 {
-  gboolean first = posture_user_list_is_complete (self->assessments)
+  gboolean first = posture_paged_list_is_complete (POSTURE_PAGED_LIST (self->assessments))
                    && g_list_model_get_n_items (G_LIST_MODEL (self->assessments)) == 0;
 
   gtk_widget_set_visible (self->welcome, first);

@@ -55,7 +55,7 @@ count_quiet (PostureReportList *self)
 {
   guint length = g_list_model_get_n_items (self->reports);
 
-  if (posture_user_list_is_complete (POSTURE_USER_LIST (self->reports)))
+  if (posture_paged_list_is_complete (POSTURE_PAGED_LIST (self->reports)))
     return length;
   return length > LAST_ITEMS ? length - LAST_ITEMS : 0;
 }
@@ -95,7 +95,7 @@ update_state (PostureReportList *self)
   const char *state = "list";
 
   if (g_list_model_get_n_items (self->reports) == 0)
-    state = posture_user_list_is_loading (POSTURE_USER_LIST (self->reports)) ? "loading" : "empty";
+    state = posture_paged_list_is_loading (POSTURE_PAGED_LIST (self->reports)) ? "loading" : "empty";
   gtk_stack_set_visible_child_name (self->states, state);
 }
 

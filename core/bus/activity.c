@@ -6,44 +6,20 @@
 
 #include "bus/activity-private.h"
 #include "bus/bus-private.h"
-#include "store/shown-items.h"
 
 #define PAGE 50
-/* Items this near to the end bring the next page. */
-#define NEAR_END 10
 
-/* The events of the journal, newest first. It loads page by page as somebody looks further down. When
- * something changes it reads anew as many pages as were asked for, so it does not grow with what is put:
- * what is then beyond them comes again with its page. One thing is read at a time. */
+/* The events of the journal, newest first. When something changes it reads anew as many pages as were asked
+ * for, so it does not grow with what is put: what is then beyond them comes again with its page. */
 struct _PostureActivity
 {
-  GObject parent_instance;
+  PosturePagedList parent_instance;
 
-  PostureStore *store;
-  GPtrArray *items; /* (element-type PostureActivityItem), newest first */
-  PostureShownItems shown;
-  GCancellable *cancellable;
   guint n_pages;
-  gboolean complete;
-  gboolean loading; /* a page that was asked for */
-  gboolean reading;
   gboolean stale;
 };
 
-static void posture_activity_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PostureActivity, posture_activity, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, posture_activity_model_init))
-
-enum
-{
-  PROP_0,
-  PROP_LOADING,
-  PROP_COMPLETE,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PostureActivity, posture_activity, POSTURE_TYPE_PAGED_LIST)
 
 /* What is being read: the newest events below a place. */
 typedef struct
@@ -77,11 +53,17 @@ read_func (PostureTransaction *transaction,
   return page->items != NULL;
 }
 
+static GType
+posture_activity_get_item_type (PosturePagedList *list)
+{
+  return POSTURE_TYPE_ACTIVITY_ITEM;
+}
+
 /* The newest comes first. */
 static int
-compare (gconstpointer data,
-         gpointer      a,
-         gpointer      b)
+posture_activity_compare (PosturePagedList *list,
+                          gpointer          a,
+                          gpointer          b)
 {
   gint64 x = posture_activity_item_get_sequence (a);
   gint64 y = posture_activity_item_get_sequence (b);
@@ -90,184 +72,82 @@ compare (gconstpointer data,
 }
 
 static gboolean
-equal (gconstpointer data,
-       gpointer      a,
-       gpointer      b)
+posture_activity_equal (PosturePagedList *list,
+                        gpointer          a,
+                        gpointer          b)
 {
   return posture_activity_item_equal (a, b);
 }
 
 static void
-set_flag (PostureActivity *self,
-          gboolean        *flag,
-          gboolean         value,
-          guint            property)
+posture_activity_take (PosturePagedList *list,
+                       gpointer          data)
 {
-  if (*flag == value)
-    return;
-  *flag = value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
+  const Page *page = data;
 
-static void go_on (PostureActivity *self);
-
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (PostureActivity) self = data;
-  g_autoptr (GError) error = NULL;
-  Page *page = posture_store_work_finish (POSTURE_STORE (source), result, &error);
-
-  self->reading = FALSE;
-  if (self->store == NULL)
-    return;
-  if (page == NULL)
-    {
-      g_debug ("The activity could not be read: %s", error->message);
-      set_flag (self, &self->loading, FALSE, PROP_LOADING);
-      return;
-    }
   if (page->extends)
-    posture_shown_items_splice (&self->shown, self->items->len, 0, page->items, 0, page->items->len);
+    posture_paged_list_append (list, page->items);
   else
-    posture_shown_items_replace (&self->shown, page->items);
-  set_flag (self, &self->complete, page->items->len < page->limit, PROP_COMPLETE);
-  go_on (self);
+    posture_paged_list_replace (list, page->items);
+  posture_paged_list_set_complete (list, page->items->len < page->limit);
 }
 
-/* Reads what there is to read, unless something is being read just now. */
 static void
-go_on (PostureActivity *self)
+posture_activity_go_on (PosturePagedList *list)
 {
+  PostureActivity *self = POSTURE_ACTIVITY (list);
+  GPtrArray *items = posture_paged_list_get_items (list);
   guint wanted = self->n_pages * PAGE;
   Page *page;
 
-  if (self->reading || self->store == NULL)
+  if (!posture_paged_list_can_read (list))
     return;
-  set_flag (self, &self->loading, self->items->len < wanted && !self->complete, PROP_LOADING);
-  if (!self->stale && !self->loading)
+  posture_paged_list_set_loading (list, items->len < wanted && !posture_paged_list_is_complete (list));
+  if (!self->stale && !posture_paged_list_is_loading (list))
     return;
   page = g_new0 (Page, 1);
-  page->extends = !self->stale && self->items->len > 0;
-  page->limit = page->extends ? wanted - self->items->len : wanted;
-  page->below = page->extends ? posture_activity_item_get_sequence (g_ptr_array_index (self->items,
-                                                                                       self->items->len - 1))
+  page->extends = !self->stale && items->len > 0;
+  page->limit = page->extends ? wanted - items->len : wanted;
+  page->below = page->extends ? posture_activity_item_get_sequence (g_ptr_array_index (items, items->len - 1))
                               : G_MAXINT64;
   self->stale = FALSE;
-  self->reading = TRUE;
-  posture_store_read_async (self->store, read_func, page, page_free, self->cancellable, read_cb, g_object_ref (self));
+  posture_paged_list_read (list, read_func, page, page_free);
+}
+
+static void
+posture_activity_want_more (PosturePagedList *list)
+{
+  PostureActivity *self = POSTURE_ACTIVITY (list);
+
+  if (posture_paged_list_get_items (list)->len < self->n_pages * PAGE)
+    return;
+  self->n_pages++;
+  posture_activity_go_on (list);
 }
 
 static void
 changed_cb (PostureActivity *self)
 {
   self->stale = TRUE;
-  go_on (self);
-}
-
-static GType
-posture_activity_get_item_type (GListModel *model)
-{
-  return POSTURE_TYPE_ACTIVITY_ITEM;
-}
-
-static guint
-posture_activity_get_n_items (GListModel *model)
-{
-  return POSTURE_ACTIVITY (model)->items->len;
-}
-
-static gpointer
-posture_activity_get_item (GListModel *model,
-                           guint       position)
-{
-  PostureActivity *self = POSTURE_ACTIVITY (model);
-
-  if (position + NEAR_END >= self->items->len)
-    posture_activity_load_more (self);
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
-}
-
-static void
-posture_activity_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = posture_activity_get_item_type;
-  iface->get_n_items = posture_activity_get_n_items;
-  iface->get_item = posture_activity_get_item;
-}
-
-static void
-posture_activity_dispose (GObject *object)
-{
-  PostureActivity *self = POSTURE_ACTIVITY (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->store);
-  G_OBJECT_CLASS (posture_activity_parent_class)->dispose (object);
-}
-
-static void
-posture_activity_finalize (GObject *object)
-{
-  PostureActivity *self = POSTURE_ACTIVITY (object);
-
-  g_ptr_array_unref (self->items);
-  g_object_unref (self->cancellable);
-  G_OBJECT_CLASS (posture_activity_parent_class)->finalize (object);
-}
-
-static void
-posture_activity_get_property (GObject    *object,
-                               guint       id,
-                               GValue     *value,
-                               GParamSpec *pspec)
-{
-  PostureActivity *self = POSTURE_ACTIVITY (object);
-
-  if (id == PROP_LOADING)
-    g_value_set_boolean (value, self->loading);
-  else if (id == PROP_COMPLETE)
-    g_value_set_boolean (value, self->complete);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  posture_activity_go_on (POSTURE_PAGED_LIST (self));
 }
 
 static void
 posture_activity_class_init (PostureActivityClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  PosturePagedListClass *list_class = POSTURE_PAGED_LIST_CLASS (klass);
 
-  object_class->dispose = posture_activity_dispose;
-  object_class->finalize = posture_activity_finalize;
-  object_class->get_property = posture_activity_get_property;
-
-  /**
-   * PostureActivity:loading:
-   *
-   * Whether a page is being read just now.
-   */
-  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE,
-                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
-                                                   G_PARAM_STATIC_STRINGS);
-  /**
-   * PostureActivity:complete:
-   *
-   * Whether every event there is is in the list.
-   */
-  properties[PROP_COMPLETE] = g_param_spec_boolean ("complete", NULL, NULL, FALSE,
-                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  list_class->get_item_type = posture_activity_get_item_type;
+  list_class->compare = posture_activity_compare;
+  list_class->equal = posture_activity_equal;
+  list_class->want_more = posture_activity_want_more;
+  list_class->go_on = posture_activity_go_on;
+  list_class->take = posture_activity_take;
 }
 
 static void
 posture_activity_init (PostureActivity *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->shown = (PostureShownItems) { G_LIST_MODEL (self), self->items, compare, equal, /* data = */ NULL };
-  self->cancellable = g_cancellable_new ();
   self->n_pages = 1;
 }
 
@@ -289,50 +169,11 @@ posture_activity_new (PostureBus *bus)
     "changed::" POSTURE_BUS_TOPIC_REPLAYS, "changed-elsewhere",
   };
   PostureActivity *self = g_object_new (POSTURE_TYPE_ACTIVITY, NULL);
+  PostureStore *store = posture_bus_get_store (bus);
 
-  self->store = g_object_ref (posture_bus_get_store (bus));
+  posture_paged_list_set_store (POSTURE_PAGED_LIST (self), store);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_connect_object (self->store, signals[i], G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  go_on (self);
+    g_signal_connect_object (store, signals[i], G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  posture_activity_go_on (POSTURE_PAGED_LIST (self));
   return self;
-}
-
-/**
- * posture_activity_is_loading:
- * @self: a list
- *
- * Returns: whether a page is being read just now
- */
-gboolean
-posture_activity_is_loading (PostureActivity *self)
-{
-  return self->loading;
-}
-
-/**
- * posture_activity_is_complete:
- * @self: a list
- *
- * Returns: whether every event there is is in the list
- */
-gboolean
-posture_activity_is_complete (PostureActivity *self)
-{
-  return self->complete;
-}
-
-/**
- * posture_activity_load_more:
- * @self: a list
- *
- * Reads the next page, unless all is there already or a page is on its way.
- * Asking for one of the last items does the same.
- */
-void
-posture_activity_load_more (PostureActivity *self)
-{
-  if (self->complete || self->loading || self->items->len < self->n_pages * PAGE)
-    return;
-  self->n_pages++;
-  go_on (self);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bus/bus.h"
+#include "store/paged-list.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PostureActivityItem, posture_activity_item, POSTURE, ACTIVITY_ITEM, GObject)
 
 #define POSTURE_TYPE_ACTIVITY (posture_activity_get_type ())
-G_DECLARE_FINAL_TYPE (PostureActivity, posture_activity, POSTURE, ACTIVITY, GObject)
+G_DECLARE_FINAL_TYPE (PostureActivity, posture_activity, POSTURE, ACTIVITY, PosturePagedList)
 
 gint64           posture_activity_item_get_sequence    (PostureActivityItem *self);
 const char      *posture_activity_item_get_id          (PostureActivityItem *self);
@@ -21,8 +22,5 @@ guint            posture_activity_item_get_pending     (PostureActivityItem *sel
 guint            posture_activity_item_get_dead        (PostureActivityItem *self);
 
 PostureActivity *posture_activity_new                  (PostureBus          *bus);
-gboolean         posture_activity_is_loading           (PostureActivity     *self);
-gboolean         posture_activity_is_complete          (PostureActivity     *self);
-void             posture_activity_load_more            (PostureActivity     *self);
 
 G_END_DECLS

@@ -234,7 +234,7 @@ main (int   argc,
   bare = bare_sqlite_open (folder, ROW_SIZE);
   fill_in (&bench);
   list = posture_user_service_list_reports (posture_platform_get_user (bench.platform), NULL);
-  while (posture_user_list_is_loading (list))
+  while (posture_paged_list_is_loading (POSTURE_PAGED_LIST (list)))
     g_main_context_iteration (NULL, TRUE);
   g_signal_connect_swapped (list, "items-changed", G_CALLBACK (listed_cb), &bench);
   g_signal_connect_swapped (posture_platform_get_store (bench.platform), "changed::bus.delivered",

@@ -99,24 +99,24 @@ test_pages (BusFixture   *self,
   for (guint i = 0; i < 120; i++)
     g_free (bus_fixture_put (self, "a", "{}"));
   list = posture_activity_new (self->bus);
-  g_assert_true (posture_activity_is_loading (list));
+  g_assert_true (posture_paged_list_is_loading (POSTURE_PAGED_LIST (list)));
   g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (list)) == POSTURE_TYPE_ACTIVITY_ITEM);
   g_object_get (list, "loading", &loading, "complete", &complete, NULL);
   g_assert_true (loading);
   g_assert_false (complete);
   bus_fixture_settle (self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 50);
-  g_assert_false (posture_activity_is_complete (list));
+  g_assert_false (posture_paged_list_is_complete (POSTURE_PAGED_LIST (list)));
   g_assert_cmpint (sequence_at (list, 0), ==, 120);
   bus_fixture_settle (self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 50); /* nobody looked at its end */
   sequence_at (list, 45);
   bus_fixture_settle (self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 100);
-  posture_activity_load_more (list);
+  posture_paged_list_load_more (POSTURE_PAGED_LIST (list));
   bus_fixture_settle (self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 120);
-  g_assert_true (posture_activity_is_complete (list));
+  g_assert_true (posture_paged_list_is_complete (POSTURE_PAGED_LIST (list)));
   g_object_get (list, "loading", &loading, "complete", &complete, NULL);
   g_assert_false (loading);
   g_assert_true (complete);
@@ -218,7 +218,7 @@ test_bounded (BusFixture   *self,
   bus_fixture_settle (self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 50);
   g_assert_cmpint (sequence_at (list, 0), ==, 90);
-  g_assert_false (posture_activity_is_complete (list));
+  g_assert_false (posture_paged_list_is_complete (POSTURE_PAGED_LIST (list)));
   g_assert_finalize_object (list);
 }
 

@@ -165,7 +165,7 @@ test_paging (UserFixture  *self,
   g_autofree char *last = NULL;
 
   g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (watch->list)) == POSTURE_TYPE_ASSESSMENT_ITEM);
-  g_assert_true (posture_user_list_is_loading (watch->list));
+  g_assert_true (posture_paged_list_is_loading (POSTURE_PAGED_LIST (watch->list)));
   assert_changes (self, watch, pages[0]);
   for (guint i = 1; i < G_N_ELEMENTS (pages); i++)
     {
@@ -177,22 +177,22 @@ test_paging (UserFixture  *self,
       assert_changes (self, watch, "");
       late = dup_name (watch, count (watch) - 10);
       again = dup_name (watch, count (watch) - 1);
-      posture_user_list_load_more (watch->list);
+      posture_paged_list_load_more (POSTURE_PAGED_LIST (watch->list));
       g_object_get (watch->list, "loading", &loading, "complete", &complete, NULL);
       g_assert_true (loading);
       g_assert_false (complete);
       assert_changes (self, watch, pages[i]);
     }
   g_assert_cmpuint (count (watch), ==, 230);
-  g_assert_true (posture_user_list_is_complete (watch->list));
-  g_assert_false (posture_user_list_is_loading (watch->list));
+  g_assert_true (posture_paged_list_is_complete (POSTURE_PAGED_LIST (watch->list)));
+  g_assert_false (posture_paged_list_is_loading (POSTURE_PAGED_LIST (watch->list)));
   g_assert_cmpuint (watch->n_loading, ==, 9); /* the first began before anybody looked */
   g_assert_cmpuint (watch->n_complete, ==, 1);
   last = dup_name (watch, 229);
   g_assert_cmpstr (last, ==, "0");
   assert_changes (self, watch, "");
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (watch->list), 230));
-  posture_user_list_load_more (watch->list);
+  posture_paged_list_load_more (POSTURE_PAGED_LIST (watch->list));
   assert_changes (self, watch, "");
 }
 
@@ -272,7 +272,7 @@ test_shrink (UserFixture  *self,
   /* the first is read before the others are heard of */
   assert_changes (self, watch, "47-1+0 1-46+0 3-0+10");
   assert_names (watch, "59 11 10 9 8 7 6 5 4 3 2 1 0");
-  g_assert_true (posture_user_list_is_complete (watch->list));
+  g_assert_true (posture_paged_list_is_complete (POSTURE_PAGED_LIST (watch->list)));
 }
 
 /* Reports: of all, of one; a new name shows on each of them. */
@@ -407,7 +407,7 @@ test_gone_while_loading (UserFixture  *self,
   user_until (weak == NULL);
   user_settle (self);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (disposed)), ==, 0);
-  posture_user_list_load_more (disposed);
+  posture_paged_list_load_more (POSTURE_PAGED_LIST (disposed));
   more = user_create (self, "more");
   user_settle (self);
   g_assert_finalize_object (disposed);
@@ -426,8 +426,8 @@ test_closed (UserFixture  *self,
   posture_platform_close (self->platform);
   g_clear_object (&self->platform);
   name = dup_name (watch, 49);
-  g_assert_true (posture_user_list_is_loading (watch->list));
-  user_until (!posture_user_list_is_loading (watch->list));
+  g_assert_true (posture_paged_list_is_loading (POSTURE_PAGED_LIST (watch->list)));
+  user_until (!posture_paged_list_is_loading (POSTURE_PAGED_LIST (watch->list)));
   g_assert_cmpuint (count (watch), ==, 50);
 }
 

@@ -132,7 +132,7 @@ find_assessment (PostureUserService *user,
   g_autoptr (PostureAssessmentItem) item = NULL;
   g_autoptr (PostureOperation) create = NULL;
 
-  while (posture_user_list_is_loading (list))
+  while (posture_paged_list_is_loading (POSTURE_PAGED_LIST (list)))
     g_main_context_iteration (NULL, TRUE);
   item = g_list_model_get_item (G_LIST_MODEL (list), 0);
   if (item != NULL)

@@ -268,7 +268,7 @@ is_gone (gpointer data)
   g_autoptr (PostureUserList) list
     = posture_user_service_list_assessments (posture_platform_get_user (fixture->platform), FALSE);
 
-  while (!posture_user_list_is_complete (list))
+  while (!posture_paged_list_is_complete (POSTURE_PAGED_LIST (list)))
     g_main_context_iteration (NULL, /* may_block = */ TRUE);
   return g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
 }
