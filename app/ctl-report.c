@@ -8,6 +8,7 @@
 
 #include "app/ctl-instances.h"
 #include "app/ctl-output.h"
+#include "model/finding-words.h"
 #include "model/report-words.h"
 
 #include <glib/gi18n.h>
@@ -87,8 +88,8 @@ print_finding (const Telling        *telling,
                const PostureFinding *finding)
 {
   g_autofree char *first = g_strdup_printf ("%3d. ", finding->rank);
-  g_autofree char *points = posture_finding_points_to_words (
-      finding, g_str_equal (telling->report->method->id, "profile"));
+  g_autofree char *words = posture_finding_to_words (finding,
+                                                     g_str_equal (telling->report->method->id, "profile"));
   g_autofree char *facts = NULL;
   const char *question = posture_words_get_question (telling->words, finding->question,
                                                      POSTURE_WORDS_QUESTION);
@@ -96,13 +97,10 @@ print_finding (const Telling        *telling,
                                                        finding->recommendation);
   const char *instance = ctl_instance_name (telling->questionnaire, telling->answers,
                                             finding->section, finding->instance);
-  const char *open = posture_finding_reason_to_words (finding->reason);
 
   ctl_print_wrapped (first, 5, or_id (question, finding->question));
-  facts = g_strdup_printf ("%s%s%s · %s · %s · %s%s%s", finding->question,
-                           instance != NULL ? " · " : "", instance != NULL ? instance : "",
-                           posture_severity_to_words (finding->severity), posture_effort_to_words (finding->effort),
-                           points, open != NULL ? " · " : "", open != NULL ? open : "");
+  facts = g_strdup_printf ("%s%s%s · %s", finding->question, instance != NULL ? " · " : "",
+                           instance != NULL ? instance : "", words);
   ctl_print_wrapped ("     ", 5, facts);
   if (next != NULL)
     ctl_print_wrapped ("     → ", 7, next);

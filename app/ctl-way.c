@@ -8,6 +8,7 @@
 #include "app/ctl-find.h"
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
+#include "model/finding-words.h"
 #include "model/report-words.h"
 
 #include "rating/way.h"
@@ -66,14 +67,6 @@ write_way (PostureJsonWriter *writer,
   posture_json_writer_end_object (writer);
 }
 
-static const char *
-effort_words (PostureEffort effort)
-{
-  return effort == POSTURE_EFFORT_LOW      ? _("low effort")
-         : effort == POSTURE_EFFORT_MEDIUM ? _("medium effort")
-                                           : _("high effort");
-}
-
 static void
 print_step (const Aim            *aim,
             const PostureWayStep *step)
@@ -90,7 +83,7 @@ print_step (const Aim            *aim,
   g_autofree char *answer = question != NULL
                               ? ctl_answer_text (question, aim->words, step->answer)
                               : g_strdup ("?");
-  g_autofree char *line = g_strdup_printf ("→ %s · %s", answer, effort_words (step->effort));
+  g_autofree char *line = g_strdup_printf ("→ %s · %s", answer, posture_effort_to_words (step->effort));
 
   ctl_print_wrapped (first, 4, text != NULL ? text : step->question);
   ctl_print_wrapped ("    ", 6, line);

@@ -6,6 +6,7 @@
 
 #include "ui/finding-row.h"
 
+#include "model/finding-words.h"
 #include "model/report-words.h"
 #include "ui/plan-rows.h"
 
@@ -121,16 +122,12 @@ static char *
 make_subtitle (PostureTelling       *telling,
                const PostureFinding *finding)
 {
-  g_autofree char *points = posture_finding_points_to_words (
-    finding, posture_telling_has_method (telling, "profile"));
-  const char *open = posture_finding_reason_to_words (finding->reason);
+  g_autofree char *facts = posture_finding_to_words (finding, posture_telling_has_method (telling, "profile"));
   g_autofree char *key = posture_telling_dup_key (finding->question, finding->instance);
   g_autofree char *plan = posture_telling_get_plan (telling) != NULL
                             ? posture_report_plan_dup_text (posture_telling_get_plan (telling), key) : NULL;
 
-  return g_strdup_printf ("%s · %s · %s%s%s%s%s", posture_severity_to_words (finding->severity),
-                          posture_effort_to_words (finding->effort), points, open != NULL ? " · " : "",
-                          open != NULL ? open : "", plan != NULL ? "\n" : "", plan != NULL ? plan : "");
+  return plan != NULL ? g_strconcat (facts, "\n", plan, NULL) : g_steal_pointer (&facts);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "ui/next-level.h"
 
+#include "model/finding-words.h"
 #include "model/report-words.h"
 #include "rating/way.h"
 #include "ui/answer-text.h"

@@ -87,10 +87,10 @@ explain_score (PostureExportRun   *run,
     return say (W_("There is no score, since there is nothing to rate."));
   if (g_strcmp0 (score->reason, "required-not-met") == 0)
     return say (W_("There is no score: a requirement without which there can be none is not met. It is "
-                   "the first under “What to do first”."));
+                   "the first under “What to fix first”."));
   if (g_strcmp0 (score->reason, "required-open") == 0)
     return say (W_("There is no score yet: a requirement without which there can be none is still "
-                   "open. It is the first under “What to do first”."));
+                   "open. It is the first under “What to fix first”."));
   if (g_strcmp0 (score->reason, "no-grade") == 0)
     return say (W_("This method gives no overall grade. It shows where each area stands, and where it is "
                    "to get."));
@@ -130,7 +130,7 @@ add_first_steps (PostureExportRun *run,
   posture_document_add_heading (document, 2, "steps", say (W_("The first steps")));
   posture_document_add_paragraph (document, POSTURE_TEXT_PLAIN,
                                   say (W_("What gains most for the least effort. All of them, with reasons, "
-                                          "are under “What to do first”.")));
+                                          "are under “What to fix first”.")));
   table = posture_document_add_table (document, G_N_ELEMENTS (widths), widths, 1 << 0 | 1 << 3);
   posture_block_add_row (table);
   posture_block_add_cell (table, say (W_("No.")), NULL);
@@ -152,7 +152,7 @@ add_first_steps (PostureExportRun *run,
       posture_block_add_row (table);
       posture_block_add_cell (table, rank, anchor);
       posture_block_add_cell (table, next, anchor);
-      posture_block_add_cell (table, posture_export_effort_words (run, finding->effort), NULL);
+      posture_block_add_cell (table, posture_export_effort_level (run, finding), NULL);
       posture_block_add_cell (table, points, NULL);
     }
 }

@@ -6,6 +6,8 @@
 
 #include "export/export-private.h"
 
+#include "model/finding-words.h"
+
 #define say(text) posture_export_words_get (run->words, text)
 
 static void
@@ -60,10 +62,12 @@ gain_text (PostureExportRun     *run,
   g_autofree char *gain = posture_export_words_format_number (run->words, finding->points, 2);
 
   if (finding->points == 0)
-    return g_strdup (say (W_("Needed for a score")));
+    return g_strdup (say (W_("needed for a score")));
   if (posture_export_has_levels (run->export))
-    return g_strdup_printf (say (W_("Gap: %s")), gain);
-  return g_strdup_printf (say (W_("Points: up to %s")), gain);
+    return g_strdup_printf (say (W_("gap: %s")), gain);
+  return g_strdup_printf (finding->points == POSTURE_DECIMAL_ONE ? say (W_("up to %s point"))
+                                                                 : say (W_("up to %s points")),
+                          gain);
 }
 
 static char *
@@ -72,13 +76,11 @@ finding_meta (PostureExportRun        *run,
 {
   const PostureFinding *finding = item->finding;
   g_autofree char *gain = gain_text (run, finding);
-  g_autofree char *text = NULL;
+  g_autofree char *text = g_strdup_printf ("%s · %s · %s · %s",
+                                           say (posture_severity_get_words (finding->severity)),
+                                           say (posture_effort_get_words (finding->effort)), gain,
+                                           posture_export_reason_words (run, finding));
 
-  /* severity, effort, what can be gained, why */
-  text = g_strdup_printf (say (W_("Severity: %s · Effort: %s · %s · %s")),
-                          posture_export_severity_words (run, finding->severity),
-                          posture_export_effort_words (run, finding->effort), gain,
-                          posture_export_reason_words (run, finding));
   return with_instance (item, text);
 }
 
@@ -126,7 +128,7 @@ add_findings (PostureExportRun *run,
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
-  posture_document_add_heading (document, 1, "findings", say (W_("What to do first")));
+  posture_document_add_heading (document, 1, "findings", say (W_("What to fix first")));
   for (guint i = 0; i < items->len; i++)
     if (g_array_index (items, PostureExportItem, i).finding != NULL)
       g_ptr_array_add (found, &g_array_index (items, PostureExportItem, i));

@@ -85,8 +85,8 @@ add_finding (PostureExportRun        *run,
   const PostureFinding *finding = item->finding;
 
   g_string_append_printf (csv, ",%d", finding->rank);
-  add_text (csv, posture_export_severity_words (run, finding->severity));
-  add_text (csv, posture_export_effort_words (run, finding->effort));
+  add_text (csv, posture_export_severity_level (run, finding));
+  add_text (csv, posture_export_effort_level (run, finding));
   add_number (csv, finding->points);
   add_text (csv, posture_export_reason_words (run, finding));
   add_text (csv, posture_export_next_text (run->export, item));

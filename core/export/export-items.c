@@ -6,6 +6,7 @@
 
 #include "export/export-private.h"
 
+#include "model/finding-words.h"
 #include "model/instances.h"
 #include "model/visibility.h"
 
@@ -333,41 +334,26 @@ const char *
 posture_export_reason_words (PostureExportRun     *run,
                              const PostureFinding *finding)
 {
-  const char *words = W_("not fully in place");
+  const char *words = posture_finding_get_reason_words (finding);
 
-  if (g_strcmp0 (finding->reason, "unknown") == 0)
-    words = W_("answer unknown");
-  else if (g_strcmp0 (finding->reason, "unanswered") == 0)
-    words = W_("not answered");
-  return posture_export_words_get (run->words, words);
+  return posture_export_words_get (run->words, words != NULL ? words : W_("not fully in place"));
+}
+
+/* Where a column is named, one word is enough: that of the format of questionnaires. */
+static const char *const levels[] = { W_("low"), W_("medium"), W_("high"), W_("critical") };
+
+G_STATIC_ASSERT ((int) POSTURE_SEVERITY_HIGH == (int) POSTURE_EFFORT_HIGH);
+
+const char *
+posture_export_severity_level (PostureExportRun     *run,
+                               const PostureFinding *finding)
+{
+  return posture_export_words_get (run->words, levels[finding->severity]);
 }
 
 const char *
-posture_export_severity_words (PostureExportRun *run,
-                               PostureSeverity   severity)
+posture_export_effort_level (PostureExportRun     *run,
+                             const PostureFinding *finding)
 {
-  static const char *const words[] = {
-    [POSTURE_SEVERITY_LOW] = W_("low"),
-    [POSTURE_SEVERITY_MEDIUM] = W_("medium"),
-    [POSTURE_SEVERITY_HIGH] = W_("high"),
-    [POSTURE_SEVERITY_CRITICAL] = W_("critical"),
-  };
-
-  return (guint) severity < G_N_ELEMENTS (words)
-           ? posture_export_words_get (run->words, words[severity])
-           : "?";
-}
-
-const char *
-posture_export_effort_words (PostureExportRun *run,
-                             PostureEffort     effort)
-{
-  static const char *const words[] = {
-    [POSTURE_EFFORT_LOW] = W_("small"),
-    [POSTURE_EFFORT_MEDIUM] = W_("moderate"),
-    [POSTURE_EFFORT_HIGH] = W_("large"),
-  };
-
-  return (guint) effort < G_N_ELEMENTS (words) ? posture_export_words_get (run->words, words[effort])
-                                               : "?";
+  return posture_export_words_get (run->words, levels[finding->effort]);
 }

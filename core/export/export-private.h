@@ -75,10 +75,10 @@ const char *posture_export_next_text      (PostureExport           *self,
                                            const PostureExportItem *item);
 const char *posture_export_reason_words   (PostureExportRun        *run,
                                            const PostureFinding    *finding);
-const char *posture_export_severity_words (PostureExportRun        *run,
-                                           PostureSeverity          severity);
-const char *posture_export_effort_words   (PostureExportRun        *run,
-                                           PostureEffort            effort);
+const char *posture_export_severity_level (PostureExportRun        *run,
+                                           const PostureFinding    *finding);
+const char *posture_export_effort_level   (PostureExportRun        *run,
+                                           const PostureFinding    *finding);
 
 PostureDocument *posture_export_build_document (PostureExportRun   *run,
                                                 GError            **error);

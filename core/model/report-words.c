@@ -82,31 +82,6 @@ posture_points_to_words (gint64 points)
 }
 
 /**
- * posture_finding_points_to_words:
- * @finding: a finding
- * @levels: whether it is one of the method profile, whose points are levels
- *
- * Returns: (transfer full): how much the score can grow by putting it right, or
- *   how many levels are missing
- */
-char *
-posture_finding_points_to_words (const PostureFinding *finding,
-                                 gboolean              levels)
-{
-  g_autofree char *points = posture_points_to_words (finding->points);
-
-  if (finding->points == 0)
-    return g_strdup (_("needed for a score"));
-  if (levels)
-    /* Translators: how many levels are missing to the target of a question */
-    return g_strdup_printf (_("gap: %s"), points);
-  /* Translators: how much the score can grow by this; the number can have decimals, and one is just 1 */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "up to %s point", "up to %s points",
-                                       finding->points == POSTURE_DECIMAL_ONE ? 1 : 2),
-                          points);
-}
-
-/**
  * posture_score_is_range:
  * @score: a score
  *
@@ -284,61 +259,6 @@ posture_coverage_to_words (const PostureCoverage *coverage)
 }
 
 /**
- * posture_severity_to_words:
- * @severity: how bad it is if a measure is missing
- *
- * Returns: (transfer none): it in two words
- */
-const char *
-posture_severity_to_words (PostureSeverity severity)
-{
-  static const char *const words[] = {
-    [POSTURE_SEVERITY_LOW] = N_("low risk"),
-    [POSTURE_SEVERITY_MEDIUM] = N_("medium risk"),
-    [POSTURE_SEVERITY_HIGH] = N_("high risk"),
-    [POSTURE_SEVERITY_CRITICAL] = N_("critical risk"),
-  };
-
-  return (guint) severity < G_N_ELEMENTS (words) ? _(words[severity]) : "?";
-}
-
-/**
- * posture_effort_to_words:
- * @effort: how much work a measure is
- *
- * Returns: (transfer none): it in two words
- */
-const char *
-posture_effort_to_words (PostureEffort effort)
-{
-  static const char *const words[] = {
-    [POSTURE_EFFORT_LOW] = N_("low effort"),
-    [POSTURE_EFFORT_MEDIUM] = N_("medium effort"),
-    [POSTURE_EFFORT_HIGH] = N_("high effort"),
-  };
-
-  return (guint) effort < G_N_ELEMENTS (words) ? _(words[effort]) : "?";
-}
-
-/**
- * posture_finding_reason_to_words:
- * @reason: the reason of a finding
- *
- * Returns: (transfer none) (nullable): it in a few words, %NULL if it is that the
- *   measure is not in place
- */
-const char *
-posture_finding_reason_to_words (const char *reason)
-{
-  static const Named names[] = {
-    { "unknown", N_("you did not know") },
-    { "unanswered", N_("not answered yet") },
-  };
-
-  return find_words (names, G_N_ELEMENTS (names), reason);
-}
-
-/**
  * posture_rule_to_words:
  * @rule: the rule of an explanation
  *
@@ -349,8 +269,8 @@ const char *
 posture_rule_to_words (const char *rule)
 {
   static const Named names[] = {
-    { "unknown", N_("you did not know") },
-    { "unanswered", N_("not answered yet") },
+    { "unknown", N_("answered “I don’t know”") },
+    { "unanswered", N_("not answered") },
     { "not-applicable", N_("does not apply, so it does not count") },
     { "no-deduction", N_("does not apply, so nothing is taken off") },
     { "temporary-deficiency", N_("a gap for now, so nothing is taken off") },

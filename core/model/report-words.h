@@ -18,13 +18,8 @@ char       *posture_target_to_words          (const PostureScore *score,
 char       *posture_section_score_to_words   (const PostureSectionScore *section);
 gboolean    posture_score_is_range           (const PostureScore *score);
 char       *posture_points_to_words          (gint64              points);
-char       *posture_finding_points_to_words  (const PostureFinding *finding,
-                                              gboolean            levels);
 const char *posture_score_reason_to_words    (const char         *reason);
 char       *posture_coverage_to_words        (const PostureCoverage *coverage);
-const char *posture_severity_to_words        (PostureSeverity     severity);
-const char *posture_effort_to_words          (PostureEffort       effort);
-const char *posture_finding_reason_to_words  (const char         *reason);
 const char *posture_rule_to_words            (const char         *rule);
 const char *posture_rule_to_name             (const char         *rule);
 

@@ -186,7 +186,7 @@ def open_questions_at_the_end():
             out=["Still open", "which  Which pets?", "count  How many?", "the report then shows a range"])
         assert found.out.rindex("Question 4 of 6") > found.out.index("Still open")
         found = profile.run("assess", "trial", text="s\ns\ns\ny\n").expect(
-            out=["Score: ", "It is a range", "not answered yet", "you did not know"])
+            out=["Score: ", "It is a range", "not answered", "answered “I don’t"])
         assert stored(profile) == {"pets": True, "which": ["cat"], "care": {"unknown": True}}
         # nothing but skipping stores nothing
         profile.run("assess", "trial", "--subject", "Other", text="s\ns\ns\ns\ns\n").expect(out="nothing is stored")

@@ -78,7 +78,7 @@ def explain():
         assert all(leaf["answered"] <= report["submitted"] and leaf["references"] for leaf in questions)
         profile.run("reports", "explain", report["id"]).expect(out=["Score: ", "points", "Rule: what the"])
         unknown = profile.json("assess", "essentials", "--answers", UNKNOWN)
-        told = profile.run("reports", "explain", unknown["id"]).expect(out=["you did not know", "not answered yet"]).out
+        told = profile.run("reports", "explain", unknown["id"]).expect(out=["answered “I don’t know”", "not answered"]).out
         assert "unanswered" not in told and "not-applicable" not in told
         # a level is told with its words
         assert "of 9 points · 2: " in told, told

@@ -140,13 +140,29 @@ def what_counts_is_told_in_its_unit():
         # a profile has levels, and no points
         report = assess(profile, "nist-csf-2")
         text = Page(export(profile, report, "html").read_text()).text
-        assert "Level 0 of 4" in text and "Level 0 to 4 of 4" in text and "Gap: 4" in text
+        assert "Level 0 of 4" in text and "Level 0 to 4 of 4" in text and "gap: 4" in text
         assert "Points" not in text and " of 4 points" not in text
         # what is needed before anything can be counted has no points
         answers = profile.path("answers.json", '{"questionnaire": "nist-800-171", "answers": {"3.1.1": "not-met"}}')
         report = profile.json("assess", "nist-800-171", "--answers", answers, "--subject", "Trial")["id"]
         text = Page(export(profile, report, "html").read_text()).text
-        assert "Needed for a score" in text and "up to 0" not in text
+        assert "needed for a score" in text and "up to 0" not in text
+
+
+@case
+def a_finding_is_told_in_the_same_words():
+    with Profile() as profile:
+        for questionnaire in QUESTIONNAIRES:
+            report = assess(profile, questionnaire)
+            findings = profile.json("reports", "show", report)["findings"]
+            shown = " ".join(profile.run("reports", "show", report).expect().out.split())
+            text = " ".join(Page(export(profile, report, "html").read_text()).text.split())
+            rows = list(csv.DictReader(io.StringIO(export(profile, report, "csv").read_text("utf-8-sig"))))
+            for finding in findings:
+                words = f"{finding['severity']} severity · {finding['effort']} effort · "
+                assert words in shown and words in text, words
+            told = {int(row["Rank"]): (row["Severity"], row["Effort"]) for row in rows if row["Rank"]}
+            assert told == {finding["rank"]: (finding["severity"], finding["effort"]) for finding in findings}
 
 
 @case

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "model/finding-words.h"
 #include "model/report-words.h"
 
 #define ONE ((gint64) POSTURE_DECIMAL_ONE)
@@ -91,11 +92,43 @@ test_reasons (void)
   assert_words (make_score (0, ONE, 0, 0, "nothing-to-rate"), "no score, since there is nothing to rate");
   assert_words (make_score (0, ONE, 0, 0, "no-grade"), "no score, since this questionnaire gives none");
   assert_words (make_score (0, ONE, 0, 0, "of-tomorrow"), "no score");
-  g_assert_cmpstr (posture_finding_reason_to_words ("unknown"), ==, "you did not know");
-  g_assert_null (posture_finding_reason_to_words ("not-in-place"));
   g_assert_null (posture_rule_to_words ("option"));
-  g_assert_cmpstr (posture_severity_to_words (POSTURE_SEVERITY_CRITICAL), ==, "critical risk");
-  g_assert_cmpstr (posture_effort_to_words (POSTURE_EFFORT_HIGH), ==, "high effort");
+}
+
+/* The words of a finding are those of the questionnaire's format, whatever it is rated by. */
+static void
+test_finding (void)
+{
+  static const struct
+  {
+    PostureSeverity severity;
+    PostureEffort effort;
+    gint64 points;
+    const char *reason;
+    gboolean levels;
+    const char *words;
+  } cases[] = {
+    { POSTURE_SEVERITY_LOW, POSTURE_EFFORT_HIGH, ONE, "not-in-place", FALSE, "low severity · high effort · up to 1 point" },
+    { POSTURE_SEVERITY_HIGH, POSTURE_EFFORT_LOW, 5 * ONE / 2, "unknown", FALSE,
+      "high severity · low effort · up to 2.5 points · answered “I don’t know”" },
+    { POSTURE_SEVERITY_MEDIUM, POSTURE_EFFORT_MEDIUM, 2 * ONE, "unanswered", TRUE,
+      "medium severity · medium effort · gap: 2 · not answered" },
+    { POSTURE_SEVERITY_CRITICAL, POSTURE_EFFORT_LOW, 0, "of-tomorrow", FALSE,
+      "critical severity · low effort · needed for a score" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PostureFinding) finding = posture_finding_new ();
+      g_autofree char *words = NULL;
+
+      finding->severity = cases[i].severity;
+      finding->effort = cases[i].effort;
+      finding->points = cases[i].points;
+      finding->reason = g_strdup (cases[i].reason);
+      words = posture_finding_to_words (finding, cases[i].levels);
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
 }
 
 int
@@ -105,6 +138,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report-words/scores", test_scores);
   g_test_add_func ("/report-words/reasons", test_reasons);
+  g_test_add_func ("/report-words/finding", test_finding);
   g_test_add_func ("/report-words/targets", test_targets);
   return g_test_run ();
 }
