@@ -10,8 +10,9 @@
 
 /* A cell is a glance at what stands in full elsewhere. */
 #define MAX_CELL_LINES 6
-/* Entries that take no more than this part of a page are not divided. */
+/* Entries and facts that take no more than this part of a page are not divided; facts are the end of their chapter. */
 #define WHOLE_ENTRY 0.5
+#define WHOLE_FACTS 0.8
 /* Characters of a heading in the outline. */
 #define MAX_TITLE 200
 #define INDENT 56.0
@@ -214,16 +215,17 @@ new_number (PosturePdf *self,
   return NULL;
 }
 
-/* Keeps what was added since @first together, if it takes only a part of a page. */
+/* Keeps what was added since @first together, if it takes no more than a part of a page. */
 static void
 keep_whole (PosturePdf *self,
-            guint       first)
+            guint       first,
+            double      part)
 {
   double height = 0;
 
   for (guint i = first; i < self->boxes->len; i++)
     height += ((PostureBox *) g_ptr_array_index (self->boxes, i))->height;
-  if (height <= POSTURE_TEXT_HEIGHT * WHOLE_ENTRY)
+  if (height <= POSTURE_TEXT_HEIGHT * part)
     keep_from (self, first);
 }
 
@@ -251,7 +253,7 @@ add_entry (PosturePdf         *self,
   keep_from (self, first);
   posture_pdf_add_space (self, 3);
   add_pairs (self, block->pairs, INDENT);
-  keep_whole (self, begin);
+  keep_whole (self, begin, WHOLE_ENTRY);
   ((PostureBox *) g_ptr_array_index (self->boxes, self->boxes->len - 1))->keep = FALSE;
 }
 
@@ -263,7 +265,7 @@ add_facts (PosturePdf         *self,
   guint first = self->boxes->len;
 
   add_pairs (self, block->pairs, 0);
-  keep_whole (self, first);
+  keep_whole (self, first, WHOLE_FACTS);
 }
 
 static void

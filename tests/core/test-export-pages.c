@@ -121,6 +121,17 @@ check_contents (const PosturePdf *pdf)
   g_assert_cmpuint (entry, >, 2);
 }
 
+/* The last chapter is short: it is not divided, so that no page has just its last lines. */
+static void
+check_last_chapter (const PosturePdf *pdf)
+{
+  guint i = pdf->boxes->len;
+
+  while (((const PostureBox *) g_ptr_array_index (pdf->boxes, --i))->level != 1)
+    continue;
+  g_assert_cmpuint (((const PostureBox *) g_ptr_array_index (pdf->boxes, i))->page + 1, ==, pdf->n_pages);
+}
+
 static void
 check_pages (const PosturePdf *pdf)
 {
@@ -170,6 +181,7 @@ test_pages (gconstpointer data)
       g_assert_true (posture_pdf_draw (&pdf, surface, &error));
       g_assert_no_error (error);
       check_pages (&pdf);
+      check_last_chapter (&pdf);
       check_contents (&pdf);
       cairo_surface_destroy (surface);
     }
