@@ -116,36 +116,48 @@ find_option (PostureQuestion *question,
   return posture_question_find_option (question, text);
 }
 
+/* The options that a line names; %NULL if it names one that there is not, or none. */
+static GPtrArray *
+find_options (PostureQuestion *question,
+              const char      *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, ", ;", -1);
+  g_autoptr (GPtrArray) options = g_ptr_array_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const PostureOption *option = *parts[i] != '\0' ? find_option (question, parts[i]) : NULL;
+
+      if (option != NULL)
+        g_ptr_array_add (options, (gpointer) option);
+      else if (*parts[i] != '\0')
+        return NULL;
+    }
+  return options->len > 0 ? g_steal_pointer (&options) : NULL;
+}
+
 static gboolean
 write_options (PostureQuestion   *question,
                const char        *text,
                PostureJsonWriter *writer,
                char             **ret_complaint)
 {
-  g_auto (GStrv) parts = g_strsplit_set (text, ", ;", -1);
+  g_autoptr (GPtrArray) options = find_options (question, text);
   gboolean several = posture_question_get_kind (question) == POSTURE_QUESTION_CHOICES;
-  guint n_chosen = 0;
 
+  if (options == NULL || (!several && options->len > 1))
+    {
+      *ret_complaint = several ? g_strdup_printf (
+                           _("Please type numbers from 1 to %u with commas between them."),
+                           posture_question_get_n_options (question))
+                               : g_strdup_printf (_("Please type one number from 1 to %u."),
+                                                  posture_question_get_n_options (question));
+      return FALSE;
+    }
   if (several)
     posture_json_writer_begin_array (writer);
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      const PostureOption *option = find_option (question, parts[i]);
-
-      if (*parts[i] == '\0')
-        continue;
-      if (option == NULL || (!several && n_chosen > 0))
-        {
-          *ret_complaint = several ? g_strdup_printf (
-                               _("Please type numbers from 1 to %u with commas between them."),
-                               posture_question_get_n_options (question))
-                                   : g_strdup_printf (_("Please type one number from 1 to %u."),
-                                                      posture_question_get_n_options (question));
-          return FALSE;
-        }
-      posture_json_writer_string (writer, option->id);
-      n_chosen++;
-    }
+  for (guint i = 0; i < options->len; i++)
+    posture_json_writer_string (writer, ((const PostureOption *) g_ptr_array_index (options, i))->id);
   if (several)
     posture_json_writer_end_array (writer);
   return TRUE;

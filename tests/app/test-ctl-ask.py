@@ -208,6 +208,13 @@ def odd_lines():
 
 
 @case
+def marks_that_name_no_option():
+    with Profile() as profile:
+        found = profile.run("assess", "essentials", text=",\n;\nq\n").expect()
+        assert found.out.count("Please type one number from 1 to") == 2, found
+
+
+@case
 def notes():
     with Profile(trial=True) as profile:
         profile.run("assess", "trial", text="note before\nyes\nb\n\nb\nno\nb\nnote after\n\nn/a none here\nq\n").expect(
