@@ -8,6 +8,7 @@
 #include "app/ctl-input.h"
 #include "app/ctl-output.h"
 #include "app/ctl-report.h"
+#include "export/export.h"
 #include "model/report-words.h"
 
 #include "rating/verify.h"
@@ -214,10 +215,7 @@ ctl_reports_bundle (Ctl *ctl)
     return ctl_error (CTL_FAILED, _("The questionnaire of the report is not here."));
   bundle = posture_bundle_new (questionnaire, stored->revision, stored->report, &error);
   if (bundle != NULL)
-    g_file_set_contents_full (ctl->output, g_bytes_get_data (bundle, NULL),
-                              (gssize) g_bytes_get_size (bundle),
-                              G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                              &error);
+    posture_export_write_file (ctl->output, bundle, &error);
   if (error != NULL)
     return ctl_fail (error);
   name = g_filename_display_name (ctl->output);

@@ -9,6 +9,7 @@
 #include "app/ctl-output.h"
 #include "model/languages.h"
 #include "questionnaire-files.h"
+#include "store/disk.h"
 #include "store/store-error.h"
 
 #include <glib/gi18n.h>
@@ -54,6 +55,20 @@ ctl_open_library (Ctl *ctl)
   return error == NULL ? CTL_OK : ctl_fail (error);
 }
 
+/* Nothing is written over what the profile is made of. */
+static CtlStatus
+check_output (const char *output,
+              const char *folder)
+{
+  g_autofree char *place = posture_disk_dup_place (output);
+  g_autofree char *name = g_filename_display_name (output);
+
+  /* what cannot be written at all is told when it is tried */
+  if (place == NULL || !posture_disk_is_in (place, folder))
+    return CTL_OK;
+  return ctl_error (CTL_USAGE, _("%s is in the folder of Posture’s own data. Choose another place."), name);
+}
+
 /**
  * ctl_open:
  * @ctl: the run
@@ -71,6 +86,10 @@ ctl_open (Ctl *ctl)
   CtlStatus status = ctl_open_library (ctl);
 
   if (status != CTL_OK || ctl->platform != NULL)
+    return status;
+  if (ctl->output != NULL)
+    status = check_output (ctl->output, folder);
+  if (status != CTL_OK)
     return status;
   if (ctl->clock == NULL)
     ctl->clock = posture_clock_new ();

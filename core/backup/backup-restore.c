@@ -29,10 +29,14 @@ backup_fail (GError    **error,
   int number = errno;
   g_autofree char *name = g_filename_display_name (path);
 
-  g_set_error (error, POSTURE_BACKUP_ERROR,
-               number == ENOSPC || number == EDQUOT ? POSTURE_BACKUP_ERROR_FULL
-                                                    : POSTURE_BACKUP_ERROR_FILE,
-               "%s: %s.", name, g_strerror (number));
+  if (number == EEXIST)
+    g_set_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE,
+                 _("%s is no file that could be replaced. Choose another name."), name);
+  else
+    g_set_error (error, POSTURE_BACKUP_ERROR,
+                 number == ENOSPC || number == EDQUOT ? POSTURE_BACKUP_ERROR_FULL
+                                                      : POSTURE_BACKUP_ERROR_FILE,
+                 "%s: %s.", name, g_strerror (number));
   return FALSE;
 }
 

@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -121,10 +122,30 @@ read_back (int                    fd,
   return NULL;
 }
 
+/* A backup is no file of the profile: it would take the place of what it is made of. */
+static gboolean
+check_place (const char *place,
+             const char *path,
+             const char *folder,
+             GError    **error)
+{
+  g_autofree char *name = NULL;
+
+  if (place == NULL)
+    return backup_fail (error, path);
+  if (!posture_disk_is_in (place, folder))
+    return TRUE;
+  name = g_filename_display_name (path);
+  g_set_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE,
+               _("%s is in the folder of Posture’s own data. Choose another place."), name);
+  return FALSE;
+}
+
 /**
  * posture_backup_create:
  * @folder: (type filename): the folder of a profile
- * @path: (type filename): the file to write; one that is there is replaced
+ * @path: (type filename): the file to write; one that is there is replaced, also through a link; what is
+ *   no plain file is left alone, and so is the profile's own folder
  * @passphrase: (nullable): what it takes to read it; %NULL for a plain backup
  * @now: milliseconds since 1970
  * @progress: (nullable): how it is watched; once all of it is told to be done it
@@ -150,7 +171,8 @@ posture_backup_create (const char            *folder,
                        const PostureProgress *progress,
                        GError               **error)
 {
-  g_autofree char *unfinished = g_strconcat (path, ".XXXXXX", NULL);
+  g_autofree char *place = posture_disk_dup_place (path);
+  g_autofree char *unfinished = g_strconcat (place != NULL ? place : "", ".XXXXXX", NULL);
   PostureProgress copying = posture_progress_part (progress, 0, 0.4);
   PostureProgress writing = posture_progress_part (progress, 0.4, 0.7);
   PostureProgress reading = posture_progress_part (progress, 0.7, 0.99);
@@ -158,6 +180,8 @@ posture_backup_create (const char            *folder,
   g_autoptr (PostureSnapshot) snapshot = NULL;
   int fd;
 
+  if (!check_place (place, path, folder, error))
+    return NULL;
   if (!backup_prepare (error))
     return NULL;
   snapshot = posture_snapshot_take (folder, &copying, error);
@@ -171,7 +195,7 @@ posture_backup_create (const char            *folder,
     }
   if (write_backup (fd, posture_snapshot_get_path (snapshot), passphrase, now, &writing, error))
     info = read_back (fd, path, passphrase, &reading, error);
-  if (info != NULL && (!posture_progress_step (progress, 1, error) || !put_in_place (fd, unfinished, path, error)))
+  if (info != NULL && (!posture_progress_step (progress, 1, error) || !put_in_place (fd, unfinished, place, error)))
     g_clear_pointer (&info, posture_backup_info_free);
   close (fd);
   if (info == NULL)

@@ -38,6 +38,9 @@ fail (GError    **error,
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                  _("%s cannot be written: there is no such folder. Make it first, or choose another place."),
                  name);
+  else if (code == EEXIST)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                 _("%s is no file that could be replaced. Choose another name."), name);
   else
     g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _("%s cannot be written: %s."), name,
                  g_strerror (code));
@@ -81,41 +84,30 @@ fill (int         fd,
   return TRUE;
 }
 
-/* The file that a name leads to, through links; what is no plain file is left alone. */
-static char *
-resolve (const char *path,
-         GError    **error)
-{
-  char *real = realpath (path, NULL);
-  struct stat info;
-
-  if (real == NULL)
-    return g_strdup (path);
-  if (stat (real, &info) == 0 && !S_ISREG (info.st_mode))
-    {
-      g_autofree char *name = g_filename_display_name (path);
-
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                   _("%s is no file that could be replaced. Choose another name."), name);
-      g_clear_pointer (&real, free);
-    }
-  return real;
-}
-
-/* Writes a file beside its place, syncs it, and only then gives it its name. */
+/**
+ * posture_export_write_file:
+ * @path: (type filename): where to
+ * @bytes: what the file is to hold
+ * @error: return location for an error of #GIOErrorEnum
+ *
+ * Writes a file beside its place, syncs it, and only then gives it its name, as is
+ * promised for all that leaves Posture. Only its owner can read it.
+ *
+ * Returns: whether it is there; else what was there before is as it was
+ */
 gboolean
 posture_export_write_file (const char *path,
                            GBytes     *bytes,
                            GError    **error)
 {
-  g_autofree char *final = resolve (path, error);
+  g_autofree char *final = posture_disk_dup_place (path);
   g_autofree char *folder = NULL;
   g_autofree char *temporary = NULL;
   gboolean written;
   int fd;
 
   if (final == NULL)
-    return FALSE;
+    return fail (error, path, errno);
   folder = g_path_get_dirname (final);
   temporary = g_build_filename (folder, ".posture-export-XXXXXX", NULL);
   fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, MODE);

@@ -98,8 +98,4 @@ GBytes     *posture_export_write_json     (PostureExportRun        *run,
 GBytes     *posture_export_write_oscal    (PostureExportRun        *run,
                                            GError                 **error);
 
-gboolean    posture_export_write_file     (const char              *path,
-                                           GBytes                  *bytes,
-                                           GError                 **error);
-
 G_END_DECLS

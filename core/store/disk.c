@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #if POSTURE_FAILPOINTS
@@ -101,6 +103,48 @@ posture_disk_sync_folder (const char *folder)
   close (fd);
   errno = number;
   return code;
+}
+
+/**
+ * posture_disk_dup_place:
+ * @path: (type filename): where a file is to be, or another to take the place of the one that is there
+ *
+ * Finds the name that a file has to be given so that it is there under @path: that which links lead to. What is
+ * there and is no plain file (a folder, a device, a pipe) is not to be replaced.
+ *
+ * Returns: (transfer full) (nullable): the name; %NULL with errno set, which is `EEXIST` for what is no plain file
+ */
+char *
+posture_disk_dup_place (const char *path)
+{
+  char *real = realpath (path, NULL);
+  struct stat info;
+
+  if (real == NULL)
+    return errno == ENOENT ? g_strdup (path) : NULL;
+  if (stat (real, &info) == 0 && S_ISREG (info.st_mode))
+    return real;
+  free (real);
+  errno = EEXIST;
+  return NULL;
+}
+
+/**
+ * posture_disk_is_in:
+ * @path: (type filename): where a file is, or is to be
+ * @folder: (type filename): a folder
+ *
+ * Returns: whether the file is in that folder itself, whatever both are called
+ */
+gboolean
+posture_disk_is_in (const char *path,
+                    const char *folder)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+  struct stat one, other;
+
+  return stat (parent, &one) == 0 && stat (folder, &other) == 0 && one.st_dev == other.st_dev
+         && one.st_ino == other.st_ino;
 }
 
 #if POSTURE_FAILPOINTS

@@ -44,6 +44,8 @@ def what_if_refuses():
         profile.run("what-if", report["assessment"], "--set", "1.A").expect(code=2, err="KEY=VALUE")
         profile.run("what-if", report["assessment"], "--set", "9.Z=1").expect(code=3, err="9.Z")
         profile.run("what-if", report["assessment"], "--set", "1.A=sometimes").expect(code=3, err="1.A")
+        for nothing in ("1.A=", "1.A=,", "2.A=;"):
+            profile.run("what-if", report["assessment"], "--set", nothing).expect(code=3, err="Please type")
         profile.run("what-if", "0000", "--set", "1.A=nobody").expect(code=4, err="no assessment")
 
 
@@ -132,6 +134,16 @@ def verify():
         told.append(profile.run("reports", "bundle", report["id"], "-o", evil).expect(out="verifies it").out)
         assert not any(sign in "".join(told) for sign in "\x1b\x07\u202e"), told
         profile.run("reports", "bundle", report["id"]).expect(code=2, err="--output")
+        # what is no plain file is left alone
+        pipe = profile.path("pipe")
+        os.mkfifo(pipe)
+        profile.run("reports", "bundle", report["id"], "-o", pipe).expect(code=1, err="no file that could be replaced")
+        assert pipe.is_fifo()
+        # nor is anything written over the profile
+        own = profile.folder / "posture.db"
+        for command in (("bundle",), ("export", "--format", "csv")):
+            profile.run("reports", command[0], report["id"], *command[1:], "-o", own).expect(code=2, err="own data")
+        assert profile.json("reports", "list")
         with sqlite3.connect(profile.folder / "posture.db") as database:
             database.execute("UPDATE user_report SET report = replace(report, '\"rank\":1,', '\"rank\":7,') WHERE id = ?",
                              (report["id"],))
