@@ -51,60 +51,81 @@ find_default (const PostureChoice *choices,
   return CANCEL;
 }
 
+/* The two kinds of dialog have the same functions under other names. */
 #if ADW_CHECK_VERSION (1, 5, 0)
-static void
-present_question (GtkWidget           *parent,
-                  const char          *heading,
-                  const char          *body,
-                  GtkWidget           *extra,
-                  const PostureChoice *choices,
-                  guint                n_choices,
-                  GTask               *task)
-{
-  AdwDialog *widget = adw_alert_dialog_new (heading, body);
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (widget);
+typedef AdwAlertDialog Alert;
+#define alert_add_response adw_alert_dialog_add_response
+#define alert_set_response_appearance adw_alert_dialog_set_response_appearance
+#define alert_set_close_response adw_alert_dialog_set_close_response
+#define alert_set_default_response adw_alert_dialog_set_default_response
+#define alert_set_extra_child adw_alert_dialog_set_extra_child
 
-  adw_alert_dialog_add_response (dialog, CANCEL, _("_Cancel"));
-  for (guint i = 0; i < n_choices; i++)
-    {
-      adw_alert_dialog_add_response (dialog, choices[i].id, choices[i].verb);
-      adw_alert_dialog_set_response_appearance (dialog, choices[i].id, get_appearance (&choices[i]));
-    }
-  adw_alert_dialog_set_close_response (dialog, CANCEL);
-  adw_alert_dialog_set_default_response (dialog, find_default (choices, n_choices));
-  adw_alert_dialog_set_extra_child (dialog, extra);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), task, question_gone_cb,
-                         G_CONNECT_SWAPPED);
-  adw_dialog_present (widget, parent);
+static Alert *
+make_alert (GtkWidget  *parent,
+            const char *heading,
+            const char *body)
+{
+  return ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+}
+
+static void
+present_alert (Alert     *alert,
+               GtkWidget *parent)
+{
+  adw_dialog_present (ADW_DIALOG (alert), parent);
 }
 #else
+typedef AdwMessageDialog Alert;
+#define alert_add_response adw_message_dialog_add_response
+#define alert_set_response_appearance adw_message_dialog_set_response_appearance
+#define alert_set_close_response adw_message_dialog_set_close_response
+#define alert_set_default_response adw_message_dialog_set_default_response
+#define alert_set_extra_child adw_message_dialog_set_extra_child
+
+static Alert *
+make_alert (GtkWidget  *parent,
+            const char *heading,
+            const char *body)
+{
+  GtkWidget *alert = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)), heading, body);
+
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (alert), TRUE);
+  return ADW_MESSAGE_DIALOG (alert);
+}
+
+static void
+present_alert (Alert     *alert,
+               GtkWidget *parent)
+{
+  gtk_window_present (GTK_WINDOW (alert));
+}
+#endif
+
+/* The button that leaves all as it is comes first, and is what closing the dialog means. */
 static void
 present_question (GtkWidget           *parent,
                   const char          *heading,
                   const char          *body,
                   GtkWidget           *extra,
+                  const char          *leave,
                   const PostureChoice *choices,
                   guint                n_choices,
                   GTask               *task)
 {
-  GtkWidget *widget = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)), heading, body);
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+  Alert *alert = make_alert (parent, heading, body);
 
-  adw_message_dialog_add_response (dialog, CANCEL, _("_Cancel"));
+  alert_add_response (alert, CANCEL, leave);
   for (guint i = 0; i < n_choices; i++)
     {
-      adw_message_dialog_add_response (dialog, choices[i].id, choices[i].verb);
-      adw_message_dialog_set_response_appearance (dialog, choices[i].id, get_appearance (&choices[i]));
+      alert_add_response (alert, choices[i].id, choices[i].verb);
+      alert_set_response_appearance (alert, choices[i].id, get_appearance (&choices[i]));
     }
-  adw_message_dialog_set_close_response (dialog, CANCEL);
-  adw_message_dialog_set_default_response (dialog, find_default (choices, n_choices));
-  adw_message_dialog_set_extra_child (dialog, extra);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), task, question_gone_cb,
-                         G_CONNECT_SWAPPED);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (widget), TRUE);
-  gtk_window_present (GTK_WINDOW (widget));
+  alert_set_close_response (alert, CANCEL);
+  alert_set_default_response (alert, find_default (choices, n_choices));
+  alert_set_extra_child (alert, extra);
+  g_signal_connect_data (alert, "response", G_CALLBACK (response_cb), task, question_gone_cb, G_CONNECT_SWAPPED);
+  present_alert (alert, parent);
 }
-#endif
 
 /**
  * posture_compat_choose_async:
@@ -133,7 +154,7 @@ posture_compat_choose_async (GtkWidget           *parent,
   GTask *task = g_task_new (parent, /* cancellable = */ NULL, callback, user_data);
 
   g_task_set_source_tag (task, posture_compat_choose_async);
-  present_question (parent, heading, body, extra, choices, n_choices, task);
+  present_question (parent, heading, body, extra, _("_Cancel"), choices, n_choices, task);
 }
 
 /**
@@ -207,26 +228,25 @@ posture_compat_tell (gpointer    parent,
                      const char *heading,
                      const char *body)
 {
-  GtkRoot *root = gtk_widget_get_root (parent);
-#if ADW_CHECK_VERSION (1, 5, 0)
-  AdwDialog *dialog = NULL;
-
-  if (root == NULL)
+  if (gtk_widget_get_root (parent) == NULL)
     return;
-  dialog = adw_alert_dialog_new (heading, body);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), CANCEL, _("_Close"));
-  adw_dialog_present (dialog, parent);
-#else
-  GtkWidget *dialog = NULL;
-
-  if (root == NULL)
-    return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), CANCEL, _("_Close"));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
-  gtk_window_present (GTK_WINDOW (dialog));
-#endif
+  present_question (parent, heading, body, /* extra = */ NULL, _("_Close"), /* choices = */ NULL, 0,
+                    g_task_new (parent, /* cancellable = */ NULL, /* callback = */ NULL, NULL));
 }
+
+#if !ADW_CHECK_VERSION (1, 5, 0)
+/* As newer dialogs do by themselves. */
+static void
+close_with_escape (GtkWindow *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                          gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (GTK_WIDGET (window), controller);
+}
+#endif
 
 /**
  * posture_compat_present_sheet:
@@ -257,6 +277,7 @@ posture_compat_present_sheet (GtkWidget  *parent,
   gtk_window_set_modal (sheet, TRUE);
   gtk_window_set_transient_for (sheet, GTK_WINDOW (gtk_widget_get_root (parent)));
   gtk_window_set_destroy_with_parent (sheet, TRUE);
+  close_with_escape (sheet);
   gtk_window_set_default_size (sheet, SHEET_WIDTH, SHEET_HEIGHT);
   gtk_widget_set_size_request (GTK_WIDGET (sheet), SHEET_MIN_WIDTH, -1);
   adw_window_set_content (ADW_WINDOW (sheet), box);
