@@ -75,6 +75,21 @@ present_chooser (GtkWindow  *parent,
 }
 #endif
 
+static PostureFileChooser chooser = present_chooser;
+
+/**
+ * posture_compat_set_file_chooser:
+ * @other: (scope forever) (nullable): answers in place of the chooser of the desktop; %NULL for that one
+ *
+ * Has something else choose files. Tests do: what the toolkit's chooser reads of the machine, and keeps until the
+ * program ends, is not what they are about.
+ */
+void
+posture_compat_set_file_chooser (PostureFileChooser other)
+{
+  chooser = other != NULL ? other : present_chooser;
+}
+
 /**
  * posture_compat_choose_file_async:
  * @parent: the widget that asks
@@ -95,7 +110,7 @@ posture_compat_choose_file_async (GtkWidget          *parent,
   GTask *task = g_task_new (parent, /* cancellable = */ NULL, callback, user_data);
 
   g_task_set_source_tag (task, posture_compat_choose_file_async);
-  present_chooser (GTK_WINDOW (gtk_widget_get_root (parent)), title, name, task);
+  chooser (GTK_WINDOW (gtk_widget_get_root (parent)), title, name, task);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "store/failpoint.h"
 #include "tests/ui/report-maker.h"
+#include "ui/compat-files.h"
 #include "ui/findings-list.h"
 #include "ui/report-page.h"
 #include "ui/work-row.h"
@@ -93,6 +94,27 @@ test_forms (Fixture      *self,
   test_form (self, "json", "{", "_Show in folder");
   test_form (self, "oscal", "{", "_Show in folder");
   ui_take_picture (&self->ui, "report-export-360");
+}
+
+/* All else answers in its place. */
+static void
+test_chooser (Fixture      *self,
+              gconstpointer data)
+{
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("the chooser of GTK keeps memory until the program ends");
+#else
+  g_autofree char *path = g_build_filename (self->outside, "chosen.csv", NULL);
+
+  g_test_summary ("A file is written where the chooser of the desktop says");
+
+  posture_compat_set_file_chooser (NULL);
+  export (self, "csv");
+  ui_save_in_chooser (path);
+  posture_compat_set_file_chooser (ui_present_chooser);
+  ui_get (self->ui.window, GTK_TYPE_LABEL, "Saved as chosen.csv");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+#endif
 }
 
 static void
@@ -194,6 +216,7 @@ add_tests (void)
 {
 #define add(name, data, func) g_test_add ("/report-export/" name, Fixture, data, setup, func, teardown)
   add ("forms", NULL, test_forms);
+  add ("chooser", NULL, test_chooser);
   add ("dismissed", NULL, test_dismissed);
   add ("language", "de", test_language);
   add ("refused", NULL, test_refused);

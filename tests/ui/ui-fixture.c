@@ -4,6 +4,8 @@
 
 #include "tests/ui/ui-fixture.h"
 
+#include "ui/compat-files.h"
+
 #include <glib/gstdio.h>
 #include <libintl.h>
 #include <locale.h>
@@ -50,6 +52,7 @@ ui_run_tests (int    *argc,
   ui_set_language ("en");
   g_test_init (argc, argv, NULL);
   adw_init ();
+  posture_compat_set_file_chooser (ui_present_chooser);
   add_tests ();
   return g_test_run ();
 }
@@ -266,79 +269,6 @@ ui_click (gpointer    root,
     g_signal_emit_by_name (widget, "clicked");
   else
     g_assert_true (gtk_widget_activate (widget));
-  ui_wait_idle ();
-}
-
-/* What the chooser of files is to give. */
-typedef struct
-{
-  GtkFileChooser *chooser;
-  GFile *file; /* (nullable): none */
-} Choice;
-
-static gboolean
-has_chooser (gpointer data)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  Choice *choice = data;
-
-  for (guint i = 0; choice->chooser == NULL && i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GObject) window = g_list_model_get_item (windows, i);
-
-      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
-        choice->chooser = GTK_FILE_CHOOSER (window);
-    }
-  return choice->chooser != NULL;
-}
-
-/* The chooser reads folders in its own time; the one it begins with would come after a later one. */
-static gboolean
-has_folder (gpointer data)
-{
-  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (((Choice *) data)->chooser);
-
-  return folder != NULL;
-}
-
-static gboolean
-has_chosen (gpointer data)
-{
-  Choice *choice = data;
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (choice->chooser);
-  return file != NULL && g_file_equal (file, choice->file);
-}
-
-/**
- * ui_choose_file:
- * @path: (nullable): a file; %NULL to choose none
- *
- * Answers the chooser of files, which may still be on its way.
- */
-void
-ui_choose_file (const char *path)
-{
-  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
-  Choice choice = { NULL, file };
-
-  ui_wait (has_chooser, &choice);
-  if (file != NULL)
-    {
-      gboolean saves = gtk_file_chooser_get_action (choice.chooser) == GTK_FILE_CHOOSER_ACTION_SAVE;
-
-      /* a chooser that opens begins with what was used last, in no folder */
-      if (saves)
-        ui_wait (has_folder, &choice);
-      g_assert_true (gtk_file_chooser_set_file (choice.chooser, file, NULL));
-      if (saves)
-        {
-          g_autofree char *name = g_file_get_basename (file);
-
-          gtk_file_chooser_set_current_name (choice.chooser, name);
-        }
-      ui_wait (has_chosen, &choice);
-    }
-  gtk_dialog_response (GTK_DIALOG (choice.chooser), file != NULL ? GTK_RESPONSE_ACCEPT : GTK_RESPONSE_CANCEL);
   ui_wait_idle ();
 }
 

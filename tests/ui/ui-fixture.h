@@ -45,7 +45,12 @@ GtkWidget *ui_find_question  (const char          *button);
 GtkWidget *ui_get_question   (const char          *button);
 void       ui_click          (gpointer             root,
                               const char          *text);
+void       ui_present_chooser (GtkWindow          *parent,
+                              const char          *title,
+                              const char          *name,
+                              GTask               *task);
 void       ui_choose_file    (const char          *path);
+void       ui_save_in_chooser (const char         *path);
 GtkWidget *ui_get_dialog     (UiFixture           *fixture,
                               const char          *text);
 void       ui_set_size       (UiFixture           *fixture,
