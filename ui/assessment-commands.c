@@ -36,6 +36,7 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   PostureAssessmentCommands *self;
+  GApplication *application;
   const char *failure; /* (unowned): translated */
   char *show;          /* (nullable): an assessment to show then */
   char *hidden;        /* (nullable): one that is out of sight; it comes back if it cannot be deleted */
@@ -44,6 +45,8 @@ typedef struct
 static void
 errand_free (Errand *errand)
 {
+  g_application_release (errand->application);
+  g_object_unref (errand->application);
   g_object_unref (errand->self);
   g_free (errand->show);
   g_free (errand->hidden);
@@ -78,6 +81,9 @@ errand_new (PostureAssessmentCommands *self,
 
   errand->self = g_object_ref (self);
   errand->failure = failure;
+  /* what is begun is brought to its end, also after the last window */
+  errand->application = g_object_ref (g_application_get_default ());
+  g_application_hold (errand->application);
   return errand;
 }
 
