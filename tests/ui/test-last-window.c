@@ -7,17 +7,22 @@
 #include "ui/assessment-list.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 /* What was begun is brought to its end when the last window goes, and the program with it. */
 
 /* What an update has set aside, with all that was in the profile. */
 #define COPY "posture.db.before-update"
 
+/* How long another process writes, in milliseconds: long after the loop of a program without windows has ended. */
+#define WRITING 500
+
 typedef struct
 {
   UiFixture ui; /* its folder, and the window of the program */
   AppProgram *program;
   char *id; /* of an assessment */
+  sqlite3 *other; /* what another process has open */
 } Fixture;
 
 static PosturePlatform *
@@ -70,6 +75,28 @@ teardown (Fixture      *self,
   g_free (self->id);
 }
 
+static gboolean
+end_writing_cb (gpointer data)
+{
+  Fixture *self = data;
+
+  g_assert_cmpint (sqlite3_exec (self->other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (g_steal_pointer (&self->other));
+  return G_SOURCE_REMOVE;
+}
+
+/* Until another process has written what it has to, nothing else is. */
+static void
+begin_writing (Fixture *self)
+{
+  g_autofree char *path = g_build_filename (self->ui.folder, "posture.db", NULL);
+
+  g_assert_cmpint (sqlite3_open (path, &self->other), ==, SQLITE_OK);
+  sqlite3_busy_timeout (self->other, 10000);
+  g_assert_cmpint (sqlite3_exec (self->other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_timeout_add (WRITING, end_writing_cb, self);
+}
+
 /* A person deletes an assessment, and closes the window while undoing is still offered. */
 static gboolean
 delete_and_close_cb (gpointer data)
@@ -82,6 +109,7 @@ delete_and_close_cb (gpointer data)
   ui_get (list, GTK_TYPE_LABEL, "Head office");
   g_assert_true (gtk_widget_activate_action (list, "assessments.delete", "s", self->id));
   ui_get (window, GTK_TYPE_WIDGET, "_Undo");
+  begin_writing (self);
   gtk_window_close (GTK_WINDOW (window));
   return G_SOURCE_REMOVE;
 }
