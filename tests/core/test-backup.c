@@ -250,41 +250,61 @@ test_no_file (Fixture      *fixture,
   g_assert_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE);
 }
 
-/* What is no plain file is left alone; the file that a link leads to is replaced, not the link. */
 static void
-test_no_plain_file (Fixture      *fixture,
-                    gconstpointer data)
+expect_no_place (Fixture    *fixture,
+                 const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (posture_backup_create (fixture->store.folder, path, NULL, NOW, NULL, &error));
+  g_assert_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE);
+}
+
+/* What is no plain file is left alone, and so are a link to itself and the files of the profile. */
+static void
+test_no_place (Fixture      *fixture,
+               gconstpointer data)
 {
   g_autofree char *pipe = g_build_filename (fixture->outside, "pipe", NULL);
-  g_autofree char *file = g_build_filename (fixture->outside, "file", NULL);
   g_autofree char *link = g_build_filename (fixture->outside, "link", NULL);
   g_autofree char *own = g_build_filename (fixture->store.folder, "posture.db", NULL);
-  g_autoptr (PostureBackupInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
   GStatBuf status;
 
   write_notes (fixture, "new", 1);
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
-  g_assert_null (posture_backup_create (fixture->store.folder, pipe, NULL, NOW, NULL, &error));
-  g_assert_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE);
+  expect_no_place (fixture, pipe);
   g_assert_cmpint (g_stat (pipe, &status), ==, 0);
   g_assert_true (S_ISFIFO (status.st_mode));
-  g_clear_error (&error);
-  g_assert_true (g_file_set_contents (file, "old", -1, NULL));
-  g_assert_cmpint (symlink ("file", link), ==, 0);
-  info = posture_backup_create (fixture->store.folder, link, NULL, NOW, NULL, &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&info, posture_backup_info_free);
+  g_assert_cmpint (symlink ("link", link), ==, 0);
+  expect_no_place (fixture, link);
   g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
-  info = posture_backup_check (file, NULL, NULL, &error);
-  g_assert_no_error (error);
-  /* nor is any file of the profile */
-  g_assert_null (posture_backup_create (fixture->store.folder, own, NULL, NOW, NULL, &error));
-  g_assert_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE);
+  expect_no_place (fixture, own);
   expect_notes (fixture, 0, 1);
   g_unlink (pipe);
-  g_unlink (file);
   g_unlink (link);
+}
+
+/* The file that a link leads to is replaced, not the link. */
+static void
+test_link (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (fixture->outside, "file", NULL);
+  g_autofree char *link = g_build_filename (fixture->outside, "link", NULL);
+  g_autoptr (PostureBackupInfo) made = NULL;
+  g_autoptr (PostureBackupInfo) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_notes (fixture, "new", 1);
+  g_assert_true (g_file_set_contents (file, "old", -1, NULL));
+  g_assert_cmpint (symlink ("file", link), ==, 0);
+  made = posture_backup_create (fixture->store.folder, link, NULL, NOW, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  found = posture_backup_check (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_unlink (link);
+  g_unlink (file);
 }
 
 /* A file that cannot be set aside, because something stands in its way: nothing is changed. */
@@ -687,7 +707,8 @@ main (int   argc,
   ADD ("there-and-back/secret", PASSPHRASE, test_there_and_back);
   ADD ("cost", NULL, test_cost);
   ADD ("no-file", NULL, test_no_file);
-  ADD ("no-plain-file", NULL, test_no_plain_file);
+  ADD ("no-place", NULL, test_no_place);
+  ADD ("link", NULL, test_link);
   ADD ("in-the-way", NULL, test_in_the_way);
   ADD_CHEAP ("while-open", NULL, test_while_open);
   ADD ("empty-folder", NULL, test_empty_folder);
