@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "json/json-arena-private.h"
+#include "json/json-arena.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include "json/json-document.h"
 
-#include "json/json-arena-private.h"
+#include "json/json-arena.h"
 #include "json/json-writer.h"
 
 #include <glib/gi18n-lib.h>

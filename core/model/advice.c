@@ -22,7 +22,6 @@ advice_free (gpointer data)
   PostureAdvice *advice = data;
 
   g_free (advice->id);
-  g_clear_pointer (&advice->when, posture_condition_free);
   g_free (advice);
 }
 
@@ -78,12 +77,12 @@ read_advice_id (PostureCheck          *check,
 }
 
 static void
-read_one (PostureCheck          *check,
-          const PostureJsonNode *node,
-          GHashTable            *earlier,
-          const PostureQuestion *question,
-          gboolean               recommends,
-          GPtrArray             *list)
+read_one (PostureCheck                  *check,
+          const PostureJsonNode         *node,
+          const PostureConditionSetting *setting,
+          const PostureQuestion         *question,
+          gboolean                       recommends,
+          GPtrArray                     *list)
 {
   static const char *const members[] = { "id", "when", "effort", "impact", NULL };
   static const char *const tip_members[] = { "id", "when", NULL };
@@ -100,7 +99,7 @@ read_one (PostureCheck          *check,
     {
       gsize place = posture_check_enter (check, "when");
 
-      advice->when = posture_condition_read (check, when, earlier);
+      advice->when = posture_condition_read (check, when, setting);
       posture_check_leave (check, place);
     }
   if (recommends)
@@ -132,12 +131,12 @@ check_reach (PostureCheck          *check,
 }
 
 static void
-read_list (PostureCheck          *check,
-           const PostureJsonNode *node,
-           const char            *name,
-           GHashTable            *earlier,
-           PostureQuestion       *question,
-           GPtrArray             *read)
+read_list (PostureCheck                  *check,
+           const PostureJsonNode         *node,
+           const char                    *name,
+           const PostureConditionSetting *setting,
+           PostureQuestion               *question,
+           GPtrArray                     *read)
 {
   const PostureJsonNode *list = posture_check_member (check, node, name, POSTURE_JSON_ARRAY, FALSE);
   guint length = list != NULL ? posture_json_node_get_length (list) : 0;
@@ -153,7 +152,7 @@ read_list (PostureCheck          *check,
     {
       gsize place = posture_check_enter_at (check, i);
 
-      read_one (check, posture_json_node_get_element (list, i), earlier, question, recommends, read);
+      read_one (check, posture_json_node_get_element (list, i), setting, question, recommends, read);
       posture_check_leave (check, place);
     }
   if (recommends && check->found == before)
@@ -164,17 +163,18 @@ read_list (PostureCheck          *check,
 /* Reads the tips and recommendations of a question. What they depend on may be the question's own
  * answer, too. */
 void
-posture_advice_read (PostureCheck          *check,
-                     const PostureJsonNode *node,
-                     GHashTable            *earlier,
-                     PostureQuestion       *question)
+posture_advice_read (PostureCheck                  *check,
+                     const PostureJsonNode         *node,
+                     const PostureConditionSetting *setting,
+                     PostureQuestion               *question)
 {
+  GHashTable *earlier = setting->earlier;
   gboolean added = question->id != NULL && !g_hash_table_contains (earlier, question->id);
 
   if (added)
     g_hash_table_insert (earlier, question->id, question);
-  read_list (check, node, "tips", earlier, question, question->tips);
-  read_list (check, node, "recommendations", earlier, question, question->recommendations);
+  read_list (check, node, "tips", setting, question, question->tips);
+  read_list (check, node, "recommendations", setting, question, question->recommendations);
   if (added)
     g_hash_table_remove (earlier, question->id);
   if (!question->rated && question->recommendations->len > 0)
@@ -254,7 +254,7 @@ applies (PosturePass         *pass,
          const PostureAdvice *advice,
          PostureQuestion     *question)
 {
-  return advice->when == NULL || posture_pass_holds (pass, advice->when, question->instance);
+  return advice->when == NULL || posture_pass_holds (pass, question, advice->when);
 }
 
 /**
@@ -274,9 +274,8 @@ posture_questionnaire_find_tips (PostureQuestionnaire *self,
                                  PostureQuestion      *question)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  PosturePass pass;
+  PosturePass pass = { self, answers, visible, NULL };
 
-  posture_pass_init (&pass, self, answers, visible);
   for (guint i = 0; i < question->tips->len; i++)
     {
       const PostureAdvice *tip = posture_question_get_tip (question, i);
@@ -284,7 +283,6 @@ posture_questionnaire_find_tips (PostureQuestionnaire *self,
       if (applies (&pass, tip, question))
         g_strv_builder_add (builder, tip->id);
     }
-  posture_pass_clear (&pass);
   return g_strv_builder_end (builder);
 }
 
@@ -305,11 +303,8 @@ posture_questionnaire_find_recommendation (PostureQuestionnaire *self,
                                            PostureQuestion      *question)
 {
   const PostureAdvice *found = NULL;
-  PosturePass pass;
+  PosturePass pass = { self, answers, visible, NULL };
 
-  if (question->recommendations->len == 0)
-    return NULL;
-  posture_pass_init (&pass, self, answers, visible);
   for (guint i = 0; found == NULL && i < question->recommendations->len; i++)
     {
       const PostureAdvice *advice = posture_question_get_recommendation (question, i);
@@ -317,6 +312,5 @@ posture_questionnaire_find_recommendation (PostureQuestionnaire *self,
       if (applies (&pass, advice, question))
         found = advice;
     }
-  posture_pass_clear (&pass);
   return found;
 }

@@ -89,7 +89,7 @@ inspect_condition (Inspection            *self,
                    PostureCondition      *condition,
                    const char            *reason)
 {
-  if (posture_condition_is_faulty (condition))
+  if (condition->faulty)
     return;
   posture_condition_visit_parts (condition, self->check, json, inspect_part, self);
   if ((posture_condition_is_pattern (condition)
@@ -152,23 +152,23 @@ find_named (Inspection      *self,
             PostureQuestion *question)
 {
   GArray *named = g_array_new (FALSE, FALSE, sizeof (guint));
-  const GPtrArray *paths = question->condition != NULL
-                             ? posture_condition_get_unresolved (question->condition) : NULL;
-  const GPtrArray *ids = question->condition != NULL
-                           ? posture_condition_get_questions (question->condition) : NULL;
+  PostureCondition *condition = question->condition;
 
-  for (guint i = 0; paths != NULL && i < paths->len; i++)
+  for (guint i = 0; condition != NULL && i < condition->n_unresolved; i++)
     {
       g_autofree char *id = posture_condition_find_question (self->questionnaire->question_index,
-                                                             g_ptr_array_index (paths, i));
+                                                             condition->unresolved[i]);
 
       if (id != NULL)
         g_array_append_val (named, posture_questionnaire_find_question (self->questionnaire,
                                                                         id)->number);
     }
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    g_array_append_val (named, posture_questionnaire_find_question (
-                                 self->questionnaire, g_ptr_array_index (ids, i))->number);
+  for (guint i = 0; condition != NULL && i < posture_condition_get_n_questions (condition); i++)
+    {
+      guint number = posture_condition_get_question (condition, i);
+
+      g_array_append_val (named, number);
+    }
   return named;
 }
 
@@ -250,7 +250,7 @@ inspect_circles (Inspection *self)
 
       g_ptr_array_add (named, find_named (self, question));
       all_earlier = all_earlier && (question->condition == NULL
-                                    || posture_condition_get_unresolved (question->condition)->len == 0);
+                                    || question->condition->n_unresolved == 0);
     }
   for (guint i = 0; !all_earlier && i < questions->len; i++)
     follow (self, i, named, states);
@@ -442,7 +442,7 @@ posture_inspect (GBytes                      *structure,
     }
   if (document == NULL)
     return;
-  questionnaire = posture_questionnaire_new_partial ();
+  questionnaire = posture_questionnaire_new_partial (g_bytes_get_size (structure));
   posture_check_init (&check, faults, file_name, posture_json_document_get_root (document));
   posture_questionnaire_read (questionnaire, &check, posture_json_document_get_root (document));
   if (questionnaire->catalogues != NULL)

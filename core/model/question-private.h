@@ -31,8 +31,9 @@ enum
 struct _PostureQuestion
 {
   PostureQuestion *origin; /* of a question that was expanded: whose members these are, but for the
-                              four that follow */
+                              five that follow */
   char *key;
+  guint key_hash;
   char *instance;
   guint section_number;
   guint number;
@@ -80,14 +81,15 @@ typedef struct
 {
   GHashTable *catalogues; /* id */
   GHashTable *sections;   /* id */
-  GHashTable *earlier;    /* id -> PostureQuestion */
+  const PostureConditionSetting *conditions;
   GHashTable *option_sets; /* name -> GPtrArray of PostureOption */
   const PostureMethodForm *method;
 } PostureQuestionSetting;
 
 PostureQuestion *posture_question_read (PostureCheck                 *check,
                                         const PostureJsonNode        *node,
-                                        const PostureQuestionSetting *setting);
+                                        const PostureQuestionSetting *setting,
+                                        guint                         number);
 void             posture_question_free (PostureQuestion              *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "model/advice-private.h"
+#include "model/answer-table-private.h"
 #include "model/method-form-private.h"
 #include "model/option-private.h"
 #include "model/questionnaire-private.h"
@@ -334,11 +335,12 @@ read_place (PostureCheck                 *check,
   const char *id = posture_check_id (check, node, "id");
   const char *section = posture_check_text (check, node, "section", TRUE);
 
-  if (id != NULL && g_hash_table_contains (setting->earlier, id))
+  if (id != NULL && g_hash_table_contains (setting->conditions->earlier, id))
     posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
   if (section != NULL && !g_hash_table_contains (setting->sections, section))
     posture_check_fault_in (check, node, "section", _("“%s” is not among the sections"), section);
   self->id = g_strdup (id);
+  self->key_hash = id != NULL ? posture_answer_key_hash (id) : 0;
   self->section = g_strdup (section);
 }
 
@@ -374,22 +376,24 @@ read_body (PostureCheck                 *check,
   before = end_part (check, self, POSTURE_QUESTION_FORM, before);
   posture_method_read_question (check, node, setting->method, self);
   before = end_part (check, self, POSTURE_QUESTION_METHOD, before);
-  posture_advice_read (check, node, setting->earlier, self);
+  posture_advice_read (check, node, setting->conditions, self);
   end_part (check, self, POSTURE_QUESTION_REST, before);
 }
 
-/* Reads a question at the present place. With faults it is there, yet not of use: its id can be
- * %NULL. */
+/* Reads the question that stands at the present place and is the one with this @number. With faults it is
+ * there, yet not of use: its id can be %NULL. */
 PostureQuestion *
 posture_question_read (PostureCheck                 *check,
                        const PostureJsonNode        *node,
-                       const PostureQuestionSetting *setting)
+                       const PostureQuestionSetting *setting,
+                       guint                         number)
 {
   PostureQuestion *self = g_new0 (PostureQuestion, 1);
   const PostureJsonNode *condition;
   guint before = check->found;
   gsize place;
 
+  self->number = number;
   self->options = posture_options_new ();
   self->tips = posture_advice_new ();
   self->recommendations = posture_advice_new ();
@@ -408,7 +412,7 @@ posture_question_read (PostureCheck                 *check,
   if (condition != NULL)
     {
       place = posture_check_enter (check, "condition");
-      self->condition = posture_condition_read (check, condition, setting->earlier);
+      self->condition = posture_condition_read (check, condition, setting->conditions);
       posture_check_leave (check, place);
     }
   read_body (check, node, setting, self);

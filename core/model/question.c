@@ -40,7 +40,6 @@ posture_question_free (PostureQuestion *self)
   g_free (self->id);
   g_free (self->section);
   g_strfreev (self->references);
-  g_clear_pointer (&self->condition, posture_condition_free);
   g_ptr_array_unref (self->options);
   g_free (self->option_set);
   g_free (self->no_deduction_if);

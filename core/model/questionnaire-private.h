@@ -17,6 +17,9 @@ enum
   POSTURE_PART_PROFILES = 1 << 4,
 };
 
+/* It stands once for each instance. */
+#define POSTURE_PLACE_OF_INSTANCE G_MAXUINT32
+
 struct _PostureQuestionnaire
 {
   gatomicrefcount references;
@@ -40,11 +43,15 @@ struct _PostureQuestionnaire
   gboolean repeats;          /* whether a section is repeated */
   guint faulty;              /* the parts that were read with faults */
   guint faulty_questions;    /* the parts that some question was read with faults in */
+  PostureJsonArena arena;    /* of questions and conditions */
+  PostureLeaves leaves;
   PostureQuestionnaire *origin; /* what it was expanded from; all but sections and questions are
                                    that one's */
+  guint32 *places;           /* of one that was expanded: for each question of the structure the place where
+                                it stands, or POSTURE_PLACE_OF_INSTANCE */
 };
 
-PostureQuestionnaire *posture_questionnaire_new_partial (void);
+PostureQuestionnaire *posture_questionnaire_new_partial (gsize size);
 void posture_section_free (gpointer data);
 PostureInterval posture_review_read (PostureCheck          *check,
                                      const PostureJsonNode *object);

@@ -226,8 +226,9 @@ read_questions (PostureCheck            *check,
                 GHashTable              *catalogues,
                 const PostureMethodForm *method)
 {
+  const PostureConditionSetting conditions = { &self->arena, &self->leaves, self->question_index };
   const PostureQuestionSetting setting = {
-    catalogues, self->section_index, self->question_index, self->option_sets, method,
+    catalogues, self->section_index, &conditions, self->option_sets, method,
   };
   const PostureJsonNode *sets = posture_json_node_get_member (root, "option_sets");
   const PostureJsonNode *list = posture_check_member (check, root, "questions", POSTURE_JSON_ARRAY,
@@ -246,9 +247,8 @@ read_questions (PostureCheck            *check,
     {
       gsize place = posture_check_enter_at (check, i);
       PostureQuestion *question
-        = posture_question_read (check, posture_json_node_get_element (list, i), &setting);
+        = posture_question_read (check, posture_json_node_get_element (list, i), &setting, i);
 
-      question->number = i;
       if (question->section != NULL)
         question->section_number = (guint) MAX (
           posture_questionnaire_find_section (self, question->section), 0);
@@ -261,6 +261,7 @@ read_questions (PostureCheck            *check,
       posture_check_leave (check, place);
     }
   posture_check_leave (check, outer);
+  posture_leaves_seal (&self->leaves);
   if (sets != NULL && posture_json_node_get_kind (sets) == POSTURE_JSON_OBJECT)
     check_sets (check, list, sets);
 }

@@ -10,13 +10,15 @@
 
 #include <string.h>
 
-/* One that is yet to be read. */
+/* One that is yet to be read, from a text of @size bytes. */
 PostureQuestionnaire *
-posture_questionnaire_new_partial (void)
+posture_questionnaire_new_partial (gsize size)
 {
   PostureQuestionnaire *self = g_new0 (PostureQuestionnaire, 1);
 
   g_atomic_ref_count_init (&self->references);
+  posture_json_arena_init (&self->arena, size);
+  posture_leaves_init (&self->leaves);
   return self;
 }
 
@@ -50,7 +52,7 @@ posture_questionnaire_new (GBytes        *structure,
   if (document == NULL)
     return NULL;
   root = posture_json_document_get_root (document);
-  self = posture_questionnaire_new_partial ();
+  self = posture_questionnaire_new_partial (g_bytes_get_size (structure));
   posture_check_init (&check, faults, file_name, root);
   posture_questionnaire_read (self, &check, root);
   if (!posture_check_finish (&check))
@@ -92,6 +94,7 @@ posture_questionnaire_unref (PostureQuestionnaire *self)
   if (self->origin != NULL)
     {
       posture_questionnaire_unref (self->origin);
+      g_free (self->places);
       g_free (self);
       return;
     }
@@ -105,6 +108,8 @@ posture_questionnaire_unref (PostureQuestionnaire *self)
   g_clear_pointer (&self->levels, g_ptr_array_unref);
   g_clear_pointer (&self->option_sets, g_hash_table_unref);
   g_clear_pointer (&self->profiles, g_ptr_array_unref);
+  posture_leaves_clear (&self->leaves);
+  posture_json_arena_clear (&self->arena);
   g_free (self);
 }
 

@@ -25,52 +25,63 @@
 typedef struct
 {
   PostureQuestion *question;
-  GPtrArray *answers; /* (element-type utf8): JSON; an open one, which stands last, is "" */
+  GPtrArray *answers; /* (element-type PostureJsonDocument): an open one, which stands last, is %NULL */
   PostureSamplesReach reach; /* what those before it stand for */
-  const char *answer; /* of the assignment that is tried; %NULL for none */
-  PostureJsonDocument *event; /* of it alone */
+  gboolean answered;           /* in the assignment that is tried … */
+  PostureJsonDocument *answer; /* … and how, %NULL for any way */
 } Variable;
 
 struct _PostureReach
 {
   PostureQuestionnaire *questionnaire;
   PostureSamples *samples;
-  GHashTable *variables; /* id -> Variable, of all questions named anywhere */
-  GPtrArray *order;      /* (element-type Variable): those that matter, by number */
+  GPtrArray *variables; /* (element-type Variable) (nullable): of all questions named anywhere, by number */
+  GPtrArray *order;     /* (element-type Variable): those that matter, by number */
   PostureQuestion *asked;
   PostureCondition *condition;
   gboolean single; /* whether each question is looked at by one test alone */
   guint steps;
   guint all_steps;
-  PostureJsonDocument *last; /* an event of several questions */
 };
+
+static void
+document_free (gpointer data)
+{
+  if (data != NULL)
+    posture_json_document_unref (data);
+}
 
 static void
 variable_free (gpointer data)
 {
   Variable *variable = data;
 
+  if (variable == NULL)
+    return;
   g_ptr_array_unref (variable->answers);
-  g_clear_pointer (&variable->event, posture_json_document_unref);
   g_free (variable);
 }
 
 static Variable *
 get_variable (PostureReach *self,
-              const char   *id)
+              guint         number)
 {
-  Variable *variable = g_hash_table_lookup (self->variables, id);
-  PostureQuestion *question = posture_questionnaire_find_question (self->questionnaire, id);
+  Variable *variable = g_ptr_array_index (self->variables, number);
+  g_autoptr (GPtrArray) texts = NULL;
 
-  if (variable != NULL || question == NULL)
+  if (variable != NULL)
     return variable;
   variable = g_new0 (Variable, 1);
-  variable->question = question;
-  variable->answers = g_ptr_array_new_with_free_func (g_free);
-  variable->reach = posture_samples_add (self->samples, question, variable->answers);
+  variable->question = posture_questionnaire_get_question (self->questionnaire, number);
+  variable->answers = g_ptr_array_new_with_free_func (document_free);
+  texts = g_ptr_array_new_with_free_func (g_free);
+  variable->reach = posture_samples_add (self->samples, variable->question, texts);
+  for (guint i = 0; i < texts->len; i++)
+    g_ptr_array_add (variable->answers,
+                     posture_json_document_new_text (g_ptr_array_index (texts, i), NULL /* error */));
   if (variable->reach < POSTURE_SAMPLES_ALL)
-    g_ptr_array_add (variable->answers, g_strdup (""));
-  g_hash_table_insert (self->variables, question->id, variable);
+    g_ptr_array_add (variable->answers, NULL);
+  g_ptr_array_index (self->variables, number) = variable;
   return variable;
 }
 
@@ -82,72 +93,31 @@ posture_reach_new (PostureQuestionnaire  *questionnaire,
 
   self->questionnaire = questionnaire;
   self->samples = posture_samples_new (questionnaire, root);
-  self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, variable_free);
+  self->variables = g_ptr_array_new_with_free_func (variable_free);
+  g_ptr_array_set_size (self->variables, (int) questionnaire->questions->len);
   return self;
 }
 
 void
 posture_reach_free (PostureReach *self)
 {
-  g_hash_table_unref (self->variables);
+  g_ptr_array_unref (self->variables);
   posture_samples_free (self->samples);
   g_clear_pointer (&self->order, g_ptr_array_unref);
-  g_clear_pointer (&self->last, posture_json_document_unref);
   g_free (self);
 }
 
-static PostureJsonDocument *
-make_event (PostureReach    *self,
-            const GPtrArray *questions)
+static gboolean
+find_answer (guint                   number,
+             gpointer                data,
+             const PostureJsonNode **ret_answer)
 {
-  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-  g_autoptr (GBytes) bytes = NULL;
+  Variable *variable = get_variable (data, number);
 
-  posture_json_writer_begin_object (writer);
-  for (guint i = 0; i < questions->len; i++)
-    {
-      const char *id = g_ptr_array_index (questions, i);
-      Variable *variable = get_variable (self, id);
-
-      if (variable == NULL || variable->answer == NULL)
-        continue;
-      posture_json_writer_key (writer, id);
-      posture_json_writer_canonical (writer, variable->answer);
-    }
-  posture_json_writer_end_object (writer);
-  bytes = posture_json_writer_finish (writer);
-  return posture_json_document_new (bytes, NULL /* limits */, NULL /* error */);
-}
-
-static const PostureJsonNode *
-find_event (const GPtrArray *questions,
-            gpointer         data)
-{
-  PostureReach *self = data;
-  PostureJsonDocument **event = &self->last;
-
-  for (guint i = 0; i < questions->len; i++)
-    {
-      Variable *variable = get_variable (self, g_ptr_array_index (questions, i));
-
-      if (variable != NULL && variable->answer != NULL && *variable->answer == '\0')
-        return NULL;
-      if (variable != NULL && questions->len == 1)
-        event = &variable->event;
-    }
-  if (event == &self->last)
-    g_clear_pointer (event, posture_json_document_unref);
-  if (*event == NULL)
-    *event = make_event (self, questions);
-  return posture_json_document_get_root (*event);
-}
-
-static void
-set_answer (Variable   *variable,
-            const char *answer)
-{
-  variable->answer = answer;
-  g_clear_pointer (&variable->event, posture_json_document_unref);
+  if (variable->answered && variable->answer == NULL)
+    return FALSE;
+  *ret_answer = variable->answered ? posture_json_document_get_root (variable->answer) : NULL;
+  return TRUE;
 }
 
 static PostureTruth
@@ -157,8 +127,7 @@ judge (PostureReach     *self,
   /* with faults nobody knows what was meant */
   if (condition == NULL)
     return POSTURE_TRUTH_YES;
-  return posture_condition_is_faulty (condition) ? POSTURE_TRUTH_MAYBE
-                                                 : posture_condition_judge (condition, find_event, self);
+  return condition->faulty ? POSTURE_TRUTH_MAYBE : posture_condition_judge (condition, find_answer, self);
 }
 
 /* Whether some answers to the questions from @index on do it, given those before. */
@@ -174,19 +143,18 @@ search (PostureReach *self,
     return (self->asked == NULL || judge (self, self->asked->condition) != POSTURE_TRUTH_NO)
            && judge (self, self->condition) != POSTURE_TRUTH_NO;
   variable = g_ptr_array_index (self->order, index);
-  set_answer (variable, NULL);
+  variable->answered = FALSE;
   if (self->asked == NULL || judge (self, variable->question->condition) != POSTURE_TRUTH_NO)
     for (guint i = 0; i < variable->answers->len; i++)
       {
-        const char *answer = g_ptr_array_index (variable->answers, i);
-
-        if (*answer == '\0' && self->single && variable->reach == POSTURE_SAMPLES_EACH)
+        variable->answered = TRUE;
+        variable->answer = g_ptr_array_index (variable->answers, i);
+        if (variable->answer == NULL && self->single && variable->reach == POSTURE_SAMPLES_EACH)
           continue;
-        set_answer (variable, answer);
         if (search (self, index + 1))
           return TRUE;
       }
-  set_answer (variable, NULL);
+  variable->answered = FALSE;
   return search (self, index + 1);
 }
 
@@ -203,13 +171,12 @@ add_named (PostureReach     *self,
   while (waiting->len > 0 && self->order->len <= MAX_VARIABLES)
     {
       PostureCondition *next = g_ptr_array_steal_index_fast (waiting, waiting->len - 1);
-      const GPtrArray *named = posture_condition_get_questions (next);
 
-      for (guint i = 0; i < named->len; i++)
+      for (guint i = 0; i < posture_condition_get_n_questions (next); i++)
         {
-          Variable *variable = get_variable (self, g_ptr_array_index (named, i));
+          Variable *variable = get_variable (self, posture_condition_get_question (next, i));
 
-          if (variable == NULL || !g_hash_table_add (seen, variable))
+          if (!g_hash_table_add (seen, variable))
             continue;
           g_ptr_array_add (self->order, variable);
           if (self->asked != NULL && variable->question->condition != NULL)
@@ -240,7 +207,7 @@ posture_reach_can_hold (PostureReach     *self,
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   gboolean found;
 
-  if (condition == NULL || (asked != NULL && posture_condition_is_faulty (condition)))
+  if (condition == NULL || (asked != NULL && condition->faulty))
     return TRUE;
   g_clear_pointer (&self->order, g_ptr_array_unref);
   self->order = g_ptr_array_new ();
@@ -254,7 +221,7 @@ posture_reach_can_hold (PostureReach     *self,
   g_ptr_array_sort (self->order, compare_variables);
   found = self->order->len > MAX_VARIABLES || search (self, 0);
   for (guint i = 0; i < self->order->len; i++)
-    set_answer (g_ptr_array_index (self->order, i), NULL);
+    ((Variable *) g_ptr_array_index (self->order, i))->answered = FALSE;
   return found;
 }
 
@@ -264,30 +231,31 @@ posture_reach_can_match (PostureReach          *self,
                          const char            *id,
                          const PostureJsonNode *test)
 {
-  Variable *variable = get_variable (self, id);
+  static const char *const names[] = { "value" };
+  PostureQuestion *question = posture_questionnaire_find_question (self->questionnaire, id);
+  Variable *variable = question != NULL ? get_variable (self, question->number) : NULL;
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   g_autoptr (PosturePattern) pattern = NULL;
   g_autofree char *text = NULL;
-  gboolean matches;
 
   if (variable == NULL || variable->reach == POSTURE_SAMPLES_SOME)
     return TRUE;
   posture_json_writer_begin_object (writer);
-  posture_json_writer_key (writer, "value");
+  posture_json_writer_key (writer, names[0]);
   posture_json_writer_begin_array (writer);
   posture_json_writer_node (writer, test);
   posture_json_writer_end_array (writer);
   posture_json_writer_end_object (writer);
   text = posture_json_writer_finish_text (writer);
   pattern = posture_pattern_new (text, strlen (text), NULL /* error */);
-  if (pattern == NULL || !posture_pattern_matches (pattern, "{}", 2, &matches, NULL /* error */) || matches)
+  if (pattern == NULL || posture_pattern_matches_members (pattern, names, NULL, 0))
     return TRUE;
   for (guint i = 0; i < variable->answers->len; i++)
     {
-      g_autofree char *event = g_strdup_printf ("{\"value\":%s}",
-                                                (const char *) g_ptr_array_index (variable->answers, i));
+      PostureJsonDocument *answer = g_ptr_array_index (variable->answers, i);
+      const PostureJsonNode *value = answer != NULL ? posture_json_document_get_root (answer) : NULL;
 
-      if (posture_pattern_matches (pattern, event, strlen (event), &matches, NULL /* error */) && matches)
+      if (answer != NULL && posture_pattern_matches_members (pattern, names, &value, 1))
         return TRUE;
     }
   return FALSE;
