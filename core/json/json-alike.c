@@ -73,3 +73,28 @@ posture_json_node_is_alike (const PostureJsonNode *self,
       return FALSE;
   return TRUE;
 }
+
+static guint
+hash_key (gconstpointer node)
+{
+  return posture_json_node_hash (node);
+}
+
+static gboolean
+equal_keys (gconstpointer a,
+            gconstpointer b)
+{
+  return posture_json_node_is_alike (a, b);
+}
+
+/**
+ * posture_json_table_new:
+ *
+ * Returns: (transfer full): an empty table whose keys are nodes, which stay their
+ *   document's; what is alike is the same key
+ */
+GHashTable *
+posture_json_table_new (void)
+{
+  return g_hash_table_new (hash_key, equal_keys);
+}

@@ -64,3 +64,11 @@ posture_json_arena_text (PostureJsonArena *self,
   copy[length] = '\0';
   return copy;
 }
+
+/* Keeps a copy of a text; %NULL of %NULL. */
+char *
+posture_json_arena_dup (PostureJsonArena *self,
+                        const char       *text)
+{
+  return text != NULL ? posture_json_arena_text (self, text, strlen (text)) : NULL;
+}

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-PostureAnswer *posture_answers_find (PostureAnswers  *self,
-                                     PostureQuestion *question);
+PostureAnswer *posture_answers_find_hashed (PostureAnswers *self,
+                                            const char     *key,
+                                            guint           hash);
 
 G_END_DECLS

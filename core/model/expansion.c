@@ -283,7 +283,7 @@ posture_questionnaire_expand (PostureQuestionnaire *self,
   made->origin = posture_questionnaire_ref (from);
   made->sections = g_ptr_array_new_with_free_func (posture_section_free);
   made->section_index = g_hash_table_new (g_str_hash, g_str_equal);
-  made->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_question_free);
+  made->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_question_free_expanded);
   made->question_index = g_hash_table_new (g_str_hash, g_str_equal);
   made->places = g_new0 (guint32, from->questions->len);
   expansion.made = made;
@@ -291,6 +291,7 @@ posture_questionnaire_expand (PostureQuestionnaire *self,
   for (guint i = 0; i < n_sections; i = posture_questionnaire_get_section (from, i)->end)
     expand_section (&expansion, i, -1, NULL /* instance */);
   expand_questions (&expansion);
+  posture_questionnaire_index (made);
   g_array_unref (expansion.visible);
   return made;
 }

@@ -103,16 +103,16 @@ inspect_advice (Inspection            *self,
                 const PostureJsonNode *node,
                 const char            *name,
                 PostureQuestion       *question,
-                GPtrArray             *list)
+                const PostureAdviceList *list)
 {
   const PostureJsonNode *array = posture_json_node_get_member (node, name);
   gsize outer = posture_check_enter (self->check, name);
 
   /* an entry that is no object is not in the list, and then places would be wrong */
-  for (guint i = 0; array != NULL && i < list->len && posture_json_node_get_length (array) == list->len;
-       i++)
+  for (guint i = 0; array != NULL && i < list->length
+                                         && posture_json_node_get_length (array) == list->length; i++)
     {
-      const PostureAdvice *advice = g_ptr_array_index (list, i);
+      const PostureAdvice *advice = &list->items[i];
       gsize place = posture_check_enter_at (self->check, i);
       gsize inner = posture_check_enter (self->check, "when");
 
@@ -142,8 +142,8 @@ inspect_question (Inspection            *self,
                              "no effect")
                          : _("can never hold, so that the question is never asked"));
   posture_check_leave (self->check, place);
-  inspect_advice (self, node, "tips", question, question->tips);
-  inspect_advice (self, node, "recommendations", question, question->recommendations);
+  inspect_advice (self, node, "tips", question, &question->tips);
+  inspect_advice (self, node, "recommendations", question, &question->recommendations);
 }
 
 /* The places of the questions that a condition names, wherever they stand. */

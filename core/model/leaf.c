@@ -26,24 +26,11 @@ leaf_free (gpointer data)
   g_free (self);
 }
 
-static guint
-hash_node (gconstpointer node)
-{
-  return posture_json_node_hash (node);
-}
-
-static gboolean
-equal_nodes (gconstpointer a,
-             gconstpointer b)
-{
-  return posture_json_node_is_alike (a, b);
-}
-
 void
 posture_leaves_init (PostureLeaves *self)
 {
   self->all = g_ptr_array_new_with_free_func (leaf_free);
-  self->by_list = g_hash_table_new (hash_node, equal_nodes);
+  self->by_list = posture_json_table_new ();
   self->by_expression = g_hash_table_new (g_str_hash, g_str_equal);
 }
 

@@ -35,8 +35,8 @@ find_answer (guint                   number,
   PostureAnswer *answer = NULL;
 
   if (g_array_index (self->visible, gboolean, place))
-    answer = posture_answers_find (self->answers,
-                                   g_ptr_array_index (self->questionnaire->questions, place));
+    answer = posture_answers_find_hashed (self->answers, self->questionnaire->asked[place].key,
+                                          self->questionnaire->asked[place].key_hash);
   *ret_answer = answer != NULL ? posture_answer_get_plain (answer) : NULL;
   return TRUE;
 }

@@ -22,6 +22,20 @@ posture_questionnaire_new_partial (gsize size)
   return self;
 }
 
+/* Puts together what passes need; to be called when all questions are there. */
+void
+posture_questionnaire_index (PostureQuestionnaire *self)
+{
+  self->asked = g_new (PostureAsked, self->questions->len);
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      PostureQuestion *question = g_ptr_array_index (self->questions, i);
+
+      self->asked[i] = (PostureAsked) { question->condition, posture_question_get_key (question),
+                                        question->key_hash };
+    }
+}
+
 /**
  * posture_questionnaire_new:
  * @structure: bytes of a file `<id>.json`
@@ -57,6 +71,7 @@ posture_questionnaire_new (GBytes        *structure,
   posture_questionnaire_read (self, &check, root);
   if (!posture_check_finish (&check))
     return NULL;
+  posture_questionnaire_index (self);
   text = posture_json_node_to_text (root);
   self->canonical = g_bytes_new_take (text, strlen (text));
   self->digest = posture_json_digest (self->canonical);
@@ -91,6 +106,7 @@ posture_questionnaire_unref (PostureQuestionnaire *self)
   g_clear_pointer (&self->sections, g_ptr_array_unref);
   g_clear_pointer (&self->question_index, g_hash_table_unref);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
+  g_free (self->asked);
   if (self->origin != NULL)
     {
       posture_questionnaire_unref (self->origin);

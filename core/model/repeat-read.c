@@ -156,11 +156,10 @@ check_advice (Repeats               *self,
               const PostureJsonNode *node,
               const char            *member,
               PostureQuestion       *question,
-              GPtrArray             *list)
+              const PostureAdviceList *list)
 {
-  for (guint i = 0; i < list->len; i++)
-    check_named (self, node, member, question,
-                 ((const PostureAdvice *) g_ptr_array_index (list, i))->when);
+  for (guint i = 0; i < list->length; i++)
+    check_named (self, node, member, question, list->items[i].when);
 }
 
 static void
@@ -174,8 +173,8 @@ check_conditions (Repeats               *self,
       gsize place = posture_check_enter_at (self->check, i);
 
       check_named (self, node, "condition", question, question->condition);
-      check_advice (self, node, "tips", question, question->tips);
-      check_advice (self, node, "recommendations", question, question->recommendations);
+      check_advice (self, node, "tips", question, &question->tips);
+      check_advice (self, node, "recommendations", question, &question->recommendations);
       posture_check_leave (self->check, place);
     }
 }

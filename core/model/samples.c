@@ -195,10 +195,10 @@ static PostureSamplesReach
 add_options (GPtrArray       *answers,
              PostureQuestion *question)
 {
-  for (guint i = 0; i < question->options->len; i++)
+  for (guint i = 0; i < question->options.length; i++)
     if (posture_question_get_option (question, i)->id != NULL)
       g_ptr_array_add (answers, g_strdup_printf ("\"%s\"", posture_question_get_option (question, i)->id));
-  return question->options->len > 0 ? POSTURE_SAMPLES_ALL : POSTURE_SAMPLES_SOME;
+  return question->options.length > 0 ? POSTURE_SAMPLES_ALL : POSTURE_SAMPLES_SOME;
 }
 
 static void
@@ -210,7 +210,7 @@ add_choice (GPtrArray       *answers,
   gboolean exclusive = FALSE;
 
   posture_json_writer_begin_array (writer);
-  for (guint i = 0; i < MIN (question->options->len, 64); i++)
+  for (guint i = 0; i < MIN (question->options.length, 64); i++)
     if ((set & (G_GUINT64_CONSTANT (1) << i)) != 0)
       {
         const PostureOption *option = posture_question_get_option (question, i);
@@ -228,7 +228,7 @@ static PostureSamplesReach
 add_choices (GPtrArray       *answers,
              PostureQuestion *question)
 {
-  guint n_options = question->options->len;
+  guint n_options = question->options.length;
 
   if (n_options == 0 || n_options > 64)
     return POSTURE_SAMPLES_SOME;
@@ -246,7 +246,7 @@ add_values (GPtrArray       *answers,
             PostureQuestion *question,
             const PostureConstants *constants)
 {
-  if ((question->faulty & POSTURE_QUESTION_FORM) != 0 && question->options->len == 0)
+  if ((question->faulty & POSTURE_QUESTION_FORM) != 0 && question->options.length == 0)
     return POSTURE_SAMPLES_SOME;
   switch (question->kind)
     {

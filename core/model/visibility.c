@@ -15,9 +15,10 @@ static gboolean
 find_one (PosturePass *pass,
           guint        index)
 {
-  PostureQuestion *question = g_ptr_array_index (pass->questionnaire->questions, index);
+  PostureCondition *condition = pass->questionnaire->asked[index].condition;
 
-  return question->condition == NULL || posture_pass_holds (pass, question, question->condition);
+  return condition == NULL
+         || posture_pass_holds (pass, g_ptr_array_index (pass->questionnaire->questions, index), condition);
 }
 
 /**
