@@ -30,7 +30,7 @@ typedef struct
 
 static const Kind kinds[] = {
   { "'kind': 'yes-no', 'weight': 1, 'severity': 'low', 'effort': 'low'", { "true", "false" },
-    { "true", "false", "null", "{'exists': true}", "{'exists': false}", "{'anything-but': [true]}" } },
+    { "true", "false", "null", "{'exists': true}", "{'exists': false}", "{'anything-but': ['x']}" } },
   { "'kind': 'choice', 'weight': 1, 'severity': 'low', 'effort': 'low', 'options':"
     " [{'id': 'no', 'credit': 0}, {'id': 'part', 'credit': 0.5}, {'id': 'yes', 'credit': 1}]",
     { "'no'", "'part'", "'yes'" },
