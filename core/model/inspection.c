@@ -70,7 +70,8 @@ inspect_part (PostureCondition      *part,
 {
   Inspection *self = data;
 
-  if (posture_reach_can_hold (self->reach, NULL /* asked */, part, pattern != NULL))
+  if (posture_reach_can_hold (self->reach, NULL /* asked */, part, json,
+                              pattern != NULL ? POSTURE_REACH_SINGLE : POSTURE_REACH_ANY))
     {
       if (pattern != NULL)
         inspect_pattern (self, pattern, NULL /* outer */);
@@ -87,15 +88,25 @@ inspect_condition (Inspection            *self,
                    const PostureJsonNode *json,
                    PostureQuestion       *asked,
                    PostureCondition      *condition,
+                   gboolean               recommends,
                    const char            *reason)
 {
   if (condition->faulty)
     return;
   posture_condition_visit_parts (condition, self->check, json, inspect_part, self);
   if ((posture_condition_is_pattern (condition)
-       && !posture_reach_can_hold (self->reach, NULL /* asked */, condition, TRUE /* single */))
-      || !posture_reach_can_hold (self->reach, asked, condition, FALSE /* single */))
+       && !posture_reach_can_hold (self->reach, NULL /* asked */, condition,
+                                   posture_json_node_get_element (json, 0), POSTURE_REACH_SINGLE))
+      || !posture_reach_can_hold (self->reach, asked, condition, json, POSTURE_REACH_ANY))
     posture_check_fault (self->check, json, "%s", reason);
+  else if (asked->repeated
+           && !posture_reach_can_hold (self->reach, asked, condition, json, POSTURE_REACH_INSTANCE))
+    posture_check_fault (self->check, json,
+                         _("holds only while the list of instances is open or empty, so never for one of them"));
+  else if (recommends
+           && !posture_reach_can_hold (self->reach, asked, condition, json, POSTURE_REACH_LOSING))
+    posture_check_fault (self->check, json,
+                         _("holds only for answers that give all there is, so that it is never shown"));
 }
 
 static void
@@ -120,11 +131,34 @@ inspect_advice (Inspection            *self,
         inspect_condition (self,
                            posture_json_node_get_member (posture_json_node_get_element (array, i),
                                                          "when"),
-                           question, advice->when, _("can never hold, so that it never applies"));
+                           question, advice->when, list == &question->recommendations,
+                           _("can never hold, so that it never applies"));
       posture_check_leave (self->check, inner);
       posture_check_leave (self->check, place);
     }
   posture_check_leave (self->check, outer);
+}
+
+/* Conditions call an answer without a value by the question's id and what there is instead, which can be the id of
+ * another. */
+static void
+inspect_id (Inspection            *self,
+            const PostureJsonNode *node,
+            PostureQuestion       *question)
+{
+  const char *end = strrchr (question->id, '.');
+  g_autofree char *other = end != NULL ? g_strndup (question->id, (gsize) (end - question->id)) : NULL;
+
+  if (other == NULL || posture_questionnaire_find_question (self->questionnaire, other) == NULL)
+    return;
+  if (g_str_equal (end, ".unknown"))
+    posture_check_fault_in (self->check, node, "id",
+                            _("must be another: conditions call it “%s” whether “%s” is known"), question->id,
+                            other);
+  else if (g_str_equal (end, ".not_applicable"))
+    posture_check_fault_in (self->check, node, "id",
+                            _("must be another: conditions call it “%s” why “%s” does not apply"), question->id,
+                            other);
 }
 
 static void
@@ -132,11 +166,13 @@ inspect_question (Inspection            *self,
                   const PostureJsonNode *node,
                   PostureQuestion       *question)
 {
-  gsize place = posture_check_enter (self->check, "condition");
+  gsize place;
 
+  inspect_id (self, node, question);
+  place = posture_check_enter (self->check, "condition");
   if (question->condition != NULL)
     inspect_condition (self, posture_json_node_get_member (node, "condition"), question,
-                       question->condition,
+                       question->condition, FALSE /* recommends */,
                        question->rated
                          ? _("can never hold, so that the question is never asked and its weight has "
                              "no effect")

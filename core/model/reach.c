@@ -6,6 +6,7 @@
 
 #include "model/reach-private.h"
 
+#include "model/constants-private.h"
 #include "model/samples-private.h"
 #include "pattern/pattern.h"
 
@@ -34,12 +35,14 @@ typedef struct
 struct _PostureReach
 {
   PostureQuestionnaire *questionnaire;
+  const PostureJsonNode *root;
   PostureSamples *samples;
   GPtrArray *variables; /* (element-type Variable) (nullable): of all questions named anywhere, by number */
   GPtrArray *order;     /* (element-type Variable): those that matter, by number */
   PostureQuestion *asked;
   PostureCondition *condition;
-  gboolean single; /* whether each question is looked at by one test alone */
+  PostureReachAim aim;
+  Variable *list; /* (nullable): of the instances that @asked is asked about */
   guint steps;
   guint all_steps;
 };
@@ -63,26 +66,33 @@ variable_free (gpointer data)
 }
 
 static Variable *
-get_variable (PostureReach *self,
-              guint         number)
+variable_new (PostureQuestion *question,
+              PostureSamples  *samples)
 {
-  Variable *variable = g_ptr_array_index (self->variables, number);
-  g_autoptr (GPtrArray) texts = NULL;
+  Variable *variable = g_new0 (Variable, 1);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
-  if (variable != NULL)
-    return variable;
-  variable = g_new0 (Variable, 1);
-  variable->question = posture_questionnaire_get_question (self->questionnaire, number);
+  variable->question = question;
   variable->answers = g_ptr_array_new_with_free_func (document_free);
-  texts = g_ptr_array_new_with_free_func (g_free);
-  variable->reach = posture_samples_add (self->samples, variable->question, texts);
+  variable->reach = posture_samples_add (samples, question, texts);
   for (guint i = 0; i < texts->len; i++)
     g_ptr_array_add (variable->answers,
                      posture_json_document_new_text (g_ptr_array_index (texts, i), NULL /* error */));
   if (variable->reach < POSTURE_SAMPLES_ALL)
     g_ptr_array_add (variable->answers, NULL);
-  g_ptr_array_index (self->variables, number) = variable;
   return variable;
+}
+
+static Variable *
+get_variable (PostureReach *self,
+              guint         number)
+{
+  gpointer *variable = &g_ptr_array_index (self->variables, number);
+
+  if (*variable == NULL)
+    *variable = variable_new (posture_questionnaire_get_question (self->questionnaire, number),
+                              self->samples);
+  return *variable;
 }
 
 PostureReach *
@@ -92,7 +102,8 @@ posture_reach_new (PostureQuestionnaire  *questionnaire,
   PostureReach *self = g_new0 (PostureReach, 1);
 
   self->questionnaire = questionnaire;
-  self->samples = posture_samples_new (questionnaire, root);
+  self->root = root;
+  self->samples = posture_samples_new (posture_constants_collect (questionnaire, root));
   self->variables = g_ptr_array_new_with_free_func (variable_free);
   g_ptr_array_set_size (self->variables, (int) questionnaire->questions->len);
   return self;
@@ -130,6 +141,50 @@ judge (PostureReach     *self,
   return condition->faulty ? POSTURE_TRUTH_MAYBE : posture_condition_judge (condition, find_answer, self);
 }
 
+/* Whether there is an instance that the question can be asked about: as long as the list has none, it cannot be
+ * answered. */
+static gboolean
+has_instance (PostureReach *self)
+{
+  const PostureJsonNode *list;
+
+  if (self->list == NULL || (self->list->answered && self->list->answer == NULL))
+    return TRUE;
+  if (!self->list->answered)
+    return FALSE;
+  list = posture_json_document_get_root (self->list->answer);
+  return posture_json_node_get_kind (list) == POSTURE_JSON_ARRAY;
+}
+
+/* Whether a value gives all that the question can give. */
+static gboolean
+gives_all (PostureQuestion       *question,
+           const PostureJsonNode *value)
+{
+  int credit;
+
+  if (question->full_deduction > 0 || question->required)
+    return g_strcmp0 (posture_json_node_get_string (value), "not-met") != 0
+           && g_strcmp0 (posture_json_node_get_string (value), "partial") != 0;
+  return posture_question_find_credit (question, value, &credit) && credit == POSTURE_CREDIT_ONE;
+}
+
+/* Whether there is a finding, if one is wanted: for an answer that is open, or gives less than all. */
+static gboolean
+may_lose (PostureReach *self)
+{
+  Variable *own = self->aim == POSTURE_REACH_LOSING
+                    ? g_ptr_array_index (self->variables, self->asked->number) : NULL;
+  const PostureJsonNode *answer;
+
+  if (own == NULL || !own->answered || own->answer == NULL)
+    return TRUE;
+  answer = posture_json_document_get_root (own->answer);
+  if (posture_json_node_get_kind (answer) == POSTURE_JSON_OBJECT)
+    return posture_json_node_get_member (answer, "unknown") != NULL;
+  return !gives_all (self->asked, answer);
+}
+
 /* Whether some answers to the questions from @index on do it, given those before. */
 static gboolean
 search (PostureReach *self,
@@ -141,7 +196,7 @@ search (PostureReach *self,
     return TRUE;
   if (index == self->order->len)
     return (self->asked == NULL || judge (self, self->asked->condition) != POSTURE_TRUTH_NO)
-           && judge (self, self->condition) != POSTURE_TRUTH_NO;
+           && judge (self, self->condition) != POSTURE_TRUTH_NO && has_instance (self) && may_lose (self);
   variable = g_ptr_array_index (self->order, index);
   variable->answered = FALSE;
   if (self->asked == NULL || judge (self, variable->question->condition) != POSTURE_TRUTH_NO)
@@ -149,7 +204,7 @@ search (PostureReach *self,
       {
         variable->answered = TRUE;
         variable->answer = g_ptr_array_index (variable->answers, i);
-        if (variable->answer == NULL && self->single && variable->reach == POSTURE_SAMPLES_EACH)
+        if (variable->answer == NULL && self->aim == POSTURE_REACH_SINGLE && variable->reach == POSTURE_SAMPLES_EACH)
           continue;
         if (search (self, index + 1))
           return TRUE;
@@ -195,17 +250,131 @@ compare_variables (gconstpointer a,
   return x->question->number < y->question->number ? -1 : x->question->number > y->question->number;
 }
 
+/* The list of the instances that a question is asked about; %NULL if it is asked once. */
+static Variable *
+find_list (PostureReach    *self,
+           PostureQuestion *asked)
+{
+  PostureQuestion *list = NULL;
+
+  for (int i = (int) asked->section_number; list == NULL && i >= 0;)
+    {
+      const PostureSection *section = posture_questionnaire_get_section (self->questionnaire, (guint) i);
+
+      if (section->for_each != NULL)
+        list = posture_questionnaire_find_question (self->questionnaire, section->for_each);
+      i = section->parent;
+    }
+  return list != NULL ? get_variable (self, list->number) : NULL;
+}
+
+/* Adds a question, and what it depends on. */
+static void
+add_variable (PostureReach *self,
+              Variable     *variable,
+              GHashTable   *seen)
+{
+  if (!g_hash_table_add (seen, variable))
+    return;
+  g_ptr_array_add (self->order, variable);
+  add_named (self, variable->question->condition, seen);
+}
+
+/* What the condition of @question was read from. */
+static const PostureJsonNode *
+get_json (PostureReach    *self,
+          PostureQuestion *question)
+{
+  const PostureJsonNode *list = posture_json_node_get_member (self->root, "questions");
+
+  return posture_json_node_get_member (posture_json_node_get_element (list, question->number), "condition");
+}
+
+/* All that the conditions which matter compare with. */
+static GHashTable *
+collect_constants (PostureReach          *self,
+                   const PostureJsonNode *json)
+{
+  GHashTable *constants = posture_constants_new ();
+
+  posture_constants_note (constants, self->questionnaire, json, self->aim == POSTURE_REACH_SINGLE);
+  if (self->asked != NULL && self->asked->condition != NULL)
+    posture_constants_note (constants, self->questionnaire, get_json (self, self->asked), FALSE);
+  for (guint i = 0; self->asked != NULL && i < self->order->len; i++)
+    {
+      PostureQuestion *question = ((Variable *) g_ptr_array_index (self->order, i))->question;
+
+      if (question->condition != NULL)
+        posture_constants_note (constants, self->questionnaire, get_json (self, question), FALSE);
+    }
+  return constants;
+}
+
+/* Where samples do not stand for all since some condition of the whole questionnaire looks more closely, those that
+ * matter here may not. @own takes the variables that go in the place of the others. */
+static void
+narrow (PostureReach          *self,
+        const PostureJsonNode *json,
+        GPtrArray             *own)
+{
+  g_autoptr (PostureSamples) samples = NULL;
+
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      Variable *variable = g_ptr_array_index (self->order, i);
+      Variable *narrower;
+
+      if (variable->reach == POSTURE_SAMPLES_ALL)
+        continue;
+      if (samples == NULL)
+        samples = posture_samples_new (collect_constants (self, json));
+      narrower = variable_new (variable->question, samples);
+      g_ptr_array_add (own, narrower);
+      g_ptr_array_index (self->order, i) = narrower;
+      self->list = self->list == variable ? narrower : self->list;
+    }
+}
+
+/* Searches with the variables in @own in the place of the questionnaire's. */
+static gboolean
+search_with (PostureReach *self,
+             GPtrArray    *own)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  gboolean found;
+
+  for (guint i = 0; i < own->len; i++)
+    {
+      Variable *variable = g_ptr_array_index (own, i);
+      gpointer *place = &g_ptr_array_index (self->variables, variable->question->number);
+
+      g_ptr_array_add (others, *place);
+      *place = variable;
+    }
+  found = search (self, 0);
+  for (guint i = 0; i < self->order->len; i++)
+    ((Variable *) g_ptr_array_index (self->order, i))->answered = FALSE;
+  for (guint i = 0; i < own->len; i++)
+    {
+      Variable *variable = g_ptr_array_index (own, i);
+
+      g_ptr_array_index (self->variables, variable->question->number) = g_ptr_array_index (others, i);
+    }
+  return found;
+}
+
 /* Whether there are answers under which @asked is asked and @condition, which can be that of @asked
- * itself, holds. Without @asked, whether there are any at all, be they asked for or not. @single says
- * that @condition is one leaf, which looks at each value once. */
+ * itself, holds. Without @asked, whether there are any at all, be they asked for or not. @json is what
+ * @condition was read from: the condition or, of a single one, its pattern. */
 gboolean
-posture_reach_can_hold (PostureReach     *self,
-                        PostureQuestion  *asked,
-                        PostureCondition *condition,
-                        gboolean          single)
+posture_reach_can_hold (PostureReach          *self,
+                        PostureQuestion       *asked,
+                        PostureCondition      *condition,
+                        const PostureJsonNode *json,
+                        PostureReachAim        aim)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  gboolean found;
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (variable_free);
 
   if (condition == NULL || (asked != NULL && condition->faulty))
     return TRUE;
@@ -213,16 +382,19 @@ posture_reach_can_hold (PostureReach     *self,
   self->order = g_ptr_array_new ();
   self->asked = asked;
   self->condition = condition;
-  self->single = single;
+  self->aim = aim;
+  self->list = aim == POSTURE_REACH_INSTANCE ? find_list (self, asked) : NULL;
   self->steps = 0;
   add_named (self, condition, seen);
   if (asked != NULL)
     add_named (self, asked->condition, seen);
+  if (self->list != NULL)
+    add_variable (self, self->list, seen);
+  if (self->order->len > MAX_VARIABLES)
+    return TRUE;
   g_ptr_array_sort (self->order, compare_variables);
-  found = self->order->len > MAX_VARIABLES || search (self, 0);
-  for (guint i = 0; i < self->order->len; i++)
-    ((Variable *) g_ptr_array_index (self->order, i))->answered = FALSE;
-  return found;
+  narrow (self, json, own);
+  return search_with (self, own);
 }
 
 /* Whether a test of a pattern can match some answer to the question @id. */
