@@ -153,11 +153,11 @@ inspect_id (Inspection            *self,
     return;
   if (g_str_equal (end, ".unknown"))
     posture_check_fault_in (self->check, node, "id",
-                            _("must be another: conditions call it “%s” whether “%s” is known"), question->id,
+                            _("must be another: in conditions “%s” says that “%s” is not known"), question->id,
                             other);
   else if (g_str_equal (end, ".not_applicable"))
     posture_check_fault_in (self->check, node, "id",
-                            _("must be another: conditions call it “%s” why “%s” does not apply"), question->id,
+                            _("must be another: in conditions “%s” says why “%s” does not apply"), question->id,
                             other);
 }
 

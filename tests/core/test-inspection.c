@@ -183,8 +183,8 @@ static const Case cases[] = {
     " shown" },
   /* an id that is also what conditions call the answer to another question */
   { BASE YES_NO ("a", "") ", " TEXT ("a.unknown", "") ", " TEXT ("a.b", "") ", " TEXT ("x.not_applicable", ""),
-    "questions[3].id: must be another: conditions call it “a.unknown” whether “a” is known\n"
-    "questions[5].id: must be another: conditions call it “x.not_applicable” why “x” does not apply" },
+    "questions[3].id: must be another: in conditions “a.unknown” says that “a” is not known\n"
+    "questions[5].id: must be another: in conditions “x.not_applicable” says why “x” does not apply" },
   /* what nobody uses */
   { TEXT ("x", "") ", {'id': 'a', 'section': 't', 'kind': 'text'}",
     "references.cat: is used by no question\nsections: “s.2” has no questions" },
