@@ -8,7 +8,6 @@
 #include "app/ctl-questionnaires.h"
 #include "json/json-document.h"
 #include "model/languages.h"
-#include "questionnaire-files.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -143,6 +142,7 @@ add_one (Ctl          *ctl,
   g_autoptr (PostureQuestionnaire) questionnaire = NULL;
   g_autoptr (PostureQuestionnaire) brought = NULL;
   g_autoptr (GError) error = NULL;
+  CtlStatus status;
   const char *id;
 
   if (files != NULL)
@@ -157,6 +157,12 @@ add_one (Ctl          *ctl,
   if (brought != NULL)
     return ctl_error (CTL_FAULTS, _("%s: “%s” is the id of a questionnaire that Posture brings. Please take another."),
                       files->name, id);
+  if (!ctl->replace)
+    {
+      status = ctl_check_stored (self->folder, files, id);
+      if (status != CTL_OK)
+        return status;
+    }
   if (!write_files (self, files, id, &error))
     return ctl_error (CTL_DATA, _("The questionnaire could not be put into %s: %s"), self->folder,
                       error->message);
@@ -173,7 +179,8 @@ add_one (Ctl          *ctl,
  * @ctl: the run
  *
  * `posturectl questionnaires add`: puts questionnaires without faults into the
- * profile's folder of them.
+ * profile's folder of them. What is there is not replaced by what is older, or
+ * calls itself the same and is not, unless that is asked for.
  *
  * Returns: what to end with; nothing of a questionnaire with faults is written
  */

@@ -27,7 +27,7 @@ static const CtlCommand commands[] = {
     N_("Check questionnaire files and the words beside them"), ctl_questionnaires_check },
   { "questionnaires", "visible", "ID|FILE.json", 1, 1, CTL_OPTION_ANSWERS, CTL_OPTION_ANSWERS,
     N_("Tell which questions are asked, given an answers file"), ctl_questionnaires_visible },
-  { "questionnaires", "add", "FILE…", 1, G_MAXUINT, 0, 0,
+  { "questionnaires", "add", "FILE…", 1, G_MAXUINT, CTL_OPTION_REPLACE, 0,
     N_("Put questionnaires of your own, with their words, beside those that Posture brings"),
     ctl_questionnaires_add },
   { "assessments", "list", "", 0, 0, CTL_OPTION_ARCHIVED, 0,
@@ -162,6 +162,8 @@ static const struct
   { "--until", "TIME", N_("only events put before then") },
   { "--max-age", "DAYS", N_("how long they stay; 0 is for ever") },
   { "--max-size", "MIB", N_("how much there can be, beyond which the oldest go; 0 empties the archive") },
+  { "--replace", NULL, N_("also put an older version, or another of the same version, in the place of the "
+                          "stored one") },
 };
 
 static const struct

@@ -32,6 +32,7 @@ G_BEGIN_DECLS
  * @CTL_OPTION_UNTIL: --until
  * @CTL_OPTION_MAX_AGE: --max-age
  * @CTL_OPTION_MAX_SIZE: --max-size
+ * @CTL_OPTION_REPLACE: --replace
  *
  * The options that not every command takes.
  */
@@ -61,6 +62,7 @@ typedef enum
   CTL_OPTION_UNTIL = 1 << 21,
   CTL_OPTION_MAX_AGE = 1 << 22,
   CTL_OPTION_MAX_SIZE = 1 << 23,
+  CTL_OPTION_REPLACE = 1 << 24,
 } CtlOptions;
 
 /**

@@ -34,6 +34,7 @@ parse (Ctl     *ctl,
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, NULL, NULL },
     { "archived", 0, 0, G_OPTION_ARG_NONE, &ctl->archived, NULL, NULL },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &ctl->replace, NULL, NULL },
     { "undo", 0, 0, G_OPTION_ARG_NONE, &ctl->undo, NULL, NULL },
     { "language", 0, 0, G_OPTION_ARG_FILENAME, &ctl->language, NULL, NULL },
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &ctl->answers, NULL, NULL },
@@ -112,7 +113,8 @@ collect_options (Ctl  *ctl,
          | (ctl->from != NULL ? CTL_OPTION_FROM : 0)
          | (ctl->until != NULL ? CTL_OPTION_UNTIL : 0)
          | (ctl->max_age != NULL ? CTL_OPTION_MAX_AGE : 0)
-         | (ctl->max_size != NULL ? CTL_OPTION_MAX_SIZE : 0);
+         | (ctl->max_size != NULL ? CTL_OPTION_MAX_SIZE : 0)
+         | (ctl->replace ? CTL_OPTION_REPLACE : 0);
 }
 
 /* The lowest option of a set. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/ctl.h"
+#include "questionnaire-files.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,8 @@ void ctl_write_questionnaire (PostureJsonWriter    *writer,
 void ctl_print_questionnaire (PostureLibrary       *library,
                               PostureQuestionnaire *questionnaire,
                               PostureWords         *words);
+CtlStatus ctl_check_stored   (const char                *folder,
+                              PostureQuestionnaireFiles *files,
+                              const char                *id);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ typedef enum
  * @json: whether the output is for programs
  * @archived: of --archived
  * @undo: of --undo
+ * @replace: of --replace
  * @language_missed: whether the person was told that there are no words in
  *   their language
  * @limit: of --limit
@@ -72,6 +73,7 @@ typedef struct
   gboolean json;
   gboolean archived;
   gboolean undo;
+  gboolean replace;
   gboolean language_missed;
   int limit;
   int passes;

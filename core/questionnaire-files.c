@@ -148,6 +148,19 @@ find_stem (GBytes     *structure,
   return g_strndup (base, strlen (base) - (g_str_has_suffix (base, SUFFIX) ? strlen (SUFFIX) : 0));
 }
 
+/* Whether a file is a structure, whatever it is called: an id can have points, so that one is called like words of
+ * another. */
+static gboolean
+is_structure (GBytes *bytes)
+{
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new (bytes, /* limits = */ NULL,
+                                                                        /* error = */ NULL);
+  const PostureJsonNode *root = document != NULL ? posture_json_document_get_root (document) : NULL;
+
+  return posture_json_node_get_member (root, "id") != NULL
+         && posture_json_node_get_member (root, "questionnaire") == NULL;
+}
+
 static void
 add_words (PostureQuestionnaireFiles *self,
            const char                *path,
@@ -160,6 +173,11 @@ add_words (PostureQuestionnaireFiles *self,
   if (words.bytes == NULL)
     {
       posture_faults_add (faults, name, "", "%s", error->message);
+      return;
+    }
+  if (is_structure (words.bytes))
+    {
+      g_bytes_unref (words.bytes);
       return;
     }
   words.file_name = g_steal_pointer (&name);
@@ -188,13 +206,33 @@ list_names (const char *folder)
   return names;
 }
 
-/* Whether a file is called `<stem>.<something>.json`. */
+/* Whether what stands before the last part of a name is there as a file of its own. */
 static gboolean
-has_stem (const char *name,
+has_outer (GPtrArray  *names,
+           const char *name)
+{
+  g_autofree char *stem = g_strndup (name, strlen (name) - strlen (SUFFIX));
+  char *point = strrchr (stem, '.');
+  g_autofree char *structure = NULL;
+
+  if (point == NULL)
+    return FALSE;
+  *point = '\0';
+  structure = g_strconcat (stem, SUFFIX, NULL);
+  return g_ptr_array_find_with_equal_func (names, structure, g_str_equal, NULL);
+}
+
+/* Whether a file is called `<stem>.<something>.json`, and not after a longer stem that is there, too. */
+static gboolean
+has_stem (GPtrArray  *names,
+          const char *name,
           const char *stem)
 {
-  return g_str_has_prefix (name, stem) && name[strlen (stem)] == '.'
-         && strlen (name) > strlen (stem) + strlen (SUFFIX);
+  const char *end = name + strlen (name) - strlen (SUFFIX);
+  const char *rest = name + strlen (stem) + 1;
+
+  return g_str_has_prefix (name, stem) && name[strlen (stem)] == '.' && rest < end
+         && (memchr (rest, '.', (gsize) (end - rest)) == NULL || !has_outer (names, name));
 }
 
 /* The words stand beside the structure as `<id>.<language>.json`; English first, the others by name. */
@@ -220,7 +258,7 @@ find_words (PostureQuestionnaireFiles *self,
       const char *name = g_ptr_array_index (names, i);
       g_autofree char *file = g_build_filename (folder, name, NULL);
 
-      if (has_stem (name, stem) && !g_str_equal (name, english_name))
+      if (has_stem (names, name, stem) && !g_str_equal (name, english_name))
         add_words (self, file, faults);
     }
 }
@@ -311,20 +349,18 @@ posture_questionnaire_files_add_to (PostureQuestionnaireFiles *self,
               : NULL;
 }
 
-/* Whether a name is that of words: what comes before its last part is there as a structure. */
+/* Whether a file is one of words: what comes before the last part of its name is there, and it is no structure. */
 static gboolean
 is_words (GPtrArray  *names,
-          const char *name)
+          const char *name,
+          const char *path)
 {
-  g_autofree char *stem = g_strndup (name, strlen (name) - strlen (SUFFIX));
-  char *point = strrchr (stem, '.');
-  g_autofree char *structure = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
-  if (point == NULL)
+  if (!has_outer (names, name))
     return FALSE;
-  *point = '\0';
-  structure = g_strconcat (stem, SUFFIX, NULL);
-  return g_ptr_array_find_with_equal_func (names, structure, g_str_equal, NULL);
+  bytes = posture_input_read (path, /* error = */ NULL);
+  return bytes == NULL || !is_structure (bytes);
 }
 
 static void
@@ -374,7 +410,7 @@ posture_questionnaire_folder_add_to (const char     *folder,
       const char *name = g_ptr_array_index (names, i);
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (!is_words (names, name))
+      if (!is_words (names, name, path))
         add_file (path, library, faults);
     }
 }

@@ -14,6 +14,8 @@
 #define DETAIL_TYPE "Scheduled Event"
 /* After an error of the store. */
 #define PAUSE 60000
+/* After this long at the latest it looks again, since the clock may have been put right. */
+#define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 /* Puts the events of rules with a schedule. When a rule runs next stands in its row, and is moved on in
  * the transaction that puts the event: so each time it is put once, and what was missed is, too. */
@@ -82,6 +84,45 @@ read_due (PostureTransaction *transaction,
                                      error);
 }
 
+/* Whether a rule waits past two of its times: then the clock was ahead when its next one was worked out, and
+ * has been put right since. Past one, it may have run just before the clock was put back a little. */
+static gboolean
+waits_too_long (const PostureSchedule *schedule,
+                gint64                 begun,
+                gint64                 next,
+                gint64                 now)
+{
+  gint64 first = posture_schedule_get_next (schedule, begun, now);
+  gint64 second = first >= 0 ? posture_schedule_get_next (schedule, begun, first) : -1;
+
+  return second >= 0 && next > second;
+}
+
+/* Works the next time out anew where it was while the clock was ahead; a rule that was made then counts from
+ * now. */
+static gboolean
+mend_rules (PostureTransaction *transaction,
+            gint64              now,
+            GError            **error)
+{
+  g_autoptr (GPtrArray) rules = read_due (transaction, G_MAXINT64, error);
+
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
+    {
+      const PostureRule *rule = g_ptr_array_index (rules, i);
+      g_autoptr (PostureSchedule) schedule = posture_schedule_new (rule->schedule, error);
+      gint64 begun = MIN (rule->begun, now);
+
+      if (schedule == NULL)
+        return FALSE;
+      if (waits_too_long (schedule, begun, rule->next, now) &&
+          !posture_transaction_execute (transaction, error, posture_bus_sql_set_next, "ti", rule->name,
+                                        posture_schedule_get_next (schedule, begun, now)))
+        return FALSE;
+    }
+  return rules != NULL;
+}
+
 static gboolean
 run_func (PostureTransaction *transaction,
           gpointer            data,
@@ -95,6 +136,8 @@ run_func (PostureTransaction *transaction,
   for (guint i = 0; i < due->len; i++)
     if (!run_rule (transaction, g_ptr_array_index (due, i), work->now, error))
       return FALSE;
+  if (!mend_rules (transaction, work->now, error))
+    return FALSE;
   return posture_transaction_query_int (transaction, &work->next, error, posture_bus_sql_next_scheduled, NULL);
 }
 
@@ -114,7 +157,7 @@ ran_cb (GObject      *source,
   if (done == NULL)
     posture_worker_wake_after (self, PAUSE, run);
   else if (done->next >= 0)
-    posture_worker_wake_after (self, done->next - posture_clock_get_now (self->worker.clock), run);
+    posture_worker_wake_after (self, MIN (done->next - posture_clock_get_now (self->worker.clock), DAY), run);
   if (again)
     run (self);
 }

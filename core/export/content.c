@@ -173,6 +173,8 @@ answer_meta (PostureExportRun        *run,
 
   if (explanation == NULL)
     return g_strdup (say (W_("Not rated")));
+  if (posture_question_is_required (item->question))
+    return g_strdup (say (W_("Without it there is no score")));
   if (explanation->reachable == 0)
     return g_strdup (say (W_("Counts for nothing here")));
   gained = gained_text (run, explanation);

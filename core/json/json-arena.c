@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "json/json-arena-private.h"
+#include "json/json-arena.h"
 
 #include <string.h>
 
@@ -63,4 +63,12 @@ posture_json_arena_text (PostureJsonArena *self,
   memcpy (copy, text, length);
   copy[length] = '\0';
   return copy;
+}
+
+/* Keeps a copy of a text; %NULL of %NULL. */
+char *
+posture_json_arena_dup (PostureJsonArena *self,
+                        const char       *text)
+{
+  return text != NULL ? posture_json_arena_text (self, text, strlen (text)) : NULL;
 }

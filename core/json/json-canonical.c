@@ -135,8 +135,14 @@ posture_json_canonical_append_decimal (GString *out,
                                        gint64   one)
 {
   gint64 rest = ABS (units) % one;
+  char digits[24];
+  char *first = digits + sizeof digits;
 
-  g_string_append_printf (out, "%s%" G_GINT64_FORMAT, units < 0 ? "-" : "", ABS (units) / one);
+  for (gint64 whole = ABS (units) / one; whole > 0 || first == digits + sizeof digits; whole /= 10)
+    *--first = (char) ('0' + whole % 10);
+  if (units < 0)
+    *--first = '-';
+  g_string_append_len (out, first, digits + sizeof digits - first);
   if (rest > 0)
     g_string_append_c (out, '.');
   for (; rest > 0; rest %= one)

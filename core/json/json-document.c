@@ -6,7 +6,7 @@
 
 #include "json/json-document.h"
 
-#include "json/json-arena-private.h"
+#include "json/json-arena.h"
 #include "json/json-writer.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,8 +32,11 @@ struct _PostureJsonNode
 {
   PostureJsonKind kind;
   guint length;    /* of a container; 1 for true */
-  const char *text; /* of a string, spelling of a number */
-  PostureJsonNode *children;
+  union
+  {
+    const char *text; /* of a string, spelling of a number; else %NULL */
+    PostureJsonNode *children; /* of a container */
+  };
   const char **names; /* objects only */
   guint *order;       /* places by name, then by place; large objects only */
 };
@@ -45,9 +48,14 @@ struct _PostureJsonDocument
   PostureJsonNode root;
 };
 
+/* Short texts that were kept already, by their hash: in a large text the same ones stand again and again. */
+#define N_KEPT 256
+#define KEPT_LENGTH 32
+
 /* What is being read: containers that are open, with what stands in them so far. */
 typedef struct
 {
+  const char *kept[N_KEPT];
   PostureJsonDocument *document;
   PostureJsonReader *reader;
   gboolean allow_duplicates;
@@ -135,8 +143,17 @@ keep_text (Build *self)
 {
   gsize length;
   const char *text = posture_json_reader_get_text (self->reader, &length);
+  const char **kept;
+  guint hash = 0;
 
-  return posture_json_arena_text (&self->document->arena, text, length);
+  if (length > KEPT_LENGTH)
+    return posture_json_arena_text (&self->document->arena, text, length);
+  for (gsize i = 0; i < length; i++)
+    hash = hash * 33 + (guchar) text[i];
+  kept = &self->kept[hash % N_KEPT];
+  if (*kept == NULL || strncmp (*kept, text, length) != 0 || (*kept)[length] != '\0')
+    *kept = posture_json_arena_text (&self->document->arena, text, length);
+  return *kept;
 }
 
 /* In a small object a name that stands twice is seen at once, in a large one when it ends. */
@@ -299,7 +316,7 @@ build_tree (PostureJsonDocument *document,
   g_autoptr (GArray) nodes = g_array_sized_new (FALSE, FALSE, sizeof (PostureJsonNode), 32);
   g_autoptr (GArray) names = g_array_sized_new (FALSE, FALSE, sizeof (Name), 32);
   g_autoptr (GArray) frames = g_array_sized_new (FALSE, FALSE, sizeof (Frame), 16);
-  Build build = { document, reader, allow_duplicates, nodes, names, frames };
+  Build build = { { NULL }, document, reader, allow_duplicates, nodes, names, frames };
 
   return read_tree (&build, error);
 }
@@ -480,7 +497,8 @@ posture_json_node_get_member (const PostureJsonNode *self,
 const char *
 posture_json_node_get_string (const PostureJsonNode *self)
 {
-  return self != NULL ? self->text : NULL;
+  return self != NULL && (self->kind == POSTURE_JSON_STRING || self->kind == POSTURE_JSON_NUMBER)
+           ? self->text : NULL;
 }
 
 /**
@@ -525,6 +543,17 @@ posture_json_node_get_int (const PostureJsonNode *self,
   return posture_json_node_get_decimal (self, 0, ret_value);
 }
 
+/* Puts a digit behind a number. Below zero it is counted downwards, since that goes one further. */
+static gboolean
+add_digit (gint64  *units,
+           gboolean negative,
+           int      digit)
+{
+  return !__builtin_mul_overflow (*units, 10, units)
+         && !(negative ? __builtin_sub_overflow (*units, digit, units)
+                       : __builtin_add_overflow (*units, digit, units));
+}
+
 /**
  * posture_json_node_get_decimal:
  * @self: (nullable): a node
@@ -542,23 +571,28 @@ posture_json_node_get_decimal (const PostureJsonNode *self,
                                guint                  places,
                                gint64                *ret_units)
 {
-  const char *point;
-  g_autofree char *digits = NULL;
-  gsize fraction;
+  const char *at;
+  gboolean negative;
+  gint64 units = 0;
+  int left = -1; /* of the places, once the point was there */
 
   g_return_val_if_fail (places <= 9, FALSE);
 
-  if (self == NULL || self->kind != POSTURE_JSON_NUMBER || strpbrk (self->text, "eE") != NULL)
+  if (self == NULL || self->kind != POSTURE_JSON_NUMBER)
     return FALSE;
-  point = strchr (self->text, '.');
-  fraction = point != NULL ? strlen (point + 1) : 0;
-  if (fraction > places)
-    return FALSE;
-  digits = g_strdup_printf ("%.*s%s%.*s",
-                            point != NULL ? (int) (point - self->text) : (int) strlen (self->text),
-                            self->text, point != NULL ? point + 1 : "", (int) (places - fraction),
-                            "000000000");
-  return g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, ret_units, NULL);
+  negative = *self->text == '-';
+  for (at = self->text + negative; *at != '\0'; at++)
+    if (*at == '.')
+      left = (int) places;
+    else if (!g_ascii_isdigit (*at) || left == 0 || !add_digit (&units, negative, *at - '0'))
+      return FALSE;
+    else if (left > 0)
+      left--;
+  for (left = left < 0 ? (int) places : left; left > 0; left--)
+    if (!add_digit (&units, negative, 0))
+      return FALSE;
+  *ret_units = units;
+  return TRUE;
 }
 
 /**

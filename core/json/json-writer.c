@@ -19,6 +19,10 @@ typedef struct
   gsize end;
 } Member;
 
+/* Of a number that is written without a detour over a double. */
+#define PLACES 6
+#define ONE 1000000
+
 /* A container that is being written. Where the members of an object did not come in order, they are put
  * in order when it ends. */
 typedef struct
@@ -464,6 +468,25 @@ write_container (PostureJsonWriter     *self,
     posture_json_writer_end_array (self);
 }
 
+/* Mostly a number is short, and spelled as it is to be written. */
+static void
+write_number (PostureJsonWriter     *self,
+              const PostureJsonNode *node)
+{
+  gint64 units;
+
+  if (posture_json_node_get_decimal (node, 0, &units) && units != 0
+      && posture_json_canonical_is_plain_decimal (units, 1))
+    raw (self, posture_json_node_get_string (node));
+  else if (posture_json_node_get_decimal (node, PLACES, &units)
+           && posture_json_canonical_is_plain_decimal (units, ONE))
+    posture_json_writer_decimal (self, units, PLACES);
+  else if (isfinite (posture_json_node_get_double (node)))
+    posture_json_writer_double (self, posture_json_node_get_double (node));
+  else
+    raw (self, posture_json_node_get_string (node));
+}
+
 /**
  * posture_json_writer_node:
  * @self: a writer
@@ -488,10 +511,7 @@ posture_json_writer_node (PostureJsonWriter     *self,
       posture_json_writer_string (self, posture_json_node_get_string (node));
       break;
     case POSTURE_JSON_NUMBER:
-      if (isfinite (posture_json_node_get_double (node)))
-        posture_json_writer_double (self, posture_json_node_get_double (node));
-      else
-        raw (self, posture_json_node_get_string (node));
+      write_number (self, node);
       break;
     case POSTURE_JSON_BOOLEAN:
       posture_json_writer_boolean (self, posture_json_node_get_boolean (node));

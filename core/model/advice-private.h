@@ -7,10 +7,9 @@
 
 G_BEGIN_DECLS
 
-GPtrArray *posture_advice_new  (void);
-void       posture_advice_read (PostureCheck          *check,
-                                const PostureJsonNode *node,
-                                GHashTable            *earlier,
-                                PostureQuestion       *question);
+void posture_advice_read (PostureCheck                  *check,
+                          const PostureJsonNode         *node,
+                          const PostureConditionSetting *setting,
+                          PostureQuestion               *question);
 
 G_END_DECLS

@@ -16,22 +16,6 @@
 static const char *const impacts[] = { "low", "medium", "high", NULL };
 static const char *const efforts[] = { "low", "medium", "high", NULL };
 
-static void
-advice_free (gpointer data)
-{
-  PostureAdvice *advice = data;
-
-  g_free (advice->id);
-  g_clear_pointer (&advice->when, posture_condition_free);
-  g_free (advice);
-}
-
-GPtrArray *
-posture_advice_new (void)
-{
-  return g_ptr_array_new_with_free_func (advice_free);
-}
-
 /* A member that is one of some words; -1 if it is not there. */
 static int
 read_word (PostureCheck          *check,
@@ -52,21 +36,22 @@ read_word (PostureCheck          *check,
 }
 
 static gboolean
-has_id (GPtrArray  *list,
-        const char *id)
+has_id (const PostureAdviceList *list,
+        const char              *id)
 {
-  for (guint i = 0; i < list->len; i++)
-    if (g_strcmp0 (((const PostureAdvice *) g_ptr_array_index (list, i))->id, id) == 0)
+  for (guint i = 0; i < list->length; i++)
+    if (g_strcmp0 (list->items[i].id, id) == 0)
       return TRUE;
   return FALSE;
 }
 
 static void
-read_advice_id (PostureCheck          *check,
-                const PostureJsonNode *node,
-                const PostureQuestion *question,
-                GPtrArray             *list,
-                PostureAdvice         *advice)
+read_advice_id (PostureCheck            *check,
+                const PostureJsonNode   *node,
+                const PostureQuestion   *question,
+                const PostureAdviceList *list,
+                PostureJsonArena        *arena,
+                PostureAdvice           *advice)
 {
   const char *id = posture_check_id (check, node, "id");
 
@@ -74,16 +59,16 @@ read_advice_id (PostureCheck          *check,
     posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
   else if (id != NULL && g_strcmp0 (id, question->id) == 0)
     posture_check_fault_in (check, node, "id", _("must be another than the question's"));
-  advice->id = g_strdup (id);
+  advice->id = posture_json_arena_dup (arena, id);
 }
 
 static void
-read_one (PostureCheck          *check,
-          const PostureJsonNode *node,
-          GHashTable            *earlier,
-          const PostureQuestion *question,
-          gboolean               recommends,
-          GPtrArray             *list)
+read_one (PostureCheck                  *check,
+          const PostureJsonNode         *node,
+          const PostureConditionSetting *setting,
+          const PostureQuestion         *question,
+          gboolean                       recommends,
+          PostureAdviceList             *list)
 {
   static const char *const members[] = { "id", "when", "effort", "impact", NULL };
   static const char *const tip_members[] = { "id", "when", NULL };
@@ -94,13 +79,14 @@ read_one (PostureCheck          *check,
   if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
     return;
   posture_check_members (check, node, recommends ? members : tip_members);
-  advice = g_new0 (PostureAdvice, 1);
-  read_advice_id (check, node, question, list, advice);
+  advice = &list->items[list->length];
+  *advice = (PostureAdvice) { NULL };
+  read_advice_id (check, node, question, list, setting->arena, advice);
   if (when != NULL)
     {
       gsize place = posture_check_enter (check, "when");
 
-      advice->when = posture_condition_read (check, when, earlier);
+      advice->when = posture_condition_read (check, when, setting);
       posture_check_leave (check, place);
     }
   if (recommends)
@@ -110,17 +96,17 @@ read_one (PostureCheck          *check,
       advice->effort = (PostureEffort) MAX (effort, 0);
       advice->impact = (PostureImpact) (read_word (check, node, "impact", impacts) + 1);
     }
-  g_ptr_array_add (list, advice);
+  list->length++;
 }
 
 /* The first one that applies is taken, so that what stands behind one that always does is idle. */
 static void
-check_reach (PostureCheck          *check,
-             const PostureJsonNode *list,
-             GPtrArray             *read)
+check_reach (PostureCheck            *check,
+             const PostureJsonNode   *list,
+             const PostureAdviceList *read)
 {
-  for (guint i = 0; i + 1 < read->len; i++)
-    if (((const PostureAdvice *) g_ptr_array_index (read, i))->when == NULL)
+  for (guint i = 0; i + 1 < read->length; i++)
+    if (read->items[i].when == NULL)
       {
         gsize place = posture_check_enter_at (check, i + 1);
 
@@ -132,16 +118,16 @@ check_reach (PostureCheck          *check,
 }
 
 static void
-read_list (PostureCheck          *check,
-           const PostureJsonNode *node,
-           const char            *name,
-           GHashTable            *earlier,
-           PostureQuestion       *question,
-           GPtrArray             *read)
+read_list (PostureCheck                  *check,
+           const PostureJsonNode         *node,
+           const char                    *name,
+           const PostureConditionSetting *setting,
+           PostureQuestion               *question,
+           PostureAdviceList             *read)
 {
   const PostureJsonNode *list = posture_check_member (check, node, name, POSTURE_JSON_ARRAY, FALSE);
   guint length = list != NULL ? posture_json_node_get_length (list) : 0;
-  gboolean recommends = read == question->recommendations;
+  gboolean recommends = read == &question->recommendations;
   guint before = check->found;
   gsize outer = posture_check_enter (check, name);
 
@@ -149,11 +135,13 @@ read_list (PostureCheck          *check,
     posture_check_fault (check, list, _("needs at least one"));
   else if (length > MAX_ADVICE)
     posture_check_fault (check, list, _("must have at most %d entries"), MAX_ADVICE);
+  read->items = posture_json_arena_alloc (setting->arena, MIN (length, MAX_ADVICE)
+                                                            * sizeof (PostureAdvice));
   for (guint i = 0; i < MIN (length, MAX_ADVICE); i++)
     {
       gsize place = posture_check_enter_at (check, i);
 
-      read_one (check, posture_json_node_get_element (list, i), earlier, question, recommends, read);
+      read_one (check, posture_json_node_get_element (list, i), setting, question, recommends, read);
       posture_check_leave (check, place);
     }
   if (recommends && check->found == before)
@@ -164,20 +152,21 @@ read_list (PostureCheck          *check,
 /* Reads the tips and recommendations of a question. What they depend on may be the question's own
  * answer, too. */
 void
-posture_advice_read (PostureCheck          *check,
-                     const PostureJsonNode *node,
-                     GHashTable            *earlier,
-                     PostureQuestion       *question)
+posture_advice_read (PostureCheck                  *check,
+                     const PostureJsonNode         *node,
+                     const PostureConditionSetting *setting,
+                     PostureQuestion               *question)
 {
+  GHashTable *earlier = setting->earlier;
   gboolean added = question->id != NULL && !g_hash_table_contains (earlier, question->id);
 
   if (added)
     g_hash_table_insert (earlier, question->id, question);
-  read_list (check, node, "tips", earlier, question, question->tips);
-  read_list (check, node, "recommendations", earlier, question, question->recommendations);
+  read_list (check, node, "tips", setting, question, &question->tips);
+  read_list (check, node, "recommendations", setting, question, &question->recommendations);
   if (added)
     g_hash_table_remove (earlier, question->id);
-  if (!question->rated && question->recommendations->len > 0)
+  if (!question->rated && question->recommendations.length > 0)
     posture_check_fault_in (check, node, "recommendations", _("belongs to rated questions only"));
 }
 
@@ -202,7 +191,7 @@ posture_impact_to_string (PostureImpact impact)
 guint
 posture_question_get_n_tips (PostureQuestion *self)
 {
-  return self->tips->len;
+  return self->tips.length;
 }
 
 /**
@@ -216,9 +205,9 @@ const PostureAdvice *
 posture_question_get_tip (PostureQuestion *self,
                           guint            index)
 {
-  g_return_val_if_fail (index < self->tips->len, NULL);
+  g_return_val_if_fail (index < self->tips.length, NULL);
 
-  return g_ptr_array_index (self->tips, index);
+  return &self->tips.items[index];
 }
 
 /**
@@ -230,7 +219,7 @@ posture_question_get_tip (PostureQuestion *self,
 guint
 posture_question_get_n_recommendations (PostureQuestion *self)
 {
-  return self->recommendations->len;
+  return self->recommendations.length;
 }
 
 /**
@@ -244,9 +233,9 @@ const PostureAdvice *
 posture_question_get_recommendation (PostureQuestion *self,
                                      guint            index)
 {
-  g_return_val_if_fail (index < self->recommendations->len, NULL);
+  g_return_val_if_fail (index < self->recommendations.length, NULL);
 
-  return g_ptr_array_index (self->recommendations, index);
+  return &self->recommendations.items[index];
 }
 
 static gboolean
@@ -254,7 +243,7 @@ applies (PosturePass         *pass,
          const PostureAdvice *advice,
          PostureQuestion     *question)
 {
-  return advice->when == NULL || posture_pass_holds (pass, advice->when, question->instance);
+  return advice->when == NULL || posture_pass_holds (pass, question, advice->when);
 }
 
 /**
@@ -274,17 +263,15 @@ posture_questionnaire_find_tips (PostureQuestionnaire *self,
                                  PostureQuestion      *question)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  PosturePass pass;
+  PosturePass pass = { self, answers, visible, NULL };
 
-  posture_pass_init (&pass, self, answers, visible);
-  for (guint i = 0; i < question->tips->len; i++)
+  for (guint i = 0; i < question->tips.length; i++)
     {
       const PostureAdvice *tip = posture_question_get_tip (question, i);
 
       if (applies (&pass, tip, question))
         g_strv_builder_add (builder, tip->id);
     }
-  posture_pass_clear (&pass);
   return g_strv_builder_end (builder);
 }
 
@@ -305,18 +292,14 @@ posture_questionnaire_find_recommendation (PostureQuestionnaire *self,
                                            PostureQuestion      *question)
 {
   const PostureAdvice *found = NULL;
-  PosturePass pass;
+  PosturePass pass = { self, answers, visible, NULL };
 
-  if (question->recommendations->len == 0)
-    return NULL;
-  posture_pass_init (&pass, self, answers, visible);
-  for (guint i = 0; found == NULL && i < question->recommendations->len; i++)
+  for (guint i = 0; found == NULL && i < question->recommendations.length; i++)
     {
       const PostureAdvice *advice = posture_question_get_recommendation (question, i);
 
       if (applies (&pass, advice, question))
         found = advice;
     }
-  posture_pass_clear (&pass);
   return found;
 }

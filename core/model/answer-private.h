@@ -17,8 +17,7 @@ PostureAnswer *posture_answer_read_target (PostureCheck         *check,
                                            const PostureJsonNode *node,
                                            PostureQuestion       *question,
                                            PostureAnswer         *other);
-void           posture_answer_write_plain (PostureAnswer         *self,
-                                           PostureJsonWriter     *writer);
+const PostureJsonNode *posture_answer_get_plain (PostureAnswer   *self);
 PostureAnswer *posture_answer_new_with_names (PostureAnswer       *self,
                                               GHashTable          *names);
 gboolean       posture_answer_read_value (PostureCheck          *check,

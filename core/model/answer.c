@@ -19,9 +19,34 @@ struct _PostureAnswer
   PostureJsonDocument *target;
   char *target_text; /* canonical */
   char *reason;
+  PostureJsonDocument *reason_event; /* the reason as conditions see it */
   char *note;
   GHashTable *names; /* (nullable): id of an instance -> its name; kept where notes are */
 };
+
+/* The answer that has no value, as conditions see it. */
+static PostureJsonDocument *
+make_reason_event (const char *reason)
+{
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  posture_json_writer_begin_object (writer);
+  posture_json_writer_member_string (writer, "not_applicable", reason);
+  posture_json_writer_end_object (writer);
+  bytes = posture_json_writer_finish (writer);
+  return posture_json_document_new (bytes, NULL /* limits */, NULL /* error */);
+}
+
+static const PostureJsonNode *
+get_unknown_event (void)
+{
+  static PostureJsonDocument *event;
+
+  if (g_once_init_enter (&event))
+    g_once_init_leave (&event, posture_json_document_new_text ("{\"unknown\":true}", NULL));
+  return posture_json_document_get_root (event);
+}
 
 /* Reads a value or a target at the present place into canonical form. */
 static gboolean
@@ -120,6 +145,8 @@ read_reason (PostureCheck          *check,
   if (reason != NULL && g_utf8_strlen (reason, -1) > POSTURE_ANSWER_MAX_REASON)
     posture_check_fault_in (check, node, "not_applicable", _("must have at most %d characters"),
                             POSTURE_ANSWER_MAX_REASON);
+  else if (reason != NULL)
+    self->reason_event = make_reason_event (reason);
   self->reason = g_strdup (reason);
 }
 
@@ -265,6 +292,8 @@ copy_answer (PostureAnswer *other)
   self->target = other->target != NULL ? posture_json_document_ref (other->target) : NULL;
   self->target_text = g_strdup (other->target_text);
   self->reason = g_strdup (other->reason);
+  self->reason_event = other->reason_event != NULL ? posture_json_document_ref (other->reason_event)
+                                                   : NULL;
   self->note = g_strdup (other->note);
   self->names = other->names != NULL ? g_hash_table_ref (other->names) : NULL;
   return self;
@@ -406,6 +435,7 @@ posture_answer_unref (PostureAnswer *self)
   g_clear_pointer (&self->target, posture_json_document_unref);
   g_free (self->target_text);
   g_free (self->reason);
+  g_clear_pointer (&self->reason_event, posture_json_document_unref);
   g_free (self->note);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_free (self);
@@ -577,10 +607,28 @@ write_content (PostureAnswer     *self,
     }
 }
 
-/* Writes the answer as conditions see it: what was answered, and nothing beside it. */
-void
-posture_answer_write_plain (PostureAnswer     *self,
-                            PostureJsonWriter *writer)
+/* The answer as conditions see it: what was answered, and nothing beside it; %NULL if that is nothing. */
+const PostureJsonNode *
+posture_answer_get_plain (PostureAnswer *self)
+{
+  switch (self->kind)
+    {
+    case POSTURE_ANSWER_VALUE:
+      return posture_json_document_get_root (self->value);
+    case POSTURE_ANSWER_UNKNOWN:
+      return get_unknown_event ();
+    case POSTURE_ANSWER_NOT_APPLICABLE:
+      return posture_json_document_get_root (self->reason_event);
+    case POSTURE_ANSWER_TARGET:
+    default:
+      return NULL;
+    }
+}
+
+/* Writes what was answered, and nothing beside it. */
+static void
+write_plain (PostureAnswer     *self,
+             PostureJsonWriter *writer)
 {
   if (self->kind == POSTURE_ANSWER_VALUE)
     {
@@ -627,7 +675,7 @@ posture_answer_write (PostureAnswer     *self,
 
   if (!note && !names && self->target_text == NULL)
     {
-      posture_answer_write_plain (self, writer);
+      write_plain (self, writer);
       return;
     }
   posture_json_writer_begin_object (writer);

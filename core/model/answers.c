@@ -4,16 +4,18 @@
 
 #include "config.h"
 
-#include "model/answers.h"
+#include "model/answers-private.h"
 
 #include "model/answer-private.h"
+#include "model/answer-table-private.h"
+#include "model/question-private.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _PostureAnswers
 {
   gatomicrefcount references;
-  GHashTable *map; /* id -> PostureAnswer */
+  PostureAnswerTable table;
 };
 
 /**
@@ -32,8 +34,7 @@ posture_answers_new (void)
   PostureAnswers *self = g_new0 (PostureAnswers, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                     (GDestroyNotify) posture_answer_unref);
+  posture_answer_table_init (&self->table);
   return self;
 }
 
@@ -78,7 +79,7 @@ read_map (PostureAnswers        *self,
       else
         answer = posture_answer_read (check, node, question);
       if (answer != NULL)
-        g_hash_table_insert (self->map, g_strdup (id), answer);
+        posture_answer_table_take (&self->table, id, answer);
       posture_check_leave (check, place);
     }
 }
@@ -104,7 +105,7 @@ read_target (PostureAnswers        *self,
     {
       answer = posture_answer_read_target (check, node, question, old);
       if (answer != NULL)
-        g_hash_table_insert (self->map, g_strdup (id), answer);
+        posture_answer_table_take (&self->table, id, answer);
     }
 }
 
@@ -268,12 +269,9 @@ PostureAnswers *
 posture_answers_copy (PostureAnswers *self)
 {
   PostureAnswers *copy = posture_answers_new ();
-  GHashTableIter iter;
-  gpointer id, answer;
 
-  g_hash_table_iter_init (&iter, self->map);
-  while (g_hash_table_iter_next (&iter, &id, &answer))
-    posture_answers_set (copy, id, answer);
+  for (guint i = 0; i < self->table.n_entries; i++)
+    posture_answers_set (copy, self->table.entries[i].key, self->table.entries[i].answer);
   return copy;
 }
 
@@ -301,7 +299,7 @@ posture_answers_unref (PostureAnswers *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_hash_table_unref (self->map);
+  posture_answer_table_clear (&self->table);
   g_free (self);
 }
 
@@ -314,7 +312,7 @@ posture_answers_unref (PostureAnswers *self)
 guint
 posture_answers_get_length (PostureAnswers *self)
 {
-  return g_hash_table_size (self->map);
+  return self->table.n_answers;
 }
 
 /**
@@ -328,7 +326,34 @@ PostureAnswer *
 posture_answers_get (PostureAnswers *self,
                      const char     *question)
 {
-  return g_hash_table_lookup (self->map, question);
+  return posture_answer_table_find (&self->table, question, posture_answer_key_hash (question));
+}
+
+/**
+ * posture_answers_find:
+ * @self: answers
+ * @question: a question, as it is asked
+ *
+ * Like posture_answers_get() for the question's key, and quicker: the key need
+ * not be gone through.
+ *
+ * Returns: (transfer none) (nullable): its answer, %NULL if it is unanswered
+ */
+PostureAnswer *
+posture_answers_find (PostureAnswers  *self,
+                      PostureQuestion *question)
+{
+  return posture_answer_table_find (&self->table, posture_question_get_key (question),
+                                    question->key_hash);
+}
+
+/* The same by a key and its hash. */
+PostureAnswer *
+posture_answers_find_hashed (PostureAnswers *self,
+                             const char     *key,
+                             guint           hash)
+{
+  return posture_answer_table_find (&self->table, key, hash);
 }
 
 /**
@@ -344,10 +369,8 @@ posture_answers_set (PostureAnswers *self,
                      const char     *question,
                      PostureAnswer  *answer)
 {
-  if (answer != NULL)
-    g_hash_table_insert (self->map, g_strdup (question), posture_answer_ref (answer));
-  else
-    g_hash_table_remove (self->map, question);
+  posture_answer_table_take (&self->table, question,
+                             answer != NULL ? posture_answer_ref (answer) : NULL);
 }
 
 static int
@@ -367,12 +390,12 @@ compare_texts (gconstpointer a,
 char **
 posture_answers_dup_questions (PostureAnswers *self)
 {
-  guint length;
-  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (self->map, &length);
-  char **ids = g_new0 (char *, length + 1);
+  char **ids = g_new0 (char *, self->table.n_answers + 1);
+  guint length = 0;
 
-  for (guint i = 0; i < length; i++)
-    ids[i] = g_strdup (keys[i]);
+  for (guint i = 0; i < self->table.n_entries; i++)
+    if (self->table.entries[i].answer != NULL)
+      ids[length++] = g_strdup (self->table.entries[i].key);
   qsort (ids, length, sizeof (char *), compare_texts);
   return ids;
 }
@@ -390,15 +413,15 @@ posture_answers_write (PostureAnswers    *self,
                        PostureJsonWriter *writer,
                        gboolean           with_notes)
 {
-  GHashTableIter iter;
-  gpointer id, answer;
-
   posture_json_writer_begin_object (writer);
-  g_hash_table_iter_init (&iter, self->map);
-  while (g_hash_table_iter_next (&iter, &id, &answer))
+  for (guint i = 0; i < self->table.n_entries; i++)
     {
-      posture_json_writer_key (writer, id);
-      posture_answer_write (answer, writer, with_notes);
+      const PostureAnswerEntry *entry = &self->table.entries[i];
+
+      if (entry->answer == NULL)
+        continue;
+      posture_json_writer_key (writer, entry->key);
+      posture_answer_write (entry->answer, writer, with_notes);
     }
   posture_json_writer_end_object (writer);
 }

@@ -23,7 +23,12 @@ typedef struct
   gboolean too_many;
 } PostureConstants;
 
+GHashTable *posture_constants_new     (void);
 GHashTable *posture_constants_collect (PostureQuestionnaire  *questionnaire,
                                        const PostureJsonNode *root);
+void        posture_constants_note    (GHashTable            *constants,
+                                       PostureQuestionnaire  *questionnaire,
+                                       const PostureJsonNode *json,
+                                       gboolean               pattern);
 
 G_END_DECLS

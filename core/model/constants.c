@@ -215,14 +215,35 @@ note_advice (Collecting        *self,
     }
 }
 
+/* None yet: id -> PostureConstants. */
+GHashTable *
+posture_constants_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, constants_free);
+}
+
+/* Adds what one condition, @json, or one @pattern compares with. */
+void
+posture_constants_note (GHashTable            *constants,
+                        PostureQuestionnaire  *questionnaire,
+                        const PostureJsonNode *json,
+                        gboolean               pattern)
+{
+  Collecting self = { questionnaire->question_index, constants };
+
+  if (pattern)
+    note_pattern (&self, json, NULL /* outer */);
+  else
+    note_condition (&self, json);
+}
+
 /* Looks through all conditions of a questionnaire, @root, which can have faults: id -> PostureConstants of what
  * they name. */
 GHashTable *
 posture_constants_collect (PostureQuestionnaire  *questionnaire,
                            const PostureJsonNode *root)
 {
-  Collecting self = { questionnaire->question_index,
-                      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, constants_free) };
+  Collecting self = { questionnaire->question_index, posture_constants_new () };
   const PostureJsonNode *list = posture_json_node_get_member (root, "questions");
 
   for (guint i = 0; list != NULL && i < posture_json_node_get_length (list); i++)

@@ -6,6 +6,7 @@
 
 #include "model/expansion.h"
 
+#include "model/answer-table-private.h"
 #include "model/instances.h"
 #include "model/questionnaire-private.h"
 #include "model/scalars.h"
@@ -189,6 +190,8 @@ add_question (Expansion       *self,
   question->key = instance != NULL ? make_key (from->id, instance) : NULL;
   question->section_number = (guint) posture_questionnaire_find_section (self->made, section_key);
   question->number = self->made->questions->len;
+  question->key_hash = posture_answer_key_hash (posture_question_get_key (question));
+  self->made->places[from->number] = instance != NULL ? POSTURE_PLACE_OF_INSTANCE : question->number;
   g_ptr_array_add (self->made->questions, question);
   g_hash_table_insert (self->made->question_index, (gpointer) posture_question_get_key (question),
                        question);
@@ -280,13 +283,15 @@ posture_questionnaire_expand (PostureQuestionnaire *self,
   made->origin = posture_questionnaire_ref (from);
   made->sections = g_ptr_array_new_with_free_func (posture_section_free);
   made->section_index = g_hash_table_new (g_str_hash, g_str_equal);
-  made->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_question_free);
+  made->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_question_free_expanded);
   made->question_index = g_hash_table_new (g_str_hash, g_str_equal);
+  made->places = g_new0 (guint32, from->questions->len);
   expansion.made = made;
   expansion.visible = posture_questionnaire_find_visible (from, answers);
   for (guint i = 0; i < n_sections; i = posture_questionnaire_get_section (from, i)->end)
     expand_section (&expansion, i, -1, NULL /* instance */);
   expand_questions (&expansion);
+  posture_questionnaire_index (made);
   g_array_unref (expansion.visible);
   return made;
 }

@@ -70,7 +70,8 @@ inspect_part (PostureCondition      *part,
 {
   Inspection *self = data;
 
-  if (posture_reach_can_hold (self->reach, NULL /* asked */, part, pattern != NULL))
+  if (posture_reach_can_hold (self->reach, NULL /* asked */, part, json,
+                              pattern != NULL ? POSTURE_REACH_SINGLE : POSTURE_REACH_ANY))
     {
       if (pattern != NULL)
         inspect_pattern (self, pattern, NULL /* outer */);
@@ -87,15 +88,25 @@ inspect_condition (Inspection            *self,
                    const PostureJsonNode *json,
                    PostureQuestion       *asked,
                    PostureCondition      *condition,
+                   gboolean               recommends,
                    const char            *reason)
 {
-  if (posture_condition_is_faulty (condition))
+  if (condition->faulty)
     return;
   posture_condition_visit_parts (condition, self->check, json, inspect_part, self);
   if ((posture_condition_is_pattern (condition)
-       && !posture_reach_can_hold (self->reach, NULL /* asked */, condition, TRUE /* single */))
-      || !posture_reach_can_hold (self->reach, asked, condition, FALSE /* single */))
+       && !posture_reach_can_hold (self->reach, NULL /* asked */, condition,
+                                   posture_json_node_get_element (json, 0), POSTURE_REACH_SINGLE))
+      || !posture_reach_can_hold (self->reach, asked, condition, json, POSTURE_REACH_ANY))
     posture_check_fault (self->check, json, "%s", reason);
+  else if (asked->repeated
+           && !posture_reach_can_hold (self->reach, asked, condition, json, POSTURE_REACH_INSTANCE))
+    posture_check_fault (self->check, json,
+                         _("holds only while the list of instances is open or empty, so never for one of them"));
+  else if (recommends
+           && !posture_reach_can_hold (self->reach, asked, condition, json, POSTURE_REACH_LOSING))
+    posture_check_fault (self->check, json,
+                         _("holds only for answers that give all there is, so that it is never shown"));
 }
 
 static void
@@ -103,16 +114,16 @@ inspect_advice (Inspection            *self,
                 const PostureJsonNode *node,
                 const char            *name,
                 PostureQuestion       *question,
-                GPtrArray             *list)
+                const PostureAdviceList *list)
 {
   const PostureJsonNode *array = posture_json_node_get_member (node, name);
   gsize outer = posture_check_enter (self->check, name);
 
   /* an entry that is no object is not in the list, and then places would be wrong */
-  for (guint i = 0; array != NULL && i < list->len && posture_json_node_get_length (array) == list->len;
-       i++)
+  for (guint i = 0; array != NULL && i < list->length
+                                         && posture_json_node_get_length (array) == list->length; i++)
     {
-      const PostureAdvice *advice = g_ptr_array_index (list, i);
+      const PostureAdvice *advice = &list->items[i];
       gsize place = posture_check_enter_at (self->check, i);
       gsize inner = posture_check_enter (self->check, "when");
 
@@ -120,11 +131,34 @@ inspect_advice (Inspection            *self,
         inspect_condition (self,
                            posture_json_node_get_member (posture_json_node_get_element (array, i),
                                                          "when"),
-                           question, advice->when, _("can never hold, so that it never applies"));
+                           question, advice->when, list == &question->recommendations,
+                           _("can never hold, so that it never applies"));
       posture_check_leave (self->check, inner);
       posture_check_leave (self->check, place);
     }
   posture_check_leave (self->check, outer);
+}
+
+/* Conditions call an answer without a value by the question's id and what there is instead, which can be the id of
+ * another. */
+static void
+inspect_id (Inspection            *self,
+            const PostureJsonNode *node,
+            PostureQuestion       *question)
+{
+  const char *end = strrchr (question->id, '.');
+  g_autofree char *other = end != NULL ? g_strndup (question->id, (gsize) (end - question->id)) : NULL;
+
+  if (other == NULL || posture_questionnaire_find_question (self->questionnaire, other) == NULL)
+    return;
+  if (g_str_equal (end, ".unknown"))
+    posture_check_fault_in (self->check, node, "id",
+                            _("must be another: in conditions “%s” says that “%s” is not known"), question->id,
+                            other);
+  else if (g_str_equal (end, ".not_applicable"))
+    posture_check_fault_in (self->check, node, "id",
+                            _("must be another: in conditions “%s” says why “%s” does not apply"), question->id,
+                            other);
 }
 
 static void
@@ -132,18 +166,20 @@ inspect_question (Inspection            *self,
                   const PostureJsonNode *node,
                   PostureQuestion       *question)
 {
-  gsize place = posture_check_enter (self->check, "condition");
+  gsize place;
 
+  inspect_id (self, node, question);
+  place = posture_check_enter (self->check, "condition");
   if (question->condition != NULL)
     inspect_condition (self, posture_json_node_get_member (node, "condition"), question,
-                       question->condition,
+                       question->condition, FALSE /* recommends */,
                        question->rated
                          ? _("can never hold, so that the question is never asked and its weight has "
                              "no effect")
                          : _("can never hold, so that the question is never asked"));
   posture_check_leave (self->check, place);
-  inspect_advice (self, node, "tips", question, question->tips);
-  inspect_advice (self, node, "recommendations", question, question->recommendations);
+  inspect_advice (self, node, "tips", question, &question->tips);
+  inspect_advice (self, node, "recommendations", question, &question->recommendations);
 }
 
 /* The places of the questions that a condition names, wherever they stand. */
@@ -152,23 +188,23 @@ find_named (Inspection      *self,
             PostureQuestion *question)
 {
   GArray *named = g_array_new (FALSE, FALSE, sizeof (guint));
-  const GPtrArray *paths = question->condition != NULL
-                             ? posture_condition_get_unresolved (question->condition) : NULL;
-  const GPtrArray *ids = question->condition != NULL
-                           ? posture_condition_get_questions (question->condition) : NULL;
+  PostureCondition *condition = question->condition;
 
-  for (guint i = 0; paths != NULL && i < paths->len; i++)
+  for (guint i = 0; condition != NULL && i < condition->n_unresolved; i++)
     {
       g_autofree char *id = posture_condition_find_question (self->questionnaire->question_index,
-                                                             g_ptr_array_index (paths, i));
+                                                             condition->unresolved[i]);
 
       if (id != NULL)
         g_array_append_val (named, posture_questionnaire_find_question (self->questionnaire,
                                                                         id)->number);
     }
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    g_array_append_val (named, posture_questionnaire_find_question (
-                                 self->questionnaire, g_ptr_array_index (ids, i))->number);
+  for (guint i = 0; condition != NULL && i < posture_condition_get_n_questions (condition); i++)
+    {
+      guint number = posture_condition_get_question (condition, i);
+
+      g_array_append_val (named, number);
+    }
   return named;
 }
 
@@ -250,7 +286,7 @@ inspect_circles (Inspection *self)
 
       g_ptr_array_add (named, find_named (self, question));
       all_earlier = all_earlier && (question->condition == NULL
-                                    || posture_condition_get_unresolved (question->condition)->len == 0);
+                                    || question->condition->n_unresolved == 0);
     }
   for (guint i = 0; !all_earlier && i < questions->len; i++)
     follow (self, i, named, states);
@@ -442,7 +478,7 @@ posture_inspect (GBytes                      *structure,
     }
   if (document == NULL)
     return;
-  questionnaire = posture_questionnaire_new_partial ();
+  questionnaire = posture_questionnaire_new_partial (g_bytes_get_size (structure));
   posture_check_init (&check, faults, file_name, posture_json_document_get_root (document));
   posture_questionnaire_read (questionnaire, &check, posture_json_document_get_root (document));
   if (questionnaire->catalogues != NULL)

@@ -30,6 +30,7 @@ const PostureMethodForm *posture_method_read           (PostureCheck            
 void                     posture_method_read_question  (PostureCheck            *check,
                                                         const PostureJsonNode   *node,
                                                         const PostureMethodForm *self,
+                                                        PostureJsonArena        *arena,
                                                         PostureQuestion         *question);
 void                     posture_method_check_options  (PostureCheck            *check,
                                                         const PostureJsonNode   *node,

@@ -302,15 +302,17 @@ check_partial (PostureCheck          *check,
 static void
 read_deduction_members (PostureCheck          *check,
                         const PostureJsonNode *node,
+                        PostureJsonArena      *arena,
                         PostureQuestion       *question)
 {
   guint before = check->found;
 
   read_deduction (check, node, question);
-  if (check->found == before && question->options->len > 0)
+  if (check->found == before && question->options.length > 0)
     check_partial (check, node, question);
   if (posture_json_node_get_member (node, "no_deduction_if") != NULL)
-    question->no_deduction_if = g_strdup (posture_check_id (check, node, "no_deduction_if"));
+    question->no_deduction_if
+      = posture_json_arena_dup (arena, posture_check_id (check, node, "no_deduction_if"));
   if (posture_check_member (check, node, "plan_of_action", POSTURE_JSON_BOOLEAN, FALSE) != NULL)
     question->plan_of_action = posture_check_boolean (check, node, "plan_of_action")
                                  ? POSTURE_PLAN_YES : POSTURE_PLAN_NO;
@@ -322,6 +324,7 @@ void
 posture_method_read_question (PostureCheck            *check,
                               const PostureJsonNode   *node,
                               const PostureMethodForm *self,
+                              PostureJsonArena        *arena,
                               PostureQuestion         *question)
 {
   static const char *const severities[] = { "low", "medium", "high", "critical", NULL };
@@ -342,7 +345,7 @@ posture_method_read_question (PostureCheck            *check,
   question->severity = (PostureSeverity) read_enum (check, node, "severity", severities);
   question->effort = (PostureEffort) read_enum (check, node, "effort", efforts);
   if (g_str_equal (self->id, "deduction"))
-    read_deduction_members (check, node, question);
+    read_deduction_members (check, node, arena, question);
   else if (g_str_equal (self->id, "maturity")
            && posture_check_int (check, node, "maturity", 1, MATURITY_LEVELS, TRUE, &number))
     question->maturity = (int) number;
@@ -359,7 +362,7 @@ posture_method_check_options (PostureCheck            *check,
 
   if (g_strcmp0 (self->id, "deduction") != 0)
     return;
-  for (guint i = 0; i < question->options->len; i++)
+  for (guint i = 0; i < question->options.length; i++)
     {
       const char *id = posture_question_get_option (question, i)->id;
 

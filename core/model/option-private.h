@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 #define POSTURE_CREDIT_PLACES 4
 #define POSTURE_OPTIONS_MAX 100
 
-GPtrArray           *posture_options_new      (void);
-const PostureOption *posture_options_find     (GPtrArray                    *options,
+const PostureOption *posture_options_find     (const PostureOptions         *options,
                                                const char                   *id);
 void                 posture_options_read     (PostureCheck                 *check,
                                                const PostureJsonNode        *node,
@@ -18,6 +17,7 @@ void                 posture_options_read     (PostureCheck                 *che
                                                PostureQuestion              *question);
 GHashTable          *posture_option_sets_read (PostureCheck                 *check,
                                                const PostureJsonNode        *root,
-                                               const PostureMethodForm      *method);
+                                               const PostureMethodForm      *method,
+                                               PostureJsonArena             *arena);
 
 G_END_DECLS

@@ -15,30 +15,13 @@
 
 #define UNKNOWN_CREDIT (-1) /* of an option with faults */
 
-static void
-option_free (gpointer data)
-{
-  g_free (((PostureOption *) data)->id);
-  g_free (data);
-}
-
-GPtrArray *
-posture_options_new (void)
-{
-  return g_ptr_array_new_with_free_func (option_free);
-}
-
 const PostureOption *
-posture_options_find (GPtrArray  *options,
-                      const char *id)
+posture_options_find (const PostureOptions *options,
+                      const char           *id)
 {
-  for (guint i = 0; i < options->len; i++)
-    {
-      const PostureOption *option = g_ptr_array_index (options, i);
-
-      if (g_strcmp0 (option->id, id) == 0)
-        return option;
-    }
+  for (guint i = 0; i < options->length; i++)
+    if (g_strcmp0 (options->items[i].id, id) == 0)
+      return &options->items[i];
   return NULL;
 }
 
@@ -48,16 +31,16 @@ read_option (PostureCheck            *check,
              const PostureMethodForm *method,
              gboolean                 credited,
              gboolean                 single,
-             GPtrArray               *options)
+             PostureJsonArena        *arena,
+             PostureOptions          *options)
 {
   static const char *const members[] = { "id", "credit", "exclusive", NULL };
   PostureOption *option;
   const char *id;
   gint64 credit = credited ? UNKNOWN_CREDIT : 0;
 
-  option = g_new0 (PostureOption, 1);
-  option->credit = UNKNOWN_CREDIT;
-  g_ptr_array_add (options, option);
+  option = &options->items[options->length++];
+  *option = (PostureOption) { .credit = UNKNOWN_CREDIT };
   if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
     return;
   posture_check_members (check, node, members);
@@ -69,7 +52,7 @@ read_option (PostureCheck            *check,
   else if (method->id != NULL && posture_json_node_get_member (node, "credit") != NULL)
     posture_check_fault_in (check, node, "credit", _("has no effect with the method %s"),
                             method->id);
-  option->id = g_strdup (id);
+  option->id = posture_json_arena_dup (arena, id);
   option->credit = (int) credit;
   option->exclusive = posture_check_boolean (check, node, "exclusive");
   /* one option alone is chosen of the kind choice anyway */
@@ -83,10 +66,13 @@ read_list (PostureCheck            *check,
            const PostureMethodForm *method,
            gboolean                 credited,
            gboolean                 single,
-           GPtrArray               *options)
+           PostureJsonArena        *arena,
+           PostureOptions          *options)
 {
   guint length = posture_json_node_get_length (list);
 
+  options->items = posture_json_arena_alloc (arena, MIN (length, POSTURE_OPTIONS_MAX)
+                                                      * sizeof (PostureOption));
   if (length < 2)
     posture_check_fault (check, list, _("needs at least two"));
   else if (length > POSTURE_OPTIONS_MAX)
@@ -96,7 +82,7 @@ read_list (PostureCheck            *check,
       gsize place = posture_check_enter_at (check, i);
 
       read_option (check, posture_json_node_get_element (list, i), method, credited, single,
-                   options);
+                   arena, options);
       posture_check_leave (check, place);
     }
 }
@@ -110,9 +96,9 @@ check_reach (PostureCheck          *check,
   gboolean nothing = FALSE, everything = FALSE;
   gint64 sum = 0;
 
-  if (question->options->len < 2)
+  if (question->options.length < 2)
     return;
-  for (guint i = 0; i < question->options->len; i++)
+  for (guint i = 0; i < question->options.length; i++)
     {
       const PostureOption *option = posture_question_get_option (question, i);
 
@@ -140,21 +126,42 @@ take_set (PostureCheck                 *check,
           PostureQuestion              *question)
 {
   const char *name = posture_json_node_get_string (node);
-  GPtrArray *set = g_hash_table_lookup (setting->option_sets, name);
+  const PostureOptions *set = g_hash_table_lookup (setting->option_sets, name);
 
   if (set == NULL)
     {
       posture_check_fault (check, node, _("“%s” is not among the option sets"), name);
       return FALSE;
     }
-  g_ptr_array_unref (question->options);
-  question->options = g_ptr_array_ref (set);
-  question->option_set = g_strdup (name);
-  for (guint i = 0; question->kind == POSTURE_QUESTION_CHOICE && i < set->len; i++)
+  question->options = *set;
+  question->option_set = posture_json_arena_dup (setting->conditions->arena, name);
+  for (guint i = 0; question->kind == POSTURE_QUESTION_CHOICE && i < set->length; i++)
     if (posture_question_get_option (question, i)->exclusive)
       posture_check_fault (check, node, _("has an exclusive option, which belongs to the kind "
                                           "choices only"));
   return TRUE;
+}
+
+/* Options that stand with the question. Mostly another one has the same, spelled alike: they share them. */
+static void
+take_list (PostureCheck                 *check,
+           const PostureJsonNode        *list,
+           const PostureQuestionSetting *setting,
+           gboolean                      credited,
+           PostureQuestion              *question)
+{
+  gboolean single = question->kind == POSTURE_QUESTION_CHOICE;
+  GHashTable *lists = setting->option_lists[(credited ? 2 : 0) + (single ? 1 : 0)];
+  const PostureOptions *alike = g_hash_table_lookup (lists, list);
+  guint before = check->found;
+
+  if (alike != NULL)
+    question->options = *alike;
+  else
+    read_list (check, list, setting->method, credited, single, setting->conditions->arena,
+               &question->options);
+  if (alike == NULL && check->found == before)
+    g_hash_table_insert (lists, (gpointer) list, &question->options);
 }
 
 /* Reads the options of a question of the kinds choice and choices. */
@@ -177,8 +184,7 @@ posture_options_read (PostureCheck                 *check,
   if (posture_json_node_get_kind (list) == POSTURE_JSON_STRING)
     good = take_set (check, list, setting, question);
   else
-    read_list (check, list, setting->method, rated && setting->method->credit,
-               question->kind == POSTURE_QUESTION_CHOICE, question->options);
+    take_list (check, list, setting, rated && setting->method->credit, question);
   if (good && rated && setting->method->credit)
     check_reach (check, list, question);
   if (good && rated)
@@ -186,30 +192,30 @@ posture_options_read (PostureCheck                 *check,
   posture_check_leave (check, outer);
 }
 
-/* Reads the sets of options: name -> GPtrArray of options. With faults a set can lack some. */
+/* Reads the sets of options: name -> PostureOptions. With faults a set can lack some. */
 GHashTable *
 posture_option_sets_read (PostureCheck            *check,
                           const PostureJsonNode   *root,
-                          const PostureMethodForm *method)
+                          const PostureMethodForm *method,
+                          PostureJsonArena        *arena)
 {
   const PostureJsonNode *object = posture_check_member (check, root, "option_sets",
                                                         POSTURE_JSON_OBJECT, FALSE);
   guint length = object != NULL ? posture_json_node_get_length (object) : 0;
-  GHashTable *sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify) g_ptr_array_unref);
+  GHashTable *sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gsize outer = posture_check_enter (check, "option_sets");
 
   for (guint i = 0; i < length; i++)
     {
       const char *name = posture_json_node_get_key (object, i);
       const PostureJsonNode *list = posture_json_node_get_element (object, i);
-      GPtrArray *options = posture_options_new ();
+      PostureOptions *options = g_new0 (PostureOptions, 1);
       gsize place = posture_check_enter_key (check, name);
 
       if (!posture_is_id (name))
         posture_check_fault (check, list, _("is no id"));
       if (posture_check_kind (check, list, POSTURE_JSON_ARRAY))
-        read_list (check, list, method, method->credit, FALSE /* single */, options);
+        read_list (check, list, method, method->credit, FALSE /* single */, arena, options);
       g_hash_table_insert (sets, g_strdup (name), options);
       posture_check_leave (check, place);
     }

@@ -4,28 +4,24 @@
 
 #include "model/answers.h"
 #include "model/condition-private.h"
+#include "model/question-private.h"
 
 G_BEGIN_DECLS
 
-/* One pass in the order of the questions. What a pass has gone by does not change any more, so that
- * the events made from it can be kept: mostly a leaf names one question, and many name the same. */
+/* One pass in the order of the questions: what it has gone by is known to be visible or not. */
 typedef struct
 {
   PostureQuestionnaire *questionnaire;
   PostureAnswers *answers;
-  GArray *visible;           /* (element-type gboolean) */
-  const char *instance;      /* of what is asked at the moment */
-  GHashTable *events;        /* place of a question -> PostureJsonDocument of it alone */
-  PostureJsonDocument *last; /* of several questions */
+  GArray *visible;        /* (element-type gboolean) */
+  PostureQuestion *asked; /* whose condition is looked at */
 } PosturePass;
 
-void     posture_pass_init  (PosturePass          *self,
-                             PostureQuestionnaire *questionnaire,
-                             PostureAnswers       *answers,
-                             GArray               *visible);
-void     posture_pass_clear (PosturePass          *self);
-gboolean posture_pass_holds (PosturePass          *self,
-                             PostureCondition     *condition,
-                             const char           *instance);
+gboolean posture_pass_holds   (PosturePass          *self,
+                               PostureQuestion      *asked,
+                               PostureCondition     *condition);
+guint    posture_pass_resolve (PostureQuestionnaire *questionnaire,
+                               PostureQuestion      *asked,
+                               guint                 number);
 
 G_END_DECLS

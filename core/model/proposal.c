@@ -52,9 +52,9 @@ static gboolean
 same_options (PostureQuestion *a,
               PostureQuestion *b)
 {
-  if (a->options->len != b->options->len)
+  if (a->options.length != b->options.length)
     return FALSE;
-  for (guint i = 0; i < a->options->len; i++)
+  for (guint i = 0; i < a->options.length; i++)
     {
       const PostureOption *x = posture_question_get_option (a, i);
       const PostureOption *y = posture_question_get_option (b, i);
@@ -117,7 +117,7 @@ find_only_option (PostureQuestion *question,
     return share == SHARE_ALL ? "met" : "not-met";
   if (share == SHARE_NOT_ALL)
     return NULL;
-  for (guint i = 0; i < question->options->len; i++)
+  for (guint i = 0; i < question->options.length; i++)
     {
       const PostureOption *option = posture_question_get_option (question, i);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/check-private.h"
+#include "model/advice.h"
 #include "model/condition-private.h"
 #include "model/question.h"
 
@@ -17,6 +18,18 @@ G_BEGIN_DECLS
 
 typedef struct _PostureMethodForm PostureMethodForm;
 
+typedef struct
+{
+  PostureOption *items;
+  guint length;
+} PostureOptions;
+
+typedef struct
+{
+  PostureAdvice *items;
+  guint length;
+} PostureAdviceList;
+
 /* The parts of a question that can have faults of their own. What was read without any can be relied on
  * when something else is judged by it. */
 enum
@@ -28,11 +41,14 @@ enum
   POSTURE_QUESTION_REST = 1 << 4,       /* advice, evidence and the like */
 };
 
+/* What is in it lies in the questionnaire's arena, but for the key and the instance of one that was
+ * expanded. */
 struct _PostureQuestion
 {
   PostureQuestion *origin; /* of a question that was expanded: whose members these are, but for the
-                              four that follow */
+                              five that follow */
   char *key;
+  guint key_hash;
   char *instance;
   guint section_number;
   guint number;
@@ -46,7 +62,7 @@ struct _PostureQuestion
   PostureEffort effort;
   char **references;
   PostureCondition *condition;
-  GPtrArray *options; /* (element-type PostureOption), perhaps shared */
+  PostureOptions options; /* perhaps shared */
   char *option_set;   /* whose words its options or levels have */
   int yes_credit;
   int no_credit;
@@ -55,7 +71,8 @@ struct _PostureQuestion
   gboolean has_maximum;
   gint64 maximum; /* millionths */
   guint places;
-  GArray *bands; /* (element-type PostureBand) */
+  PostureBand *bands;
+  guint n_bands;
   guint max_length;
   /* of the method deduction */
   int full_deduction;
@@ -70,24 +87,30 @@ struct _PostureQuestion
   gboolean must_be_answered;
   gboolean asks_evidence;
   PostureInterval review;
-  GPtrArray *tips;            /* (element-type PostureAdvice) */
-  GPtrArray *recommendations; /* (element-type PostureAdvice) */
+  PostureAdviceList tips;
+  PostureAdviceList recommendations;
   guint faulty; /* the parts that were read with faults */
 };
+
+#define POSTURE_OPTION_LISTS 4
 
 /* What a question can refer to. */
 typedef struct
 {
   GHashTable *catalogues; /* id */
   GHashTable *sections;   /* id */
-  GHashTable *earlier;    /* id -> PostureQuestion */
-  GHashTable *option_sets; /* name -> GPtrArray of PostureOption */
+  const PostureConditionSetting *conditions;
+  GHashTable *option_sets; /* name -> PostureOptions */
+  GHashTable *option_lists[POSTURE_OPTION_LISTS]; /* PostureJsonNode, compared by its spelling ->
+                                                     PostureOptions; by whether they have credits, times 2,
+                                                     and whether one alone can be chosen */
   const PostureMethodForm *method;
 } PostureQuestionSetting;
 
-PostureQuestion *posture_question_read (PostureCheck                 *check,
-                                        const PostureJsonNode        *node,
-                                        const PostureQuestionSetting *setting);
-void             posture_question_free (PostureQuestion              *self);
+void posture_question_read          (PostureCheck                 *check,
+                                     const PostureJsonNode        *node,
+                                     const PostureQuestionSetting *setting,
+                                     PostureQuestion              *self);
+void posture_question_free_expanded (PostureQuestion              *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "model/advice-private.h"
+#include "model/answer-table-private.h"
 #include "model/method-form-private.h"
 #include "model/option-private.h"
 #include "model/questionnaire-private.h"
@@ -100,33 +101,36 @@ check_reference (PostureCheck          *check,
 }
 
 static void
-read_references (PostureCheck          *check,
-                 const PostureJsonNode *node,
-                 GHashTable            *catalogues,
-                 PostureQuestion       *self)
+read_references (PostureCheck                 *check,
+                 const PostureJsonNode        *node,
+                 const PostureQuestionSetting *setting,
+                 PostureQuestion              *self)
 {
   const PostureJsonNode *list = posture_check_member (check, node, "references", POSTURE_JSON_ARRAY,
                                                       FALSE);
   guint length = list != NULL ? posture_json_node_get_length (list) : 0;
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  PostureJsonArena *arena = setting->conditions->arena;
+  g_autoptr (GHashTable) seen = length > 1 ? g_hash_table_new (g_str_hash, g_str_equal) : NULL;
   gsize outer = posture_check_enter (check, "references");
+  guint n_texts = 0;
 
+  self->references = posture_json_arena_alloc (arena, (length + 1) * sizeof (char *));
+  self->references[0] = NULL;
   for (guint i = 0; i < length; i++)
     {
       const PostureJsonNode *element = posture_json_node_get_element (list, i);
       const char *text = posture_json_node_get_string (element);
       gsize place = posture_check_enter_at (check, i);
 
-      check_reference (check, element, catalogues);
-      if (text != NULL && !g_hash_table_add (seen, (gpointer) text))
+      check_reference (check, element, setting->catalogues);
+      if (text != NULL && length > 1 && !g_hash_table_add (seen, (gpointer) text))
         posture_check_fault (check, element, _("is there twice"));
-      g_ptr_array_add (texts, g_strdup (text));
+      if (text != NULL)
+        self->references[n_texts++] = posture_json_arena_dup (arena, text);
+      self->references[n_texts] = NULL;
       posture_check_leave (check, place);
     }
   posture_check_leave (check, outer);
-  g_ptr_array_add (texts, NULL);
-  self->references = (char **) g_ptr_array_free (g_steal_pointer (&texts), FALSE);
 }
 
 static void
@@ -155,9 +159,10 @@ read_yes_no (PostureCheck          *check,
 }
 
 static void
-read_level (PostureCheck          *check,
-            const PostureJsonNode *node,
-            PostureQuestion       *self)
+read_level (PostureCheck                 *check,
+            const PostureJsonNode        *node,
+            const PostureQuestionSetting *setting,
+            PostureQuestion              *self)
 {
   gint64 minimum, maximum;
   gboolean good;
@@ -172,7 +177,8 @@ read_level (PostureCheck          *check,
   self->minimum = minimum * POSTURE_NUMBER_ONE;
   self->maximum = maximum * POSTURE_NUMBER_ONE;
   if (posture_json_node_get_member (node, "labels") != NULL)
-    self->option_set = g_strdup (posture_check_id (check, node, "labels"));
+    self->option_set = posture_json_arena_dup (setting->conditions->arena,
+                                               posture_check_id (check, node, "labels"));
 }
 
 static void
@@ -194,12 +200,11 @@ read_band (PostureCheck          *check,
     return;
   for (guint i = self->places; i < POSTURE_NUMBER_PLACES; i++)
     band.from *= 10;
-  if (self->bands->len > 0
-      && band.from <= g_array_index (self->bands, PostureBand, self->bands->len - 1).from)
+  if (self->n_bands > 0 && band.from <= self->bands[self->n_bands - 1].from)
     posture_check_fault_in (check, node, "from", _("must be more than that of the band before"));
   else if (self->has_maximum && band.from > self->maximum)
     posture_check_fault_in (check, node, "from", _("must be at most the maximum"));
-  g_array_append_val (self->bands, band);
+  self->bands[self->n_bands++] = band;
 }
 
 static void
@@ -211,10 +216,10 @@ check_bands (PostureCheck          *check,
   gint64 first = posture_question_get_band (self, 0)->from;
 
   nothing = !self->has_minimum || self->minimum < first;
-  for (guint i = 0; i < self->bands->len; i++)
+  for (guint i = 0; i < self->n_bands; i++)
     {
       const PostureBand *band = posture_question_get_band (self, i);
-      gboolean last = i + 1 == self->bands->len;
+      gboolean last = i + 1 == self->n_bands;
 
       /* a band that ends before the minimum takes no number */
       if (!last && self->has_minimum && band[1].from <= self->minimum)
@@ -231,6 +236,7 @@ check_bands (PostureCheck          *check,
 static void
 read_bands (PostureCheck          *check,
             const PostureJsonNode *node,
+            PostureJsonArena      *arena,
             PostureQuestion       *self)
 {
   const PostureJsonNode *list = posture_check_member (check, node, "bands", POSTURE_JSON_ARRAY,
@@ -245,6 +251,8 @@ read_bands (PostureCheck          *check,
     posture_check_fault (check, list, _("needs at least one"));
   else if (posture_json_node_get_length (list) > POSTURE_OPTIONS_MAX)
     posture_check_fault (check, list, _("must have at most %d entries"), POSTURE_OPTIONS_MAX);
+  self->bands = posture_json_arena_alloc (arena, MIN (posture_json_node_get_length (list),
+                                                      POSTURE_OPTIONS_MAX) * sizeof (PostureBand));
   for (guint i = 0; i < MIN (posture_json_node_get_length (list), POSTURE_OPTIONS_MAX); i++)
     {
       gsize place = posture_check_enter_at (check, i);
@@ -275,6 +283,7 @@ read_bound (PostureCheck          *check,
 static void
 read_number (PostureCheck          *check,
              const PostureJsonNode *node,
+             PostureJsonArena      *arena,
              PostureQuestion       *self)
 {
   gint64 places = 0;
@@ -285,7 +294,7 @@ read_number (PostureCheck          *check,
   self->has_maximum = read_bound (check, node, "maximum", self->places, &self->maximum);
   if (self->has_minimum && self->has_maximum && self->minimum >= self->maximum)
     posture_check_fault_in (check, node, "maximum", _("must be more than the minimum"));
-  read_bands (check, node, self);
+  read_bands (check, node, arena, self);
 }
 
 static void
@@ -306,10 +315,10 @@ read_form (PostureCheck                 *check,
       read_yes_no (check, node, self);
       break;
     case POSTURE_QUESTION_LEVEL:
-      read_level (check, node, self);
+      read_level (check, node, setting, self);
       break;
     case POSTURE_QUESTION_NUMBER:
-      read_number (check, node, self);
+      read_number (check, node, setting->conditions->arena, self);
       break;
     case POSTURE_QUESTION_TEXT:
       posture_check_int (check, node, "max_length", 1, MAX_TEXT_LENGTH, FALSE, &length);
@@ -334,12 +343,13 @@ read_place (PostureCheck                 *check,
   const char *id = posture_check_id (check, node, "id");
   const char *section = posture_check_text (check, node, "section", TRUE);
 
-  if (id != NULL && g_hash_table_contains (setting->earlier, id))
+  if (id != NULL && g_hash_table_contains (setting->conditions->earlier, id))
     posture_check_fault_in (check, node, "id", _("“%s” is there twice"), id);
   if (section != NULL && !g_hash_table_contains (setting->sections, section))
     posture_check_fault_in (check, node, "section", _("“%s” is not among the sections"), section);
-  self->id = g_strdup (id);
-  self->section = g_strdup (section);
+  self->id = posture_json_arena_dup (setting->conditions->arena, id);
+  self->key_hash = id != NULL ? posture_answer_key_hash (id) : 0;
+  self->section = posture_json_arena_dup (setting->conditions->arena, section);
 }
 
 /* Notes a part as faulty if there are faults since @before; where the next part begins. */
@@ -372,43 +382,39 @@ read_body (PostureCheck                 *check,
   before = check->found;
   read_form (check, node, setting, self);
   before = end_part (check, self, POSTURE_QUESTION_FORM, before);
-  posture_method_read_question (check, node, setting->method, self);
+  posture_method_read_question (check, node, setting->method, setting->conditions->arena, self);
   before = end_part (check, self, POSTURE_QUESTION_METHOD, before);
-  posture_advice_read (check, node, setting->earlier, self);
+  posture_advice_read (check, node, setting->conditions, self);
   end_part (check, self, POSTURE_QUESTION_REST, before);
 }
 
-/* Reads a question at the present place. With faults it is there, yet not of use: its id can be
- * %NULL. */
-PostureQuestion *
+/* Reads the question that stands at the present place into @self, which has its number already. With faults
+ * it is there, yet not of use: its id can be %NULL. */
+void
 posture_question_read (PostureCheck                 *check,
                        const PostureJsonNode        *node,
-                       const PostureQuestionSetting *setting)
+                       const PostureQuestionSetting *setting,
+                       PostureQuestion              *self)
 {
-  PostureQuestion *self = g_new0 (PostureQuestion, 1);
   const PostureJsonNode *condition;
   guint before = check->found;
   gsize place;
 
-  self->options = posture_options_new ();
-  self->tips = posture_advice_new ();
-  self->recommendations = posture_advice_new ();
   self->plan_of_action = POSTURE_PLAN_UNSAID;
-  self->bands = g_array_new (FALSE, FALSE, sizeof (PostureBand));
   if (!posture_check_kind (check, node, POSTURE_JSON_OBJECT))
     {
       self->faulty = G_MAXUINT;
-      return self;
+      return;
     }
   read_place (check, node, setting, self);
   before = end_part (check, self, POSTURE_QUESTION_PLACE, before);
-  read_references (check, node, setting->catalogues, self);
+  read_references (check, node, setting, self);
   end_part (check, self, POSTURE_QUESTION_REFERENCES, before);
   condition = posture_json_node_get_member (node, "condition");
   if (condition != NULL)
     {
       place = posture_check_enter (check, "condition");
-      self->condition = posture_condition_read (check, condition, setting->earlier);
+      self->condition = posture_condition_read (check, condition, setting->conditions);
       posture_check_leave (check, place);
     }
   read_body (check, node, setting, self);
@@ -417,5 +423,4 @@ posture_question_read (PostureCheck                 *check,
   self->asks_evidence = posture_check_boolean (check, node, "evidence");
   self->review = posture_review_read (check, node);
   end_part (check, self, POSTURE_QUESTION_REST, before);
-  return self;
 }

@@ -27,26 +27,12 @@ posture_question_kind_to_string (PostureQuestionKind kind)
   return kinds[kind];
 }
 
+/* Frees one that was expanded; of others there is nothing to free. */
 void
-posture_question_free (PostureQuestion *self)
+posture_question_free_expanded (PostureQuestion *self)
 {
   g_free (self->key);
   g_free (self->instance);
-  if (self->origin != NULL)
-    {
-      g_free (self);
-      return;
-    }
-  g_free (self->id);
-  g_free (self->section);
-  g_strfreev (self->references);
-  g_clear_pointer (&self->condition, posture_condition_free);
-  g_ptr_array_unref (self->options);
-  g_free (self->option_set);
-  g_free (self->no_deduction_if);
-  g_array_unref (self->bands);
-  g_ptr_array_unref (self->tips);
-  g_ptr_array_unref (self->recommendations);
   g_free (self);
 }
 
@@ -233,7 +219,7 @@ posture_question_get_condition (PostureQuestion *self)
 guint
 posture_question_get_n_options (PostureQuestion *self)
 {
-  return self->options->len;
+  return self->options.length;
 }
 
 /**
@@ -247,9 +233,9 @@ const PostureOption *
 posture_question_get_option (PostureQuestion *self,
                              guint            index)
 {
-  g_return_val_if_fail (index < self->options->len, NULL);
+  g_return_val_if_fail (index < self->options.length, NULL);
 
-  return g_ptr_array_index (self->options, index);
+  return &self->options.items[index];
 }
 
 /**
@@ -263,7 +249,7 @@ const PostureOption *
 posture_question_find_option (PostureQuestion *self,
                               const char      *id)
 {
-  return posture_options_find (self->options, id);
+  return posture_options_find (&self->options, id);
 }
 
 /**
@@ -333,7 +319,7 @@ posture_question_get_places (PostureQuestion *self)
 guint
 posture_question_get_n_bands (PostureQuestion *self)
 {
-  return self->bands->len;
+  return self->n_bands;
 }
 
 /**
@@ -347,9 +333,9 @@ const PostureBand *
 posture_question_get_band (PostureQuestion *self,
                            guint            index)
 {
-  g_return_val_if_fail (index < self->bands->len, NULL);
+  g_return_val_if_fail (index < self->n_bands, NULL);
 
-  return &g_array_index (self->bands, PostureBand, index);
+  return &self->bands[index];
 }
 
 /**
@@ -387,7 +373,7 @@ credit_of_band (PostureQuestion *self,
 {
   int credit = 0;
 
-  for (guint i = 0; i < self->bands->len; i++)
+  for (guint i = 0; i < self->n_bands; i++)
     {
       const PostureBand *band = posture_question_get_band (self, i);
 

@@ -6,6 +6,7 @@
 
 #include "model/questionnaire-private.h"
 
+#include "json/json-alike.h"
 #include "model/method-form-private.h"
 #include "model/option-private.h"
 #include "model/profile-private.h"
@@ -226,12 +227,14 @@ read_questions (PostureCheck            *check,
                 GHashTable              *catalogues,
                 const PostureMethodForm *method)
 {
-  const PostureQuestionSetting setting = {
-    catalogues, self->section_index, self->question_index, self->option_sets, method,
+  const PostureConditionSetting conditions = { &self->arena, &self->leaves, self->question_index };
+  PostureQuestionSetting setting = {
+    catalogues, self->section_index, &conditions, self->option_sets, { NULL }, method,
   };
   const PostureJsonNode *sets = posture_json_node_get_member (root, "option_sets");
   const PostureJsonNode *list = posture_check_member (check, root, "questions", POSTURE_JSON_ARRAY,
                                                       TRUE);
+  PostureQuestion *questions;
   gsize outer;
 
   if (list == NULL)
@@ -239,16 +242,20 @@ read_questions (PostureCheck            *check,
       self->faulty |= POSTURE_PART_QUESTIONS;
       return;
     }
+  for (guint i = 0; i < POSTURE_OPTION_LISTS; i++)
+    setting.option_lists[i] = posture_json_table_new ();
   outer = posture_check_enter (check, "questions");
   if (posture_json_node_get_length (list) == 0)
     posture_check_fault (check, list, _("needs at least one"));
+  questions = posture_json_arena_alloc (&self->arena, posture_json_node_get_length (list)
+                                                        * sizeof *questions);
   for (guint i = 0; i < posture_json_node_get_length (list); i++)
     {
       gsize place = posture_check_enter_at (check, i);
-      PostureQuestion *question
-        = posture_question_read (check, posture_json_node_get_element (list, i), &setting);
+      PostureQuestion *question = &questions[i];
 
-      question->number = i;
+      *question = (PostureQuestion) { .number = i };
+      posture_question_read (check, posture_json_node_get_element (list, i), &setting, question);
       if (question->section != NULL)
         question->section_number = (guint) MAX (
           posture_questionnaire_find_section (self, question->section), 0);
@@ -261,6 +268,9 @@ read_questions (PostureCheck            *check,
       posture_check_leave (check, place);
     }
   posture_check_leave (check, outer);
+  posture_leaves_seal (&self->leaves);
+  for (guint i = 0; i < POSTURE_OPTION_LISTS; i++)
+    g_hash_table_unref (setting.option_lists[i]);
   if (sets != NULL && posture_json_node_get_kind (sets) == POSTURE_JSON_OBJECT)
     check_sets (check, list, sets);
 }
@@ -308,7 +318,7 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
   self->profiles = g_ptr_array_new_with_free_func (posture_profile_free);
   self->sections = g_ptr_array_new_with_free_func (posture_section_free);
   self->section_index = g_hash_table_new (g_str_hash, g_str_equal);
-  self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_question_free);
+  self->questions = g_ptr_array_new ();
   self->question_index = g_hash_table_new (g_str_hash, g_str_equal);
   if (!posture_check_kind (check, root, POSTURE_JSON_OBJECT) || is_another_file (check, root))
     return;
@@ -317,7 +327,7 @@ posture_questionnaire_read (PostureQuestionnaire  *self,
   before = check->found;
   method = posture_method_read (check, root, self);
   before = end_part (check, self, POSTURE_PART_METHOD, before);
-  self->option_sets = posture_option_sets_read (check, root, method);
+  self->option_sets = posture_option_sets_read (check, root, method, &self->arena);
   before = end_part (check, self, POSTURE_PART_SETS, before);
   read_sections (check, root, -1, 1, self);
   end_part (check, self, POSTURE_PART_SECTIONS, before);

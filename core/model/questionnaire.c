@@ -10,14 +10,30 @@
 
 #include <string.h>
 
-/* One that is yet to be read. */
+/* One that is yet to be read, from a text of @size bytes. */
 PostureQuestionnaire *
-posture_questionnaire_new_partial (void)
+posture_questionnaire_new_partial (gsize size)
 {
   PostureQuestionnaire *self = g_new0 (PostureQuestionnaire, 1);
 
   g_atomic_ref_count_init (&self->references);
+  posture_json_arena_init (&self->arena, size);
+  posture_leaves_init (&self->leaves);
   return self;
+}
+
+/* Puts together what passes need; to be called when all questions are there. */
+void
+posture_questionnaire_index (PostureQuestionnaire *self)
+{
+  self->asked = g_new (PostureAsked, self->questions->len);
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      PostureQuestion *question = g_ptr_array_index (self->questions, i);
+
+      self->asked[i] = (PostureAsked) { question->condition, posture_question_get_key (question),
+                                        question->key_hash };
+    }
 }
 
 /**
@@ -50,11 +66,12 @@ posture_questionnaire_new (GBytes        *structure,
   if (document == NULL)
     return NULL;
   root = posture_json_document_get_root (document);
-  self = posture_questionnaire_new_partial ();
+  self = posture_questionnaire_new_partial (g_bytes_get_size (structure));
   posture_check_init (&check, faults, file_name, root);
   posture_questionnaire_read (self, &check, root);
   if (!posture_check_finish (&check))
     return NULL;
+  posture_questionnaire_index (self);
   text = posture_json_node_to_text (root);
   self->canonical = g_bytes_new_take (text, strlen (text));
   self->digest = posture_json_digest (self->canonical);
@@ -89,9 +106,11 @@ posture_questionnaire_unref (PostureQuestionnaire *self)
   g_clear_pointer (&self->sections, g_ptr_array_unref);
   g_clear_pointer (&self->question_index, g_hash_table_unref);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
+  g_free (self->asked);
   if (self->origin != NULL)
     {
       posture_questionnaire_unref (self->origin);
+      g_free (self->places);
       g_free (self);
       return;
     }
@@ -105,6 +124,8 @@ posture_questionnaire_unref (PostureQuestionnaire *self)
   g_clear_pointer (&self->levels, g_ptr_array_unref);
   g_clear_pointer (&self->option_sets, g_hash_table_unref);
   g_clear_pointer (&self->profiles, g_ptr_array_unref);
+  posture_leaves_clear (&self->leaves);
+  posture_json_arena_clear (&self->arena);
   g_free (self);
 }
 

@@ -135,19 +135,19 @@ check_named (Repeats               *self,
              PostureQuestion       *question,
              PostureCondition      *condition)
 {
-  const GPtrArray *named = condition != NULL ? posture_condition_get_questions (condition) : NULL;
+  guint n_named = condition != NULL ? posture_condition_get_n_questions (condition) : 0;
 
-  for (guint i = 0; named != NULL && i < named->len; i++)
+  for (guint i = 0; i < n_named; i++)
     {
-      const char *id = g_ptr_array_index (named, i);
-      PostureQuestion *other = g_hash_table_lookup (self->questionnaire->question_index, id);
-      int root = other != NULL ? root_of (self, other) : -1;
+      PostureQuestion *other = posture_questionnaire_get_question (
+        self->questionnaire, posture_condition_get_question (condition, i));
+      int root = root_of (self, other);
 
       if (root >= 0 && root != root_of (self, question))
         posture_check_fault_in (self->check, node, member,
                                 _("names “%s”, which is asked once for each instance of “%s”; "
                                   "nothing outside can tell which is meant"),
-                                id, section_at (self, root)->id);
+                                other->id, section_at (self, root)->id);
     }
 }
 
@@ -156,11 +156,10 @@ check_advice (Repeats               *self,
               const PostureJsonNode *node,
               const char            *member,
               PostureQuestion       *question,
-              GPtrArray             *list)
+              const PostureAdviceList *list)
 {
-  for (guint i = 0; i < list->len; i++)
-    check_named (self, node, member, question,
-                 ((const PostureAdvice *) g_ptr_array_index (list, i))->when);
+  for (guint i = 0; i < list->length; i++)
+    check_named (self, node, member, question, list->items[i].when);
 }
 
 static void
@@ -174,8 +173,8 @@ check_conditions (Repeats               *self,
       gsize place = posture_check_enter_at (self->check, i);
 
       check_named (self, node, "condition", question, question->condition);
-      check_advice (self, node, "tips", question, question->tips);
-      check_advice (self, node, "recommendations", question, question->recommendations);
+      check_advice (self, node, "tips", question, &question->tips);
+      check_advice (self, node, "recommendations", question, &question->recommendations);
       posture_check_leave (self->check, place);
     }
 }

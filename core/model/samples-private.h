@@ -18,8 +18,7 @@ typedef enum
   POSTURE_SAMPLES_ALL,  /* whatever conditions can tell apart */
 } PostureSamplesReach;
 
-PostureSamples     *posture_samples_new  (PostureQuestionnaire  *questionnaire,
-                                          const PostureJsonNode *root);
+PostureSamples     *posture_samples_new  (GHashTable            *constants);
 void                posture_samples_free (PostureSamples        *self);
 PostureSamplesReach posture_samples_add  (PostureSamples        *self,
                                           PostureQuestion       *question,

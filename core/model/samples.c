@@ -8,6 +8,7 @@
 
 #include "model/answer.h"
 #include "model/constants-private.h"
+#include "model/scalars.h"
 
 #include <string.h>
 
@@ -20,14 +21,13 @@ struct _PostureSamples
   GHashTable *constants; /* id -> PostureConstants */
 };
 
-/* Looks through all conditions of a questionnaire, @root, which can have faults. */
+/* Takes what the conditions compare with that samples are wanted for. */
 PostureSamples *
-posture_samples_new (PostureQuestionnaire  *questionnaire,
-                     const PostureJsonNode *root)
+posture_samples_new (GHashTable *constants)
 {
   PostureSamples *self = g_new0 (PostureSamples, 1);
 
-  self->constants = posture_constants_collect (questionnaire, root);
+  self->constants = constants;
   return self;
 }
 
@@ -195,10 +195,10 @@ static PostureSamplesReach
 add_options (GPtrArray       *answers,
              PostureQuestion *question)
 {
-  for (guint i = 0; i < question->options->len; i++)
+  for (guint i = 0; i < question->options.length; i++)
     if (posture_question_get_option (question, i)->id != NULL)
       g_ptr_array_add (answers, g_strdup_printf ("\"%s\"", posture_question_get_option (question, i)->id));
-  return question->options->len > 0 ? POSTURE_SAMPLES_ALL : POSTURE_SAMPLES_SOME;
+  return question->options.length > 0 ? POSTURE_SAMPLES_ALL : POSTURE_SAMPLES_SOME;
 }
 
 static void
@@ -210,7 +210,7 @@ add_choice (GPtrArray       *answers,
   gboolean exclusive = FALSE;
 
   posture_json_writer_begin_array (writer);
-  for (guint i = 0; i < MIN (question->options->len, 64); i++)
+  for (guint i = 0; i < MIN (question->options.length, 64); i++)
     if ((set & (G_GUINT64_CONSTANT (1) << i)) != 0)
       {
         const PostureOption *option = posture_question_get_option (question, i);
@@ -228,7 +228,7 @@ static PostureSamplesReach
 add_choices (GPtrArray       *answers,
              PostureQuestion *question)
 {
-  guint n_options = question->options->len;
+  guint n_options = question->options.length;
 
   if (n_options == 0 || n_options > 64)
     return POSTURE_SAMPLES_SOME;
@@ -241,12 +241,56 @@ add_choices (GPtrArray       *answers,
   return n_options <= MAX_CHOICES ? POSTURE_SAMPLES_ALL : POSTURE_SAMPLES_EACH;
 }
 
+/* One list of instances: those of @ids whose bit is set. */
+static void
+add_list (GPtrArray       *answers,
+          PostureQuestion *question,
+          const GPtrArray *ids,
+          guint            set)
+{
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+
+  posture_json_writer_begin_array (writer);
+  for (guint i = 0; i < ids->len; i++)
+    if ((set & 1u << i) != 0)
+      posture_json_writer_string (writer, g_ptr_array_index (ids, i));
+  posture_json_writer_end_array (writer);
+  add_answer (answers, question, posture_json_writer_finish_text (writer));
+}
+
+/* Every list of the ids that are compared with and of another; what is no id is in none. */
+static PostureSamplesReach
+add_instances (GPtrArray       *answers,
+               PostureQuestion *question,
+               const PostureConstants *constants)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  guint other = 0;
+
+  for (guint i = 0; constants != NULL && i < constants->value.texts->len; i++)
+    if (posture_is_id (g_ptr_array_index (constants->value.texts, i)))
+      g_ptr_array_add (ids, g_strdup (g_ptr_array_index (constants->value.texts, i)));
+  if (ids->len >= MAX_CHOICES || (constants != NULL && constants->value.affixes))
+    return POSTURE_SAMPLES_SOME;
+  for (gboolean there = TRUE; there; other++)
+    {
+      g_autofree char *id = g_strdup_printf ("i%u", other);
+
+      there = g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL);
+      if (!there)
+        g_ptr_array_add (ids, g_steal_pointer (&id));
+    }
+  for (guint set = 1; set < 1u << ids->len; set++)
+    add_list (answers, question, ids, set);
+  return POSTURE_SAMPLES_ALL;
+}
+
 static PostureSamplesReach
 add_values (GPtrArray       *answers,
             PostureQuestion *question,
             const PostureConstants *constants)
 {
-  if ((question->faulty & POSTURE_QUESTION_FORM) != 0 && question->options->len == 0)
+  if ((question->faulty & POSTURE_QUESTION_FORM) != 0 && question->options.length == 0)
     return POSTURE_SAMPLES_SOME;
   switch (question->kind)
     {
@@ -267,6 +311,7 @@ add_values (GPtrArray       *answers,
     case POSTURE_QUESTION_DATE:
       return add_dates (answers, question, constants);
     case POSTURE_QUESTION_INSTANCES:
+      return add_instances (answers, question, constants);
     default:
       return POSTURE_SAMPLES_SOME;
     }

@@ -7,17 +7,18 @@
 #include "model/visibility.h"
 
 #include "model/pass-private.h"
-#include "model/question-private.h"
+#include "model/questionnaire-private.h"
+
 
 /* Whether the question at @index is asked; those before it are known. */
 static gboolean
 find_one (PosturePass *pass,
           guint        index)
 {
-  PostureQuestion *question = posture_questionnaire_get_question (pass->questionnaire, index);
+  PostureCondition *condition = pass->questionnaire->asked[index].condition;
 
-  return question->condition == NULL
-         || posture_pass_holds (pass, question->condition, question->instance);
+  return condition == NULL
+         || posture_pass_holds (pass, g_ptr_array_index (pass->questionnaire->questions, index), condition);
 }
 
 /**
@@ -38,16 +39,14 @@ posture_questionnaire_find_visible (PostureQuestionnaire *self,
 {
   guint length = posture_questionnaire_get_n_questions (self);
   GArray *visible = g_array_sized_new (FALSE, TRUE, sizeof (gboolean), length);
-  PosturePass pass;
+  PosturePass pass = { self, answers, visible, NULL };
 
-  posture_pass_init (&pass, self, answers, visible);
   for (guint i = 0; i < length; i++)
     {
       gboolean holds = find_one (&pass, i);
 
       g_array_append_val (visible, holds);
     }
-  posture_pass_clear (&pass);
   return visible;
 }
 
@@ -55,43 +54,45 @@ posture_questionnaire_find_visible (PostureQuestionnaire *self,
 struct _PostureVisibility
 {
   PostureQuestionnaire *questionnaire;
-  GArray *visible;     /* (element-type gboolean) */
-  GPtrArray *followers; /* (element-type GArray): of each question the places of those whose
-                           condition names it, growing; %NULL for none */
+  GArray *visible;    /* (element-type gboolean) */
+  guint32 *followers; /* places of the questions whose condition names one, growing; those of the question
+                         at i stand … */
+  guint32 *first;     /* … from first[i] on, up to first[i + 1] */
+  guint64 *marked;    /* a bit for each question; all are 0 between two updates */
 };
 
-static void
-array_free (gpointer data)
+/* The place of a question that the condition of @question names. */
+static guint
+get_named (PostureQuestionnaire *questionnaire,
+           PostureQuestion      *question,
+           guint                 index)
 {
-  if (data != NULL)
-    g_array_unref (data);
+  return posture_pass_resolve (questionnaire, question,
+                               posture_condition_get_question (question->condition, index));
 }
 
-static GPtrArray *
-find_followers (PostureQuestionnaire *questionnaire)
+static guint
+count_named (PostureQuestion *question)
 {
-  guint length = posture_questionnaire_get_n_questions (questionnaire);
-  GPtrArray *followers = g_ptr_array_new_full (length, array_free);
+  return question->condition != NULL ? posture_condition_get_n_questions (question->condition) : 0;
+}
 
-  g_ptr_array_set_size (followers, (int) length);
-  for (guint i = 0; i < length; i++)
-    {
-      PostureQuestion *question = posture_questionnaire_get_question (questionnaire, i);
-      PostureCondition *condition = question->condition;
-      const GPtrArray *named = condition != NULL ? posture_condition_get_questions (condition)
-                                                 : NULL;
+/* Counts the followers of each question, and then puts them side by side from the last one back. */
+static void
+find_followers (PostureVisibility *self)
+{
+  GPtrArray *questions = self->questionnaire->questions;
 
-      for (guint j = 0; named != NULL && j < named->len; j++)
-        {
-          guint number = posture_questionnaire_find_near (questionnaire, g_ptr_array_index (named, j),
-                                                          question->instance)->number;
-
-          if (g_ptr_array_index (followers, number) == NULL)
-            g_ptr_array_index (followers, number) = g_array_new (FALSE, FALSE, sizeof (guint));
-          g_array_append_val ((GArray *) g_ptr_array_index (followers, number), i);
-        }
-    }
-  return followers;
+  self->first = g_new0 (guint32, questions->len + 1);
+  for (guint i = 0; i < questions->len; i++)
+    for (guint j = 0; j < count_named (questions->pdata[i]); j++)
+      self->first[get_named (self->questionnaire, questions->pdata[i], j)]++;
+  for (guint i = 1; i <= questions->len; i++)
+    self->first[i] += self->first[i - 1];
+  self->followers = g_new (guint32, self->first[questions->len]);
+  for (guint i = questions->len; i-- > 0;)
+    for (guint j = 0; j < count_named (questions->pdata[i]); j++)
+      self->followers[--self->first[get_named (self->questionnaire, questions->pdata[i], j)]] = i;
 }
 
 /**
@@ -112,7 +113,8 @@ posture_visibility_new (PostureQuestionnaire *questionnaire,
 
   self->questionnaire = posture_questionnaire_ref (questionnaire);
   self->visible = posture_questionnaire_find_visible (questionnaire, answers);
-  self->followers = find_followers (questionnaire);
+  self->marked = g_new0 (guint64, self->visible->len / 64 + 1);
+  find_followers (self);
   return self;
 }
 
@@ -127,7 +129,9 @@ posture_visibility_free (PostureVisibility *self)
 {
   posture_questionnaire_unref (self->questionnaire);
   g_array_unref (self->visible);
-  g_ptr_array_unref (self->followers);
+  g_free (self->followers);
+  g_free (self->first);
+  g_free (self->marked);
   g_free (self);
 }
 
@@ -160,25 +164,40 @@ posture_visibility_peek (PostureVisibility *self)
   return self->visible;
 }
 
-/* Marks what follows the question at @index. */
+/* Marks what follows the question at @index; @last is the last one marked. */
 static void
 mark_followers (PostureVisibility *self,
                 guint              index,
-                GTree             *marked)
+                guint             *last)
 {
-  const GArray *followers = g_ptr_array_index (self->followers, index);
+  for (guint i = self->first[index]; i < self->first[index + 1]; i++)
+    {
+      guint follower = self->followers[i];
 
-  for (guint i = 0; followers != NULL && i < followers->len; i++)
-    g_tree_insert (marked, GUINT_TO_POINTER (g_array_index (followers, guint, i) + 1), NULL);
+      self->marked[follower / 64] |= G_GUINT64_CONSTANT (1) << follower % 64;
+      *last = MAX (*last, follower);
+    }
 }
 
-static int
-compare_places (gconstpointer a,
-                gconstpointer b)
+/* The first one marked from @index up to @last, which loses its mark; beyond @last if there is none. */
+static guint
+take_marked (PostureVisibility *self,
+             guint              index,
+             guint              last)
 {
-  guint x = GPOINTER_TO_UINT (a), y = GPOINTER_TO_UINT (b);
+  for (; index <= last; index++)
+    {
+      guint64 *marks = &self->marked[index / 64];
 
-  return x < y ? -1 : x > y;
+      if (*marks == 0)
+        index |= 63; /* none of these */
+      else if ((*marks >> index % 64 & 1) != 0)
+        {
+          *marks &= ~(G_GUINT64_CONSTANT (1) << index % 64);
+          break;
+        }
+    }
+  return index;
 }
 
 /**
@@ -199,29 +218,26 @@ posture_visibility_update (PostureVisibility *self,
                            PostureAnswers    *answers,
                            const char        *question)
 {
-  g_autoptr (GTree) marked = g_tree_new (compare_places);
   PostureQuestion *asked = posture_questionnaire_find_question (self->questionnaire, question);
   GArray *changed = g_array_new (FALSE, FALSE, sizeof (guint));
-  PosturePass pass;
+  PosturePass pass = { self->questionnaire, answers, self->visible, NULL };
+  guint last = 0;
 
-  posture_pass_init (&pass, self->questionnaire, answers, self->visible);
   /* what is hidden counts as unanswered, whatever its answer is now */
-  if (asked != NULL && posture_visibility_get (self, posture_question_get_number (asked)))
-    mark_followers (self, posture_question_get_number (asked), marked);
-  while (g_tree_nnodes (marked) > 0)
+  if (asked == NULL || !posture_visibility_get (self, asked->number))
+    return changed;
+  mark_followers (self, asked->number, &last);
+  /* followers stand later, so that the first one marked has nothing open before it */
+  for (guint place = take_marked (self, asked->number, last); place <= last;
+       place = take_marked (self, place, last))
     {
-      /* followers stand later, so that the first one marked has nothing open before it */
-      gpointer key = g_tree_node_key (g_tree_node_first (marked));
-      guint place = GPOINTER_TO_UINT (key) - 1;
       gboolean holds = find_one (&pass, place);
 
-      g_tree_remove (marked, key);
       if (holds == posture_visibility_get (self, place))
         continue;
       g_array_index (self->visible, gboolean, place) = holds;
       g_array_append_val (changed, place);
-      mark_followers (self, place, marked);
+      mark_followers (self, place, &last);
     }
-  posture_pass_clear (&pass);
   return changed;
 }

@@ -239,10 +239,10 @@ is_advice (Reading    *reading,
            const char *id,
            gpointer    data)
 {
-  const GPtrArray *list = data;
+  const PostureAdviceList *list = data;
 
-  for (guint i = 0; i < list->len; i++)
-    if (g_str_equal (((const PostureAdvice *) g_ptr_array_index (list, i))->id, id))
+  for (guint i = 0; i < list->length; i++)
+    if (g_strcmp0 (list->items[i].id, id) == 0)
       return TRUE;
   return FALSE;
 }
@@ -253,20 +253,20 @@ check_advice (Reading               *reading,
               const PostureJsonNode *node,
               const char            *name,
               PostureQuestion       *question,
-              GPtrArray             *list)
+              PostureAdviceList     *list)
 {
   PostureCheck *check = reading->check;
   const PostureJsonNode *words = posture_check_member (check, node, name, POSTURE_JSON_OBJECT,
-                                                       reading->complete && list->len > 0);
+                                                       reading->complete && list->length > 0);
   gsize outer;
 
   if (words == NULL)
     return;
   outer = posture_check_enter (check, name);
   check_texts (check, words);
-  for (guint i = 0; i < list->len && reading->complete; i++)
+  for (guint i = 0; i < list->length && reading->complete; i++)
     {
-      const char *id = ((const PostureAdvice *) g_ptr_array_index (list, i))->id;
+      const char *id = list->items[i].id;
       gsize place = posture_check_enter_key (check, id != NULL ? id : "");
 
       if (id != NULL && posture_json_node_get_member (words, id) == NULL)
@@ -306,8 +306,8 @@ check_question (Reading               *reading,
         posture_check_text (reading->check, node, question_members[i],
                             reading->complete && posture_question_is_rated (question));
       check_evidence (reading, node, question);
-      check_advice (reading, node, "tips", question, question->tips);
-      check_advice (reading, node, "recommendations", question, question->recommendations);
+      check_advice (reading, node, "tips", question, &question->tips);
+      check_advice (reading, node, "recommendations", question, &question->recommendations);
       check_options (reading, node, question);
     }
   posture_check_leave (reading->check, place);
@@ -453,7 +453,7 @@ note_set (Reading         *reading,
       set->known = g_hash_table_new (g_str_hash, g_str_equal);
       g_ptr_array_add (reading->sets, set);
       g_hash_table_insert (reading->set_index, (gpointer) set->name, set);
-      for (guint i = 0; i < question->options->len; i++)
+      for (guint i = 0; i < question->options.length; i++)
         if (posture_question_get_option (question, i)->id != NULL)
           need_words (set, g_strdup (posture_question_get_option (question, i)->id));
     }

@@ -203,6 +203,49 @@ read_choice (PatternParser         *parser,
   return TRUE;
 }
 
+static gboolean read_object (PatternParser         *parser,
+                             const PostureJsonNode *object,
+                             const char            *prefix,
+                             Content               *content);
+
+/* Reads one member of an object into @content. */
+static gboolean
+read_member (PatternParser         *parser,
+             const char            *name,
+             const PostureJsonNode *value,
+             const char            *prefix,
+             Content               *content)
+{
+  gsize place = parser->place->len;
+  g_autofree char *path = NULL;
+  g_autofree char *below = NULL;
+
+  if (!check_length (parser, prefix, name))
+    return FALSE;
+  path = g_strconcat (prefix, name, NULL);
+  g_string_append_printf (parser->place, "%s%s", place > 0 ? "." : "", name);
+  if (is_choice (name, value))
+    {
+      if (!read_choice (parser, value, prefix, content))
+        return FALSE;
+    }
+  else if (posture_json_node_get_kind (value) == POSTURE_JSON_OBJECT)
+    {
+      below = g_strconcat (path, ".", NULL);
+      if (!read_object (parser, value, below, content))
+        return FALSE;
+    }
+  else if (posture_json_node_get_kind (value) == POSTURE_JSON_ARRAY)
+    {
+      if (!read_field (parser, name, value, path, content))
+        return FALSE;
+    }
+  else
+    return posture_pattern_fail (parser, _("a list or an object was expected"));
+  g_string_truncate (parser->place, place);
+  return TRUE;
+}
+
 /* Reads the members of @object into @content. The paths of all of them begin with @prefix. */
 static gboolean
 read_object (PatternParser         *parser,
@@ -210,42 +253,12 @@ read_object (PatternParser         *parser,
              const char            *prefix,
              Content               *content)
 {
-  gsize place = parser->place->len;
-
   if (posture_json_node_get_length (object) == 0)
     return posture_pattern_fail (parser, _("an empty object says nothing"));
   for (guint i = 0; i < posture_json_node_get_length (object); i++)
-    {
-      const char *name = posture_json_node_get_key (object, i);
-      const PostureJsonNode *value = posture_json_node_get_element (object, i);
-      g_autofree char *path = NULL;
-      PostureJsonKind kind = posture_json_node_get_kind (value);
-
-      if (!check_length (parser, prefix, name))
-        return FALSE;
-      path = g_strconcat (prefix, name, NULL);
-      g_string_append_printf (parser->place, "%s%s", place > 0 ? "." : "", name);
-      if (is_choice (name, value))
-        {
-          if (!read_choice (parser, value, prefix, content))
-            return FALSE;
-        }
-      else if (kind == POSTURE_JSON_OBJECT)
-        {
-          g_autofree char *below = g_strconcat (path, ".", NULL);
-
-          if (!read_object (parser, value, below, content))
-            return FALSE;
-        }
-      else if (kind == POSTURE_JSON_ARRAY)
-        {
-          if (!read_field (parser, name, value, path, content))
-            return FALSE;
-        }
-      else
-        return posture_pattern_fail (parser, _("a list or an object was expected"));
-      g_string_truncate (parser->place, place);
-    }
+    if (!read_member (parser, posture_json_node_get_key (object, i),
+                      posture_json_node_get_element (object, i), prefix, content))
+      return FALSE;
   return TRUE;
 }
 
@@ -288,17 +301,20 @@ multiply (PatternParser *parser,
   return TRUE;
 }
 
+/* Expands an object, or, with a @name, an object of which @value is the only member. */
 static gboolean
-expand_object (PatternParser         *parser,
-               const PostureJsonNode *object,
-               const char            *prefix,
-               GPtrArray             *alternatives)
+expand (PatternParser         *parser,
+        const char            *name,
+        const PostureJsonNode *value,
+        const char            *prefix,
+        GPtrArray             *alternatives)
 {
   Content content = {
     .conditions = conditions_new (),
     .choices = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref),
   };
-  gboolean done = read_object (parser, object, prefix, &content) &&
+  gboolean done = (name != NULL ? read_member (parser, name, value, prefix, &content)
+                                : read_object (parser, value, prefix, &content)) &&
                   multiply (parser, &content, alternatives);
 
   g_hash_table_unref (content.conditions);
@@ -306,17 +322,28 @@ expand_object (PatternParser         *parser,
   return done;
 }
 
-/* Reads a pattern into its alternatives, each a table of conditions by path. */
+static gboolean
+expand_object (PatternParser         *parser,
+               const PostureJsonNode *object,
+               const char            *prefix,
+               GPtrArray             *alternatives)
+{
+  return expand (parser, NULL /* name */, object, prefix, alternatives);
+}
+
+/* Reads a pattern into its alternatives, each a table of conditions by path. With a @name the pattern is
+ * an object of which @node is the only member. */
 GPtrArray *
 posture_pattern_expand (PatternParser         *parser,
-                        const PostureJsonNode *object)
+                        const char            *name,
+                        const PostureJsonNode *node)
 {
   g_autoptr (GPtrArray) alternatives = alternatives_new ();
 
-  if (posture_json_node_get_kind (object) != POSTURE_JSON_OBJECT)
+  if (name == NULL && posture_json_node_get_kind (node) != POSTURE_JSON_OBJECT)
     {
       posture_pattern_fail (parser, _("an object was expected"));
       return NULL;
     }
-  return expand_object (parser, object, "", alternatives) ? g_steal_pointer (&alternatives) : NULL;
+  return expand (parser, name, node, "", alternatives) ? g_steal_pointer (&alternatives) : NULL;
 }

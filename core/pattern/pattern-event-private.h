@@ -80,6 +80,10 @@ gboolean      posture_pattern_event_read      (PatternEvent          *self,
 void          posture_pattern_event_walk      (PatternEvent          *self,
                                                const PatternStep     *root,
                                                const PostureJsonNode *node);
+void          posture_pattern_event_walk_member (PatternEvent        *self,
+                                               const PatternStep     *root,
+                                               const char            *name,
+                                               const PostureJsonNode *value);
 
 char         *posture_pattern_unescape        (const char            *text,
                                                gsize                  length,

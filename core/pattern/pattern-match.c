@@ -180,3 +180,36 @@ posture_pattern_matches_node (PosturePattern        *self,
   posture_pattern_event_walk (fields, alone->steps.root, event);
   return ask (self, alone, fields) == PATTERN_ANSWER_YES;
 }
+
+/**
+ * posture_pattern_matches_members:
+ * @self: a pattern
+ * @names: (array length=n_members): names, each once
+ * @values: (array length=n_members) (element-type PostureJsonNode): for each its
+ *   value, or %NULL where the event has no such member
+ * @n_members: how many there are
+ *
+ * Compares an event that is given by its members, wherever they stand. Members
+ * that the pattern does not name can be left out.
+ *
+ * Returns: what posture_pattern_matches_node() returns for an object of these
+ */
+gboolean
+posture_pattern_matches_members (PosturePattern               *self,
+                                 const char *const            *names,
+                                 const PostureJsonNode *const *values,
+                                 guint                         n_members)
+{
+  const PatternAlone *alone;
+  PatternEvent *fields;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  alone = get_alone (self);
+  fields = get_event ();
+  posture_pattern_event_begin (fields, self->paths->len);
+  for (guint i = 0; i < n_members; i++)
+    if (values[i] != NULL)
+      posture_pattern_event_walk_member (fields, alone->steps.root, names[i], values[i]);
+  return ask (self, alone, fields) == PATTERN_ANSWER_YES;
+}

@@ -126,7 +126,8 @@ PatternCondition *posture_pattern_read_condition (PatternParser         *parser,
                                                   const PostureJsonNode *list);
 gboolean          posture_pattern_is_operator    (const char            *name);
 GPtrArray        *posture_pattern_expand         (PatternParser         *parser,
-                                                  const PostureJsonNode *object);
+                                                  const char            *name,
+                                                  const PostureJsonNode *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PatternTest, posture_pattern_test_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PatternCondition, posture_pattern_condition_free)

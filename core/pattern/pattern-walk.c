@@ -36,6 +36,35 @@ add_value (PatternEvent          *event,
   field->value = value;
 }
 
+static void walk_object (PatternEvent          *event,
+                         const PatternStep     *step,
+                         const PostureJsonNode *object,
+                         guint32                place);
+
+static void
+walk_member (PatternEvent          *event,
+             const PatternStep     *step,
+             const char            *name,
+             const PostureJsonNode *value,
+             guint32                place)
+{
+  const PatternStep *below = posture_pattern_step_along (step, name, strlen (name));
+
+  if (below == NULL)
+    return;
+  switch (posture_json_node_get_kind (value))
+    {
+    case POSTURE_JSON_OBJECT:
+      walk_object (event, below, value, place);
+      break;
+    case POSTURE_JSON_ARRAY:
+      walk_array (event, below, value, place);
+      break;
+    default:
+      add_value (event, below, value, place);
+    }
+}
+
 static void
 walk_object (PatternEvent          *event,
              const PatternStep     *step,
@@ -43,26 +72,8 @@ walk_object (PatternEvent          *event,
              guint32                place)
 {
   for (guint i = 0; i < posture_json_node_get_length (object); i++)
-    {
-      const char *name = posture_json_node_get_key (object, i);
-      const PatternStep *below = posture_pattern_step_along (step, name, strlen (name));
-      const PostureJsonNode *value;
-
-      if (below == NULL)
-        continue;
-      value = posture_json_node_get_element (object, i);
-      switch (posture_json_node_get_kind (value))
-        {
-        case POSTURE_JSON_OBJECT:
-          walk_object (event, below, value, place);
-          break;
-        case POSTURE_JSON_ARRAY:
-          walk_array (event, below, value, place);
-          break;
-        default:
-          add_value (event, below, value, place);
-        }
-    }
+    walk_member (event, step, posture_json_node_get_key (object, i),
+                 posture_json_node_get_element (object, i), place);
 }
 
 static void
@@ -102,4 +113,15 @@ posture_pattern_event_walk (PatternEvent          *self,
 {
   if (root != NULL)
     walk_object (self, root, node, PATTERN_TOP);
+}
+
+/* The same, of one member of an event. */
+void
+posture_pattern_event_walk_member (PatternEvent          *self,
+                                   const PatternStep     *root,
+                                   const char            *name,
+                                   const PostureJsonNode *value)
+{
+  if (root != NULL)
+    walk_member (self, root, name, value, PATTERN_TOP);
 }

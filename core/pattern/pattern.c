@@ -96,6 +96,27 @@ compile (PosturePattern *self,
   return TRUE;
 }
 
+static PosturePattern *
+read_pattern (const char            *name,
+              const PostureJsonNode *node,
+              GError               **error)
+{
+  g_autoptr (PosturePattern) self = g_new0 (PosturePattern, 1);
+  g_autoptr (GString) place = g_string_new (NULL);
+  g_autoptr (GPtrArray) tables = NULL;
+  PatternParser parser;
+
+  g_atomic_ref_count_init (&self->references);
+  self->conditions =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) posture_pattern_condition_free);
+  self->alternatives = g_ptr_array_new_with_free_func (g_free);
+  parser = (PatternParser) { place, self->conditions, error };
+  tables = posture_pattern_expand (&parser, name, node);
+  if (tables == NULL || !compile (self, &parser, tables))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 /**
  * posture_pattern_new_from_node:
  * @node: what may be a pattern; it need not live longer than the call
@@ -112,22 +133,33 @@ PosturePattern *
 posture_pattern_new_from_node (const PostureJsonNode *node,
                                GError               **error)
 {
-  g_autoptr (PosturePattern) self = g_new0 (PosturePattern, 1);
-  g_autoptr (GString) place = g_string_new (NULL);
-  g_autoptr (GPtrArray) tables = NULL;
-  PatternParser parser;
-
   g_return_val_if_fail (node != NULL, NULL);
 
-  g_atomic_ref_count_init (&self->references);
-  self->conditions =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) posture_pattern_condition_free);
-  self->alternatives = g_ptr_array_new_with_free_func (g_free);
-  parser = (PatternParser) { place, self->conditions, error };
-  tables = posture_pattern_expand (&parser, node);
-  if (tables == NULL || !compile (self, &parser, tables))
-    return NULL;
-  return g_steal_pointer (&self);
+  return read_pattern (NULL /* name */, node, error);
+}
+
+/**
+ * posture_pattern_new_for_member:
+ * @name: a member's name
+ * @node: what an event's member of that name is to be; it need not live longer
+ *   than the call
+ * @error: return location for an error of [error@PatternError]
+ *
+ * Like posture_pattern_new_from_node() with an object of which @node is the only
+ * member. So what is asked of one field can be read once, whatever the field is
+ * called: posture_pattern_matches_members() gives it the name again.
+ *
+ * Returns: (transfer full) (nullable): the pattern; %NULL with
+ *   %POSTURE_PATTERN_ERROR_INVALID if it is none, or too large
+ */
+PosturePattern *
+posture_pattern_new_for_member (const char            *name,
+                                const PostureJsonNode *node,
+                                GError               **error)
+{
+  g_return_val_if_fail (name != NULL && node != NULL, NULL);
+
+  return read_pattern (name, node, error);
 }
 
 /**

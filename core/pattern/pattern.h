@@ -34,6 +34,9 @@ PosturePattern *posture_pattern_new           (const char            *text,
                                                GError               **error);
 PosturePattern *posture_pattern_new_from_node (const PostureJsonNode *node,
                                                GError               **error);
+PosturePattern *posture_pattern_new_for_member (const char           *name,
+                                               const PostureJsonNode *node,
+                                               GError               **error);
 PosturePattern *posture_pattern_ref           (PosturePattern        *self);
 void            posture_pattern_unref         (PosturePattern        *self);
 gboolean        posture_pattern_matches       (PosturePattern        *self,
@@ -43,6 +46,10 @@ gboolean        posture_pattern_matches       (PosturePattern        *self,
                                                GError               **error);
 gboolean        posture_pattern_matches_node  (PosturePattern        *self,
                                                const PostureJsonNode *event);
+gboolean        posture_pattern_matches_members (PosturePattern      *self,
+                                               const char *const     *names,
+                                               const PostureJsonNode *const *values,
+                                               guint                  n_members);
 char          **posture_pattern_dup_paths     (PosturePattern        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PosturePattern, posture_pattern_unref)

@@ -12,6 +12,7 @@ typedef struct
   PostureQuestionnaire *questionnaire;
   PostureAnswers *answers;
   GArray *visible; /* (element-type gboolean) */
+  PostureAnswer *const *given; /* by the number of the question; %NULL where it is hidden or unanswered */
 } PostureRatingInput;
 
 /* A way of rating. It fills in score, level, sections, findings and explanation of a report; the

@@ -16,7 +16,7 @@ posture_rating_find_answer (const PostureRatingInput *input,
                             PostureQuestion          *question,
                             const char              **ret_rule)
 {
-  PostureAnswer *answer = posture_answers_get (input->answers, posture_question_get_key (question));
+  PostureAnswer *answer = input->given[posture_question_get_number (question)];
   PostureAnswerKind kind = answer != NULL ? posture_answer_get_kind (answer)
                                           : POSTURE_ANSWER_TARGET;
 

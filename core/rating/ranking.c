@@ -6,6 +6,8 @@
 
 #include "rating/method-private.h"
 
+#include <stdlib.h>
+
 /* Effort counts 1, 3 and 9. To compare points per effort without a fraction the points are taken
  * times nine over the effort. */
 static const gint64 nine_over_effort[] = {
@@ -14,49 +16,60 @@ static const gint64 nine_over_effort[] = {
   [POSTURE_EFFORT_HIGH] = 1,
 };
 
-static guint
-number_of (PostureQuestionnaire *questionnaire,
-           const PostureFinding *finding)
+/* What the order of a finding depends on. */
+typedef struct
 {
-  return posture_question_get_number (
-    posture_questionnaire_find_near (questionnaire, finding->question, finding->instance));
-}
+  PostureFinding *finding;
+  gint64 gain;
+  guint number; /* in the order of the questions */
+  gboolean required; /* whether there is no score at all without it */
+} Place;
 
-/* Whether there is no score at all without it. */
+/* What there is no score without takes no points off. */
 static gboolean
-is_required (PostureQuestionnaire *questionnaire,
-             const PostureFinding *finding)
+is_required (PostureFinding       *finding,
+             PostureQuestionnaire *questionnaire)
 {
-  return posture_question_is_required (
-    posture_questionnaire_find_near (questionnaire, finding->question, finding->instance));
+  return finding->points == 0
+         && posture_question_is_required (posture_questionnaire_find_near (
+              questionnaire, finding->question, finding->instance));
 }
 
 static int
-compare_findings (gconstpointer a,
-                  gconstpointer b,
-                  gpointer      data)
+compare_places (gconstpointer a,
+                gconstpointer b)
 {
-  const PostureFinding *x = *(const PostureFinding *const *) a;
-  const PostureFinding *y = *(const PostureFinding *const *) b;
-  gint64 gain_x = x->points * nine_over_effort[x->effort];
-  gint64 gain_y = y->points * nine_over_effort[y->effort];
+  const Place *x = a, *y = b;
 
-  if (is_required (data, x) != is_required (data, y))
-    return is_required (data, x) ? -1 : 1;
-  if (gain_x != gain_y)
-    return gain_x > gain_y ? -1 : 1;
-  if (x->severity != y->severity)
-    return x->severity > y->severity ? -1 : 1;
-  return number_of (data, x) < number_of (data, y) ? -1 : 1;
+  if (x->required != y->required)
+    return x->required ? -1 : 1;
+  if (x->gain != y->gain)
+    return x->gain > y->gain ? -1 : 1;
+  if (x->finding->severity != y->finding->severity)
+    return x->finding->severity > y->finding->severity ? -1 : 1;
+  return x->number < y->number ? -1 : 1;
 }
 
-/* Puts findings in the order they are best put right, and numbers them: what there is no score
+/* Puts findings, which stand in the order of the questions, in the order they are best put right, and numbers
+ * them: what there is no score
  * without first, then the most points per effort, then the worse, then in the questionnaire's order. */
 void
 posture_findings_rank (GPtrArray            *findings,
                        PostureQuestionnaire *questionnaire)
 {
-  g_ptr_array_sort_with_data (findings, compare_findings, questionnaire);
+  g_autofree Place *places = g_new (Place, findings->len);
+
   for (guint i = 0; i < findings->len; i++)
-    ((PostureFinding *) g_ptr_array_index (findings, i))->rank = (int) i + 1;
+    {
+      PostureFinding *finding = g_ptr_array_index (findings, i);
+
+      places[i] = (Place) { finding, finding->points * nine_over_effort[finding->effort], i,
+                            is_required (finding, questionnaire) };
+    }
+  qsort (places, findings->len, sizeof (Place), compare_places);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      g_ptr_array_index (findings, i) = places[i].finding;
+      places[i].finding->rank = (int) i + 1;
+    }
 }

@@ -45,6 +45,20 @@ check_context (const PostureRatingContext *context,
   return FALSE;
 }
 
+/* The answers to the visible questions, by number. */
+static PostureAnswer **
+find_given (PostureQuestionnaire *questionnaire,
+            PostureAnswers       *answers,
+            GArray               *visible)
+{
+  PostureAnswer **given = g_new0 (PostureAnswer *, visible->len);
+
+  for (guint i = 0; i < visible->len; i++)
+    if (g_array_index (visible, gboolean, i))
+      given[i] = posture_answers_find (answers, posture_questionnaire_get_question (questionnaire, i));
+  return given;
+}
+
 /* How the visible questions are answered, rated or not. */
 static PostureCoverage *
 count_answers (const PostureRatingInput *input)
@@ -53,9 +67,7 @@ count_answers (const PostureRatingInput *input)
 
   for (guint i = 0; i < input->visible->len; i++)
     {
-      PostureQuestion *question = posture_questionnaire_get_question (input->questionnaire, i);
-      PostureAnswer *answer = posture_answers_get (input->answers,
-                                                   posture_question_get_key (question));
+      PostureAnswer *answer = input->given[i];
 
       if (!g_array_index (input->visible, gboolean, i))
         continue;
@@ -122,7 +134,8 @@ posture_rate (PostureQuestionnaire       *questionnaire,
   g_autoptr (PostureQuestionnaire) expanded = NULL;
   g_autoptr (GArray) visible = NULL;
   g_autoptr (PostureReport) report = NULL;
-  PostureRatingInput input = { NULL, answers, NULL };
+  g_autofree PostureAnswer **given = NULL;
+  PostureRatingInput input = { NULL, answers, NULL, NULL };
 
   if (method == NULL)
     {
@@ -137,6 +150,7 @@ posture_rate (PostureQuestionnaire       *questionnaire,
   input.questionnaire = expanded;
   visible = posture_questionnaire_find_visible (expanded, answers);
   input.visible = visible;
+  input.given = given = find_given (expanded, answers, visible);
   report = make_report (&input, method, context);
   if (!method->rate (&input, report, error))
     return NULL;

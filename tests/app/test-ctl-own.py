@@ -101,13 +101,55 @@ def reports_stay_verifiable():
         profile.run("questionnaires", "add", folder / "cafe.json").expect()
         third = profile.json("assess", "cafe", "--answers", answers)
         assert third["questionnaire"]["version"] == "2.0.0"
+        # another one of that version, which has to be asked for
+        newer["questions"][0]["weight"] = 3
+        (folder / "cafe.json").write_text(json.dumps(newer))
+        profile.run("questionnaires", "add", folder / "cafe.json", "--replace").expect()
+        assert profile.json("assess", "cafe", "--answers", answers)["questionnaire"] != third["questionnaire"]
         for file in (profile.folder / "questionnaires").iterdir():
             assert file.stat().st_mode & 0o777 == 0o600, file
             file.unlink()
         verdicts = profile.json("reports", "verify")
-        assert len(verdicts) == 3 and all(row["same"] for row in verdicts), verdicts
+        assert len(verdicts) == 4 and all(row["same"] for row in verdicts), verdicts
         profile.run("reports", "show", first["id"]).expect(out="The card reader")
         profile.run("assess", "cafe", "--answers", answers).expect(code=4, err="questionnaires list")
+
+
+@case
+def what_is_stored_is_not_lost_unseen():
+    """Neither to an older version nor to another that calls itself the same."""
+    with Profile() as profile:
+        folder = write_all(profile, "cafe")
+        file, own = folder / "cafe.json", profile.folder / "questionnaires"
+
+        def write(name, version, change):
+            content = json.loads((folder / name).read_text())
+            content["version"] = version
+            change(content)
+            (folder / name).write_text(json.dumps(content, ensure_ascii=False))
+
+        def weigh(weight):
+            return lambda content: content["questions"][0].update(weight=weight)
+
+        write("cafe.json", "1.10.0", weigh(9))
+        profile.run("questionnaires", "add", file).expect()
+        stored = {path.name: path.read_bytes() for path in own.iterdir()}
+        for version, weight, said in (("1.9.0", 9, ["cafe.json has version 1.9.0", "older than version 1.10.0"]),
+                                      ("1.10.0", 8, ["cafe.json has version 1.10.0", "other content"])):
+            write("cafe.json", version, weigh(weight))
+            profile.run("questionnaires", "add", file).expect(code=3, err=said + ["--replace"])
+            assert {path.name: path.read_bytes() for path in own.iterdir()} == stored
+        # the same again is nothing new
+        write("cafe.json", "1.10.0", weigh(9))
+        profile.run("questionnaires", "add", file).expect()
+        # words have a version of their own
+        write("cafe.en.json", "1.0.0", lambda content: content.update(title="A bar"))
+        profile.run("questionnaires", "add", file).expect(code=3, err=["cafe.en.json has version 1.0.0", "other content"])
+        write("cafe.en.json", "1.0.1", lambda content: None)
+        profile.run("questionnaires", "add", file).expect(out="A bar")
+        write("cafe.json", "1.9.0", weigh(9))
+        profile.run("questionnaires", "add", file, "--replace").expect(out="version 1.9.0")
+        profile.run("questionnaires", "list", "--replace").expect(code=2)
 
 
 @case
@@ -136,6 +178,28 @@ def a_newer_version_replaces_all():
         profile.run("questionnaires", "add", folder / "cafe.json").expect(out="7 questions · version 2.0.0")
         assert sorted(file.name for file in own.iterdir()) == [
             "cafe.bar.en.json", "cafe.bar.json", "cafe.en.json", "cafe.json"]
+
+
+@case
+def an_id_can_begin_like_another():
+    """Files of “cafe.bar” are no words of “cafe”, in whichever folder they stand together."""
+    with Profile() as profile:
+        folder = write_all(profile, "cafe")
+        for name in ("cafe.json", "cafe.en.json"):
+            (folder / name.replace("cafe", "cafe.bar")).write_text(
+                (folder / name).read_text().replace('"cafe"', '"cafe.bar"'))
+        for name in ("cafe", "cafe.bar"):
+            profile.run("questionnaires", "check", folder / f"{name}.json").expect(out="No faults.")
+            profile.run("questionnaires", "add", folder / f"{name}.json").expect(out=f"{name} · A café")
+        own = profile.folder / "questionnaires"
+        assert sorted(file.name for file in own.iterdir()) == [
+            "cafe.bar.en.json", "cafe.bar.json", "cafe.de.json", "cafe.en.json", "cafe.json"]
+        listed = {row["id"]: row["languages"] for row in profile.json("questionnaires", "list")}
+        assert listed["cafe"] == ["de", "en"] and listed["cafe.bar"] == ["en"], listed
+        # words that nobody can take for a structure are still told
+        (folder / "cafe.fr.json").write_text((folder / "cafe.bar.en.json").read_text())
+        profile.run("questionnaires", "check", folder / "cafe.json").expect(
+            code=3, err="cafe.fr.json: questionnaire: must be “cafe”")
 
 
 @case

@@ -219,6 +219,51 @@ test_catch_up (BusFixture   *self,
   bus_fixture_wait_until (bus_fixture_effects (self) == 3);
 }
 
+/* The clock is set while nothing runs. */
+static void
+reopen (BusFixture *self,
+        gint64      passed)
+{
+  bus_fixture_close (self);
+  bus_fixture_open (self);
+  bus_fixture_add (self, "target", 0, 0, NULL);
+  bus_fixture_advance (self, passed);
+  posture_bus_start (self->bus);
+}
+
+/* A rule that ran, or was made, while the clock was years ahead goes on in its rhythm once that is put right; a clock
+ * that is put back a little makes nothing run twice. */
+static void
+test_clock_ahead (BusFixture   *self,
+                  gconstpointer data)
+{
+  const gint64 hour = 60 * MINUTE, years = 2 * 365 * 24 * hour;
+
+  bus_fixture_add (self, "target", 0, 0, NULL);
+  g_assert_true (posture_bus_put_schedule (self->bus, "tick", "rate(1 hour)", one_target, NULL));
+  posture_bus_start (self->bus);
+  bus_fixture_advance (self, hour + 1);
+  bus_fixture_wait_until (bus_fixture_effects (self) == 1);
+  bus_fixture_settle (self);
+  reopen (self, -2);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT next FROM bus_rule"), ==, BUS_TEST_START + 2 * hour);
+  reopen (self, years);
+  bus_fixture_wait_until (bus_fixture_effects (self) == 2);
+  g_assert_true (posture_bus_put_schedule (self->bus, "later", "cron(0 8 * * ? *)", one_target, NULL));
+  g_assert_true (posture_bus_put_schedule (self->bus, "latest", "rate(2 hours)", one_target, NULL));
+  bus_fixture_settle (self);
+  reopen (self, -years);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT next FROM bus_rule WHERE name = 'tick'"), ==,
+                   BUS_TEST_START + hour);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT next FROM bus_rule WHERE name = 'latest'"), ==,
+                   BUS_TEST_START + 3 * hour - 1);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT max(next) FROM bus_rule"), <, BUS_TEST_START + 26 * hour);
+  bus_fixture_advance (self, hour);
+  bus_fixture_wait_until (bus_fixture_effects (self) >= 3);
+}
+
 /* Within a group the order is kept although the first one fails; other groups, and what has none, go on. */
 static void
 test_groups (BusFixture   *self,
@@ -347,6 +392,7 @@ main (int   argc,
   add ("/bus-rules/states-direct", GINT_TO_POINTER (TRUE), test_states);
   add ("/bus-rules/managed", NULL, test_managed);
   add ("/bus-rules/schedule", NULL, test_schedule);
+  add ("/bus-rules/clock-ahead", NULL, test_clock_ahead);
   add ("/bus-rules/catch-up", NULL, test_catch_up);
   add ("/bus-rules/groups", GINT_TO_POINTER (FALSE), test_groups);
   add ("/bus-rules/groups-direct", GINT_TO_POINTER (TRUE), test_groups);

@@ -21,6 +21,8 @@
 #define NUMBER "{'id': 'n', 'section': 't', 'kind': 'number', 'minimum': 0, 'maximum': 100}"
 #define NEVER ": can never hold, so that the question is never asked"
 #define NOTHING ": matches no answer that there can be"
+#define NO_INSTANCE ": holds only while the list of instances is open or empty, so never for one of them"
+#define TEXT_OF(id, condition) "{'id': '" id "', 'section': 'site', 'kind': 'text', 'condition': " condition "}"
 /* so that no section is empty */
 #define BASE TEXT ("x", "") ", " TEXT_2 ("y", "") ", "
 
@@ -158,6 +160,31 @@ static const Case cases[] = {
     "questions[3].tips[1].when: can never hold, so that it never applies\n"
     "questions[3].recommendations[0].when: can never hold, so that it never applies\n"
     "questions[3].recommendations[0].when.and[1].pattern: matches no answer that there can be" },
+  /* what other questions compare the same text with makes no difference */
+  { BASE YES_NO ("a", "") ", " TEXT ("b", IF ("{'and': [" IS ("x", "'p'") ", {'not': " IS ("x", "'p'") "}]}")) ", "
+    TEXT ("c", IF ("{'regex': {'question': 'x', 'expression': '^a'}}")) ", "
+    TEXT ("d", IF (IS ("x", "{'prefix': 'p'}"))) ", "
+    TEXT ("e", IF ("{'and': [" IS ("x", "'p'") ", {'regex': {'question': 'x', 'expression': 'q'}}]}")),
+    "questions[3].condition: can never hold, so that the question is never asked" },
+  { BASE YES_NO ("a", "") ", {'id': 'day', 'section': 't', 'kind': 'date'}, "
+    TEXT ("b", IF ("{'and': [" IS ("day", "'2024-01-01'") ", " IS ("day", "'2024-01-02'") "]}")) ", "
+    TEXT ("c", IF (IS ("day", "{'wildcard': '2*1'}"))) ", " TEXT ("d", IF (IS ("day", "'2024-02-30'"))),
+    "questions[4].condition: can never hold, so that the question is never asked\n"
+    "questions[6].condition: can never hold, so that the question is never asked\n"
+    "questions[6].condition.pattern: matches no answer that there can be" },
+  /* a recommendation is shown beside a finding, and there is none where all is given */
+  { BASE YES_NO ("a", ", 'recommendations': [{'id': 'u', 'when': " IS ("a", "true") "},"
+                      " {'id': 'v', 'when': " IS ("a", "false") "},"
+                      " {'id': 'w', 'when': {'pattern': {'a': {'not_applicable': [" EXISTS "]}}}},"
+                      " {'id': 'z', 'when': {'not': " IS ("a", EXISTS) "}}]"),
+    "questions[2].recommendations[0].when: holds only for answers that give all there is, so that it is never"
+    " shown\n"
+    "questions[2].recommendations[2].when: holds only for answers that give all there is, so that it is never"
+    " shown" },
+  /* an id that is also what conditions call the answer to another question */
+  { BASE YES_NO ("a", "") ", " TEXT ("a.unknown", "") ", " TEXT ("a.b", "") ", " TEXT ("x.not_applicable", ""),
+    "questions[3].id: must be another: in conditions “a.unknown” says that “a” is not known\n"
+    "questions[5].id: must be another: in conditions “x.not_applicable” says why “x” does not apply" },
   /* what nobody uses */
   { TEXT ("x", "") ", {'id': 'a', 'section': 't', 'kind': 'text'}",
     "references.cat: is used by no question\nsections: “s.2” has no questions" },
@@ -208,6 +235,33 @@ test_cases (void)
 
       g_assert_cmpstr (faults, ==, cases[i].faults);
     }
+}
+
+/* A question of a repeated section is asked about an instance only: there is one then, and the list of them is known. */
+static void
+test_instances (void)
+{
+  static const char structure[]
+    = "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'weighted', 'levels': [{'id': 'l', 'from': 0}]},"
+      " 'sections': [{'id': 's'}, {'id': 'site', 'for_each': 'sites'}], 'questions': ["
+      "{'id': 'big', 'section': 's', 'kind': 'yes-no', 'weight': 1, 'severity': 'low', 'effort': 'low'}, "
+      "{'id': 'sites', 'section': 's', 'kind': 'instances', 'most': 2, 'condition': " IS ("big", "true") "}, "
+      TEXT_OF ("a", IS ("sites", "{'exists': false}")) ", " TEXT_OF ("b", "{'pattern': {'sites': {'unknown': [true]}}}")
+      ", " TEXT_OF ("c", IS ("big", "false")) ", " TEXT_OF ("d", IS ("sites", "'berlin'")) ", "
+      TEXT_OF ("e", IS ("sites", "'in Berlin'")) ", "
+      TEXT_OF ("f", "{'and': [" IS ("sites", "'x'") ", " IS ("sites", "'y'") ", " IS ("sites", "'z'") "]}") ", "
+      TEXT_OF ("g", "{'and': [" IS ("d", "'p'") ", " IS ("d", "'q'") "]}") ", "
+      TEXT_OF ("h", IS ("sites", "{'prefix': 'b'}")) "]}";
+  g_autofree char *faults = inspect (structure, NULL, NULL, NULL);
+
+  g_assert_cmpstr (faults, ==,
+                   "questions[2].condition" NO_INSTANCE "\n"
+                   "questions[3].condition" NO_INSTANCE "\n"
+                   "questions[4].condition" NO_INSTANCE "\n"
+                   "questions[6].condition" NEVER "\n"
+                   "questions[6].condition.pattern" NOTHING "\n"
+                   "questions[7].condition" NEVER "\n"
+                   "questions[8].condition" NEVER);
 }
 
 /* Nothing at all to look at is told like any fault, and nothing breaks. */
@@ -328,6 +382,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/inspection/cases", test_cases);
+  g_test_add_func ("/inspection/instances", test_instances);
   g_test_add_func ("/inspection/broken", test_broken);
   g_test_add_func ("/inspection/bound", test_bound);
   g_test_add_func ("/inspection/other-files", test_other_files);

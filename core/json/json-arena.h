@@ -23,5 +23,7 @@ gpointer posture_json_arena_alloc (PostureJsonArena *self,
 char    *posture_json_arena_text  (PostureJsonArena *self,
                                    const char       *text,
                                    gsize             length);
+char    *posture_json_arena_dup   (PostureJsonArena *self,
+                                   const char       *text);
 
 G_END_DECLS
