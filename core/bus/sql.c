@@ -123,6 +123,31 @@ static const char *const migrations[] = {
    * due for another. */
   "DROP INDEX bus_delivery_retry;"
   "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;",
+  /* The number of a delivery is given by the bus, since few deliveries become rows; the state remembers the last
+   * one. */
+  "ALTER TABLE bus_state ADD COLUMN last_delivery INTEGER NOT NULL DEFAULT 0;"
+  "UPDATE bus_state SET last_delivery ="
+  "  coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'bus_delivery'), 0);"
+  "ALTER TABLE bus_delivery RENAME TO bus_delivery_before;"
+  "CREATE TABLE bus_delivery ("
+  "  id INTEGER PRIMARY KEY,"
+  "  event INTEGER NOT NULL REFERENCES bus_event (sequence) ON DELETE CASCADE,"
+  "  rule TEXT NOT NULL,"
+  "  target TEXT NOT NULL,"
+  "  attempts INTEGER NOT NULL DEFAULT 0,"
+  "  due INTEGER NOT NULL DEFAULT 0,"
+  "  event_group TEXT,"
+  "  replay TEXT,"
+  "  since INTEGER"
+  ") STRICT;"
+  "INSERT INTO bus_delivery (id, event, rule, target, attempts, due, event_group, replay, since)"
+  "  SELECT id, event, rule, target, attempts, due, event_group, replay, since FROM bus_delivery_before;"
+  "DROP TABLE bus_delivery_before;"
+  "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;"
+  "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;"
+  "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
+  "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target) WHERE event_group IS NOT NULL;"
+  "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL;",
   NULL
 };
 
@@ -159,7 +184,10 @@ const char posture_bus_sql_insert_detail[] = "INSERT INTO bus_detail (event, bod
 const char posture_bus_sql_insert_resource[] =
   "INSERT OR IGNORE INTO bus_resource (resource, event) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_delivery[] =
-  "INSERT INTO bus_delivery (event, rule, target, event_group, replay) VALUES (?1, ?2, ?3, ?4, ?5)";
+  "INSERT INTO bus_delivery (id, event, rule, target, event_group) VALUES (?1, ?2, ?3, ?4, ?5)";
+#define LAST_DELIVERY "max(last_delivery, coalesce((SELECT max(id) FROM bus_delivery), 0))"
+const char posture_bus_sql_last_delivery[] = "SELECT " LAST_DELIVERY " FROM bus_state";
+const char posture_bus_sql_set_last_delivery[] = "UPDATE bus_state SET last_delivery = ?1";
 
 /* A key says for a while which event was put with it. */
 const char posture_bus_sql_key[] =
@@ -211,9 +239,11 @@ const char posture_bus_sql_due_behind[] =
 const char posture_bus_sql_is_first[] =
   "SELECT NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = ?1 AND p.target = ?2"
   " AND p.id < ?3 AND " NOT_PAUSED ("p.rule") ")";
-const char posture_bus_sql_new_of_target[] =
-  DELIVERY " FROM bus_delivery AS d" EVENT
-  " WHERE d.target = ?1 AND d.attempts = 0 AND " NOT_PAUSED ("d.rule") " ORDER BY d.id LIMIT ?2";
+/* Whether something is on its way to a target that was put earlier and was never tried. What is held up for long is
+ * not looked through. */
+const char posture_bus_sql_is_behind[] =
+  "SELECT EXISTS (SELECT 1 FROM (SELECT id, rule, target, event_group FROM bus_delivery"
+  " WHERE target = ?1 AND attempts = 0 ORDER BY id LIMIT 64) AS d WHERE " FREE ("d") ")";
 const char posture_bus_sql_next_due[] =
   "WITH RECURSIVE " TARGETS ("tried", "attempts > 0")
   " SELECT min((SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND target = tried.target AND due > ?1))"
@@ -229,13 +259,14 @@ const char posture_bus_sql_count_dropped[] = "UPDATE bus_state SET dropped = dro
 
 /* 0 means all of them. */
 const char posture_bus_sql_revive_dead[] =
-  "INSERT INTO bus_delivery (event, rule, target, event_group, replay)"
-  " SELECT event, rule, target, event_group, replay FROM bus_dead_letter WHERE ?1 IN (0, id) ORDER BY id";
+  "INSERT INTO bus_delivery (id, event, rule, target, event_group, replay)"
+  " SELECT ?2 + row_number () OVER (ORDER BY id), event, rule, target, event_group, replay"
+  " FROM bus_dead_letter WHERE ?1 IN (0, id) ORDER BY id";
 const char posture_bus_sql_delete_dead[] = "DELETE FROM bus_dead_letter WHERE ?1 IN (0, id)";
 
 const char posture_bus_sql_state[] =
-  "SELECT rules_version, max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))"
-  " FROM bus_state";
+  "SELECT rules_version, max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0)),"
+  " " LAST_DELIVERY " FROM bus_state";
 const char posture_bus_sql_last_sequence[] =
   "SELECT max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0)) FROM bus_state";
 const char posture_bus_sql_keep_sequence[] =
@@ -288,7 +319,7 @@ const char posture_bus_sql_figures[] =
   " coalesce((SELECT coalesce(d.since, e.put) FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   "  ORDER BY d.id LIMIT 1), 0),"
   " max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0)),"
-  " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'bus_delivery'), 0), retried, dropped FROM bus_state";
+  " " LAST_DELIVERY ", retried, dropped FROM bus_state";
 /* The newest events below ?1, with what has not come of them. */
 const char posture_bus_sql_activity[] =
   "SELECT sequence, put, envelope, (SELECT count(*) FROM bus_delivery WHERE event = sequence),"
@@ -333,7 +364,8 @@ const char posture_bus_sql_replayable[] =
   " AND sequence <= ?2 AND put >= ?3 AND put < ?4 ORDER BY sequence LIMIT ?5";
 const char posture_bus_sql_archived_event[] = "SELECT envelope, event_group FROM bus_event WHERE sequence = ?1";
 const char posture_bus_sql_insert_replayed[] =
-  "INSERT INTO bus_delivery (event, rule, target, event_group, replay, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+  "INSERT INTO bus_delivery (id, event, rule, target, event_group, replay, since)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const char posture_bus_sql_move_replay[] =
   "UPDATE bus_replay SET cursor = ?2, events = events + ?3, deliveries = deliveries + ?4 WHERE name = ?1";
 const char posture_bus_sql_count_replayed[] =

@@ -36,10 +36,20 @@ typedef struct
   char *key;
 } PostureNotice;
 
+/* What somebody keeps while the transaction goes on. */
+typedef struct
+{
+  gconstpointer owner;
+  gpointer thing;
+  GDestroyNotify destroy;
+} PostureKept;
+
 struct _PostureTransaction
 {
   PostureConnection *connection;
   GPtrArray *notices; /* (element-type PostureNotice) */
+  GArray *kept;       /* (element-type PostureKept) */
+  GArray *parts;      /* (element-type guint): how many were kept when each part that is open began */
   gboolean writes; /* a statement of the work that runs */
   gboolean scrub;
 };

@@ -154,14 +154,14 @@ read_work (PostureConnection *connection,
   g_autoptr (PostureTransaction) transaction = posture_transaction_new (connection);
 
   if (g_cancellable_set_error_if_cancelled (work->cancellable, &work->error) ||
-      !posture_connection_run (connection, "BEGIN", &work->error))
+      !posture_connection_run_kept (connection, "BEGIN", &work->error))
     return;
   posture_connection_set_work (connection, work->cancellable);
   if (!work->func (transaction, work->data, &work->error) && work->error == NULL)
     g_set_error_literal (&work->error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
                          _("The data could not be read."));
   posture_connection_set_work (connection, NULL);
-  posture_connection_run_void (connection, "COMMIT");
+  posture_connection_run_kept (connection, "COMMIT", /* error = */ NULL);
 }
 
 typedef struct
@@ -387,6 +387,26 @@ posture_store_add_reaction (PostureStore    *self,
   g_return_if_fail (self->writer != NULL);
 
   posture_writer_add_reaction (self->writer, topic, func, data);
+}
+
+/**
+ * posture_store_add_closing:
+ * @self: a store
+ * @func: (scope forever): runs on the store thread at the end of each transaction
+ * @data: for @func; it must live as long as the store is open
+ *
+ * Adds what is to happen at the end of every transaction that holds, after all
+ * reactions and whatever came of them. Unlike a reaction it belongs to the
+ * works: if it fails, the transaction is lost.
+ */
+void
+posture_store_add_closing (PostureStore    *self,
+                           PostureStoreFunc func,
+                           gpointer         data)
+{
+  g_return_if_fail (self->writer != NULL);
+
+  posture_writer_add_closing (self->writer, func, data);
 }
 
 /* Gives work to the threads, unless the store is closed. */

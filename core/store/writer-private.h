@@ -28,6 +28,9 @@ void           posture_writer_add_reaction   (PostureWriter             *self,
                                               const char                *topic,
                                               PostureStoreFunc           func,
                                               gpointer                   data);
+void           posture_writer_add_closing    (PostureWriter             *self,
+                                              PostureStoreFunc           func,
+                                              gpointer                   data);
 void           posture_writer_get_statistics (PostureWriter             *self,
                                               PostureStoreStatistics    *ret_statistics);
 void           posture_writer_join           (PostureWriter             *self);

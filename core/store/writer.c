@@ -150,7 +150,7 @@ try_batch (PostureWriter      *self,
       if (lost != NULL)
         posture_reactions_leave_out (self->reactions, transaction->notices, lost, failures);
       if ((lost == NULL && !posture_reactions_run (self->reactions, transaction, failures, error)) ||
-          !commit (self, error))
+          !posture_reactions_close (self->reactions, transaction, error) || !commit (self, error))
         result = BATCH_LOST;
     }
   if (result != BATCH_DONE || held == 0)
@@ -297,6 +297,14 @@ posture_writer_add_reaction (PostureWriter   *self,
                              gpointer         data)
 {
   posture_reactions_add (self->reactions, topic, func, data);
+}
+
+void
+posture_writer_add_closing (PostureWriter   *self,
+                            PostureStoreFunc func,
+                            gpointer         data)
+{
+  posture_reactions_add_closing (self->reactions, func, data);
 }
 
 void

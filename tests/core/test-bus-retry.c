@@ -327,7 +327,7 @@ test_full_direct (BusFixture   *self,
                   gconstpointer data)
 {
   static const char *const failpoints[] = {
-    "sql.delete.bus_delivery=full", "sql.insert.bus_test_effect=error",
+    "sql.insert.bus_test_effect=full", "sql.insert.bus_test_effect=error",
   };
 
   set_up (self, BUS_TEST_DIRECT, 0, NULL);
