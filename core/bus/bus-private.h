@@ -250,6 +250,7 @@ extern const char posture_bus_sql_put_target[];
 extern const char posture_bus_sql_remove_target[];
 extern const char posture_bus_sql_put_key[];
 extern const char posture_bus_sql_prune_keys[];
+extern const char posture_bus_sql_event_of_delivery[];
 extern const char posture_bus_sql_is_first[];
 extern const char posture_bus_sql_count_retry[];
 extern const char posture_bus_sql_count_dropped[];

@@ -23,51 +23,68 @@ posture_delivery_free (PostureDelivery *delivery)
   g_free (delivery);
 }
 
-/* Makes a delivery for @event (transfer full), which may be %NULL with an error. */
+/* Reads the event of a delivery, unless it is remembered. */
+static gboolean
+read_event (PostureTransaction *transaction,
+            PostureRecent      *recent,
+            PostureDelivery    *delivery,
+            GError            **error)
+{
+  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, posture_bus_sql_event_of_delivery,
+                                                                "i", delivery->sequence);
+
+  if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
+    return FALSE;
+  delivery->put = posture_statement_get_int (row, 0);
+  if (delivery->replay == NULL)
+    delivery->event = posture_recent_dup_event (recent, posture_statement_get_text (row, 1));
+  if (delivery->event == NULL)
+    delivery->event = posture_event_new_from_row (posture_statement_get_text (row, 2),
+                                                  posture_statement_get_text (row, 3), delivery->replay, error);
+  return delivery->event != NULL;
+}
+
 static PostureDelivery *
-delivery_from_row (PostureStatement *row,
-                   PostureEvent     *event)
+delivery_from_row (PostureStatement   *row,
+                   PostureTransaction *transaction,
+                   PostureRecent      *recent,
+                   GError            **error)
 {
   g_autoptr (PostureDelivery) delivery = g_new0 (PostureDelivery, 1);
 
   delivery->id = posture_statement_get_int (row, 0);
-  delivery->rule = g_strdup (posture_statement_get_text (row, 1));
-  delivery->target = g_strdup (posture_statement_get_text (row, 2));
-  delivery->attempts = (guint) posture_statement_get_int (row, 3);
-  delivery->put = posture_statement_get_int (row, 4);
-  delivery->group = g_strdup (posture_statement_get_text (row, 8));
-  delivery->replay = g_strdup (posture_statement_get_text (row, 9));
-  delivery->since = posture_statement_get_int (row, 10);
-  delivery->event = event;
-  return event != NULL ? g_steal_pointer (&delivery) : NULL;
+  delivery->sequence = posture_statement_get_int (row, 1);
+  delivery->rule = g_strdup (posture_statement_get_text (row, 2));
+  delivery->target = g_strdup (posture_statement_get_text (row, 3));
+  delivery->attempts = (guint) posture_statement_get_int (row, 4);
+  delivery->group = g_strdup (posture_statement_get_text (row, 5));
+  delivery->replay = g_strdup (posture_statement_get_text (row, 6));
+  if (!read_event (transaction, recent, delivery, error))
+    return NULL;
+  delivery->since = posture_statement_is_null (row, 7) ? delivery->put : posture_statement_get_int (row, 7);
+  return g_steal_pointer (&delivery);
 }
 
 /* Adds deliveries to @list, up to @limit, without those that are @known already. */
 static gboolean
-read_rows (PostureStatement *rows,
-           PostureRecent    *recent,
-           GHashTable       *known,
-           guint             limit,
-           GPtrArray        *list,
-           GError          **error)
+read_rows (PostureStatement   *rows,
+           PostureTransaction *transaction,
+           PostureRecent      *recent,
+           GHashTable         *known,
+           guint               limit,
+           GPtrArray          *list,
+           GError            **error)
 {
   PostureStep step = POSTURE_STEP_ERROR;
 
   while (rows != NULL && list->len < limit && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
       gint64 id = posture_statement_get_int (rows, 0);
-      const char *replay = posture_statement_get_text (rows, 9);
-      PostureEvent *event = NULL;
       PostureDelivery *delivery;
 
       if (g_hash_table_contains (known, &id))
         continue;
-      if (replay == NULL)
-        event = posture_recent_dup_event (recent, posture_statement_get_text (rows, 5));
-      if (event == NULL)
-        event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
-                                            posture_statement_get_text (rows, 7), replay, error);
-      delivery = delivery_from_row (rows, event);
+      delivery = delivery_from_row (rows, transaction, recent, error);
       if (delivery == NULL)
         return FALSE;
       g_ptr_array_add (list, delivery);
@@ -100,7 +117,7 @@ posture_delivery_read_due (PostureTransaction *transaction,
         transaction, error, queries[i], "iiti", now, (gint64) limit + g_hash_table_size (known), names,
         bound > 0 ? bound : G_MAXINT64);
 
-      if (!read_rows (rows, recent, known, limit, list, error))
+      if (!read_rows (rows, transaction, recent, known, limit, list, error))
         return NULL;
     }
   return g_steal_pointer (&list);

@@ -296,6 +296,7 @@ void
 posture_dispatcher_free (PostureDispatcher *self)
 {
   posture_dispatcher_go_on (self);
+  posture_flights_settle (self);
   posture_worker_stop (self);
 }
 

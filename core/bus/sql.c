@@ -199,17 +199,15 @@ const char posture_bus_sql_put_key[] =
 const char posture_bus_sql_prune_keys[] =
   "DELETE FROM bus_key WHERE key IN (SELECT key FROM bus_key WHERE put <= ?1 LIMIT ?2)";
 
-/* Of a delivery, with joins that find its event. */
-#define DELIVERY \
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay," \
-  " coalesce(d.since, e.put)"
-#define EVENT \
-  " JOIN bus_event AS e ON e.sequence = d.event LEFT JOIN bus_detail AS b ON b.event = d.event"
+/* Of a delivery. Its event is read by itself: most of what is passed is under way already. */
+#define DELIVERY "SELECT d.id, d.event, d.rule, d.target, d.attempts, d.event_group, d.replay, d.since"
+const char posture_bus_sql_event_of_delivery[] =
+  "SELECT put, id, envelope, body FROM bus_event LEFT JOIN bus_detail ON event = sequence WHERE sequence = ?1";
 /* Nothing holds it up: neither a rule that is paused nor one that was put earlier in its group. */
 #define FREE(d) NOT_PAUSED (d ".rule") \
   " AND NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = " d ".event_group" \
   "   AND p.target = " d ".target AND p.id < " d ".id AND " NOT_PAUSED ("p.rule") ")"
-#define NOT_FULL(target) target " NOT IN (SELECT value FROM json_each (?3))"
+#define NOT_FULL(target) "(?3 = '[]' OR " target " NOT IN (SELECT value FROM json_each (?3)))"
 /* The targets of deliveries, one step in their index for each, as @name. */
 #define TARGETS(name, which) \
   name " (target) AS (SELECT min(target) FROM bus_delivery WHERE " which " UNION ALL" \
@@ -221,7 +219,7 @@ const char posture_bus_sql_prune_keys[] =
 const char posture_bus_sql_due_bound[] =
   "SELECT coalesce((SELECT id FROM bus_delivery ORDER BY id LIMIT 1 OFFSET ?1), 0)";
 const char posture_bus_sql_due[] =
-  DELIVERY " FROM bus_delivery AS d" EVENT " WHERE +d.due <= ?1 AND d.id <= ?4 AND " NOT_FULL ("d.target")
+  DELIVERY " FROM bus_delivery AS d WHERE +d.due <= ?1 AND d.id <= ?4 AND " NOT_FULL ("d.target")
   " AND " FREE ("d") " ORDER BY d.id LIMIT ?2";
 /* What is due behind it, found by target: however much waits for a target that cannot be called, or for its next
  * attempt, is not passed. */
@@ -235,7 +233,7 @@ const char posture_bus_sql_due_behind[] =
   "   SELECT n.id FROM bus_delivery AS n WHERE n.target = tried.target AND n.attempts > 0 AND n.due <= ?1"
   "   AND n.id > ?4 AND " FREE ("n") " ORDER BY n.due LIMIT ?2)"
   "  WHERE " NOT_FULL ("tried.target") ")"
-  DELIVERY " FROM found CROSS JOIN bus_delivery AS d ON d.id = found.id" EVENT " ORDER BY d.id LIMIT ?2";
+  DELIVERY " FROM found CROSS JOIN bus_delivery AS d ON d.id = found.id ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_is_first[] =
   "SELECT NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = ?1 AND p.target = ?2"
   " AND p.id < ?3 AND " NOT_PAUSED ("p.rule") ")";

@@ -106,8 +106,9 @@ void               posture_snapshot_drop_leftovers (const char              *fol
 PostureTransaction *posture_transaction_new        (PostureConnection  *connection);
 void                posture_transaction_free       (PostureTransaction *self);
 void                posture_notice_free            (PostureNotice      *notice);
-gboolean            posture_notice_equal           (const PostureNotice *notice,
-                                                    const PostureNotice *other);
+guint               posture_notice_hash            (gconstpointer       notice);
+gboolean            posture_notice_equal           (gconstpointer       notice,
+                                                    gconstpointer       other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureConnection, posture_connection_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTransaction, posture_transaction_free)

@@ -276,8 +276,6 @@ posture_connection_checkpoint (PostureConnection *self,
                                     truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
                                     NULL, NULL);
   sqlite3_busy_timeout (self->database, BUSY_TIMEOUT_MS);
-  if (code == SQLITE_OK)
-    self->wal_pages = 0;
   return code == SQLITE_OK;
 }
 

@@ -21,11 +21,21 @@ posture_notice_free (PostureNotice *notice)
   g_free (notice);
 }
 
-gboolean
-posture_notice_equal (const PostureNotice *notice,
-                      const PostureNotice *other)
+guint
+posture_notice_hash (gconstpointer notice)
 {
-  return g_str_equal (notice->topic, other->topic) && g_strcmp0 (notice->key, other->key) == 0;
+  const PostureNotice *self = notice;
+
+  return g_str_hash (self->topic) ^ (self->key != NULL ? g_str_hash (self->key) : 0);
+}
+
+gboolean
+posture_notice_equal (gconstpointer notice,
+                      gconstpointer other)
+{
+  const PostureNotice *a = notice, *b = other;
+
+  return g_str_equal (a->topic, b->topic) && g_strcmp0 (a->key, b->key) == 0;
 }
 
 static void
