@@ -301,12 +301,25 @@ typedef struct
 {
   Handler *handlers[N_KINDS];
   PostureStore *store;
+  PostureBus *bus;
   GMainLoop *loop;
   gint n_events;
   gint64 first_resident; /* when a tenth was delivered */
   gint64 most_resident;
   guint64 most_size;
 } Watch;
+
+/* Whether everything has arrived, and is on the disk as arrived. */
+static gboolean
+is_done (const Watch *watch)
+{
+  PostureBusFigures figures;
+  g_autoptr (GError) error = NULL;
+
+  if (!posture_bus_get_figures (watch->bus, &figures, &error))
+    fail (error);
+  return figures.pending == 0;
+}
 
 static gboolean
 watch_cb (gpointer data)
@@ -323,7 +336,7 @@ watch_cb (gpointer data)
       if (watch->first_resident == 0)
         watch->first_resident = watch->most_resident;
     }
-  if (delivered >= watch->n_events)
+  if (delivered >= watch->n_events && is_done (watch))
     g_main_loop_quit (watch->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -359,9 +372,10 @@ main (int   argc,
   g_autoptr (GError) error = NULL;
   Watch watch = { .store = store, .loop = loop, .n_events = argc > 1 ? (gint) g_ascii_strtoull (argv[1], NULL, 10) : 1000000 };
   PostureBusFigures figures;
+  PostureStoreStatistics statistics;
   double before, events, after;
 
-  bus = posture_bus_new (store, clock);
+  watch.bus = bus = posture_bus_new (store, clock);
   for (guint i = 0; i < N_KINDS; i++)
     {
       watch.handlers[i] = g_object_new (handler_get_type (i), NULL);
@@ -373,14 +387,17 @@ main (int   argc,
   events = measure_bus (bus, &watch);
   if (!posture_bus_get_figures (bus, &figures, &error))
     fail (error);
+  posture_store_get_statistics (store, &statistics);
   posture_bus_stop (bus);
   after = measure_base ();
   g_print ("%d events through %d rules with 3 handlers\n"
            "  delivered and acknowledged: %.0f/s, rows in groups %.0f/s (%.0f, %.0f): ratio %.2f, at least 0.50\n"
+           "  mean batch %.1f, syncs %" G_GUINT64_FORMAT "\n"
            "  resident: %.1f MiB after a tenth, at most %.1f MiB after that: %+.1f %%, at most 10 %%\n"
            "  on the disk at most %.1f MiB; %" G_GINT64_FORMAT " events in the journal, %" G_GINT64_FORMAT
            " pending, %" G_GINT64_FORMAT " given up\n",
            watch.n_events, N_RULES, events, (before + after) / 2, before, after, events / ((before + after) / 2),
+           (double) statistics.works / (double) statistics.commits, statistics.commits,
            (double) watch.first_resident / 1048576, (double) watch.most_resident / 1048576,
            100.0 * (double) (watch.most_resident - watch.first_resident) / (double) watch.first_resident,
            (double) watch.most_size / 1048576, figures.events, figures.pending, figures.dead);
