@@ -25,12 +25,14 @@ settle (PostureBus         *self,
 
   if (!posture_transaction_save (transaction, error))
     return FALSE;
-  if (reason == NULL && posture_delivery_arrive (transaction, delivery, entry->target, outcome, &reason))
+  if (reason == NULL && posture_delivery_arrive (transaction, delivery, entry->target, outcome, &reason) &&
+      posture_transaction_keep (transaction, &reason))
     {
       posture_arrivals_end (transaction, delivery);
-      return posture_transaction_keep (transaction, error);
+      return TRUE;
     }
 
+  posture_transaction_take_back (transaction);
   /* What the store could not do says nothing about the target: the whole reaction fails, and the
    * delivery becomes a row for the dispatcher. */
   if (posture_error_is_of_store (reason))
@@ -38,7 +40,6 @@ settle (PostureBus         *self,
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  posture_transaction_take_back (transaction);
   posture_arrivals_end (transaction, delivery);
   return posture_delivery_insert (transaction, delivery, error) &&
          posture_delivery_fail (transaction, delivery, &entry->policy,

@@ -342,6 +342,28 @@ test_full_direct (BusFixture   *self,
     }
 }
 
+/* When the store fails at one of several that come in one put, those before it have no effect yet either: each has it
+ * once, later. */
+static void
+test_full_direct_second (BusFixture   *self,
+                         gconstpointer data)
+{
+  static const char *const failpoints[] = { "sql.insert.bus_test_effect:1=full", "sql.insert.bus_test_effect:1=error" };
+  const PostureBusEntry entries[] = { { .source = "s", .detail_type = "t", .detail = "{}" },
+                                      { .source = "s", .detail_type = "t", .detail = "{}" } };
+
+  set_up (self, BUS_TEST_DIRECT, 0, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (failpoints); i++)
+    {
+      posture_failpoint_arm (failpoints[i]);
+      g_ptr_array_unref (posture_bus_put (self->bus, entries, 2, NULL));
+      g_assert_cmpint (bus_fixture_effects (self), ==, 2 * i);
+      g_assert_cmpint (figures (self).pending, ==, 2);
+      bus_fixture_settle (self);
+      g_assert_cmpint (bus_fixture_effects (self), ==, 2 * i + 2);
+    }
+}
+
 /* One failure of the store among many deliveries does not leave the rest waiting. */
 static void
 test_full_once (BusFixture   *self,
@@ -464,6 +486,7 @@ main (int   argc,
   ADD ("full", test_full);
   ADD ("full-on-failure", test_full_on_failure);
   ADD ("full-direct", test_full_direct);
+  ADD ("full-direct-second", test_full_direct_second);
   ADD ("full-once", test_full_once);
   ADD ("full-put", test_full_put);
 #endif
