@@ -262,6 +262,17 @@ ctl_rules_pause (Ctl *ctl)
   return set_state (ctl, POSTURE_RULE_PAUSED);
 }
 
+/* PutEvents spells an entry otherwise than the event that comes of it, so no rule would match. */
+static void
+tell_entry (const char *event)
+{
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (event, /* error = */ NULL);
+  const PostureJsonNode *root = document != NULL ? posture_json_document_get_root (document) : NULL;
+
+  if (posture_json_node_get_member (root, "Detail") != NULL || posture_json_node_get_member (root, "Source") != NULL)
+    ctl_note (_("This looks like an entry to be put, with “Detail” and “Source”. A rule sees the event that comes of it, with “detail” and “source”."));
+}
+
 /**
  * ctl_rules_test:
  * @ctl: the run
@@ -291,6 +302,8 @@ ctl_rules_test (Ctl *ctl)
   pattern = posture_pattern_new (rule->pattern, strlen (rule->pattern), &error);
   if (pattern == NULL || !posture_pattern_matches (pattern, event, strlen (event), &matches, &error))
     return ctl_error (CTL_FAULTS, "%s", error->message);
+  if (!matches)
+    tell_entry (event);
   if (!ctl->json)
     {
       ctl_print ("%s\n", matches ? _("The event matches.") : _("The event does not match."));

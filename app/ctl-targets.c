@@ -144,6 +144,30 @@ ctl_targets_put (Ctl *ctl)
   return posture_bus_put_target_settings (bus, name, settings, &error) ? CTL_OK : ctl_fail (error);
 }
 
+/* Says which rules name a target that is gone. */
+static CtlStatus
+tell_rules (PostureBus *bus,
+            const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rules = posture_bus_list_rules (bus, &error);
+
+  if (rules == NULL)
+    return ctl_fail (error);
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const PostureRule *rule = g_ptr_array_index (rules, i);
+      g_autofree char *text = NULL;
+
+      if (!g_strv_contains ((const char *const *) rule->targets, name))
+        continue;
+      text = g_strdup_printf (_("The rule “%s” still names the target “%s”. What it matches waits for a new target of that name until it is given up."),
+                              rule->name, name);
+      ctl_note (text);
+    }
+  return CTL_OK;
+}
+
 /**
  * ctl_targets_remove:
  * @ctl: the run
@@ -161,7 +185,7 @@ ctl_targets_remove (Ctl *ctl)
   if (status != CTL_OK)
     return status;
   if (posture_bus_remove_target_settings (posture_platform_get_bus (ctl->platform), ctl->arguments[0], &error))
-    return CTL_OK;
+    return tell_rules (posture_platform_get_bus (ctl->platform), ctl->arguments[0]);
   if (g_error_matches (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_NOT_FOUND))
     return ctl_error (CTL_NOT_FOUND, "%s", error->message);
   return ctl_fail (error);

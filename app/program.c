@@ -8,12 +8,16 @@
 
 #include "app/notification-target.h"
 #include "backup/backup.h"
+#include "bus/bus.h"
 #include "platform.h"
 #include "ui/compat.h"
 #include "ui/window.h"
 #include "ui/work-row.h"
 
 #include <glib/gi18n.h>
+
+/* How long what is on its way to somebody else may take to arrive when the program ends, in milliseconds. */
+#define LANDING 2000
 
 struct _AppProgram
 {
@@ -101,8 +105,12 @@ close_profile (AppProgram *self)
   while (self->opening)
     g_main_context_iteration (NULL, /* may_block = */ TRUE);
   posture_context_close (self->context);
+  /* what was sent and is not noted as sent would be sent again the next time */
   if (self->platform != NULL)
-    posture_platform_close (self->platform);
+    {
+      posture_bus_land (posture_platform_get_bus (self->platform), LANDING);
+      posture_platform_close (self->platform);
+    }
   g_clear_object (&self->platform);
 }
 

@@ -19,6 +19,7 @@ typedef struct
   PostureMatcher *matcher;
   GHashTable *targets; /* rule name -> strv of target names */
   GHashTable *own;     /* names of the targets of managed rules */
+  GHashTable *paused;  /* names of rules that match, and whose deliveries wait */
   gboolean archive_all;
 } PostureRules;
 
@@ -32,10 +33,12 @@ typedef struct
   PostureInput *input; /* (nullable): NULL for the event as it is */
 } PostureTargetEntry;
 
-/* One event on its way to one target because of one rule: a row of the journal. */
+/* One event on its way to one target because of one rule: a row of the journal, unless it arrives in the
+ * transaction that put the event. */
 typedef struct
 {
   gint64 id;
+  gint64 sequence; /* of the event */
   PostureEvent *event;
   char *rule;
   char *target;
@@ -52,6 +55,7 @@ typedef struct
   gint64 stamp;
   gint64 rules_version;
   gint64 last_sequence;
+  gint64 last_delivery;
 } PostureJournalState;
 
 /* bus.c */
@@ -63,6 +67,8 @@ PostureRecent      *posture_bus_get_recent   (PostureBus *self);
 gint64              posture_bus_get_patience (PostureBus *self);
 PostureJournalState *posture_bus_get_journal_state (PostureBus *self);
 char              **posture_bus_dup_prompt   (PostureBus *self);
+gboolean            posture_bus_is_prompt    (PostureBus *self,
+                                              const char *target);
 PostureRules       *posture_bus_dup_rules    (PostureBus *self);
 void                posture_bus_take_rules   (PostureBus *self,
                                               PostureRules *rules);
@@ -99,11 +105,12 @@ GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
                                        gint64                     now,
                                        guint                      limit,
                                        GError                   **error);
-GPtrArray *posture_delivery_read_new  (PostureTransaction        *transaction,
-                                       PostureRecent             *recent,
+gboolean   posture_delivery_insert    (PostureTransaction        *transaction,
+                                       const PostureDelivery     *delivery,
+                                       GError                   **error);
+gboolean   posture_delivery_is_behind (PostureTransaction        *transaction,
                                        const char                *target,
-                                       gboolean                   only_recent,
-                                       guint                      limit,
+                                       gboolean                  *ret_behind,
                                        GError                   **error);
 gboolean   posture_delivery_next_due  (PostureTransaction        *transaction,
                                        gint64                     now,
@@ -112,6 +119,11 @@ gboolean   posture_delivery_next_due  (PostureTransaction        *transaction,
 gboolean   posture_delivery_is_first  (PostureTransaction        *transaction,
                                        const PostureDelivery     *delivery,
                                        gboolean                  *ret_first,
+                                       GError                   **error);
+gboolean   posture_delivery_arrive    (PostureTransaction        *transaction,
+                                       const PostureDelivery     *delivery,
+                                       PostureTarget             *target,
+                                       gpointer                   outcome,
                                        GError                   **error);
 gboolean   posture_delivery_settle    (PostureTransaction        *transaction,
                                        const PostureDelivery     *delivery,
@@ -126,6 +138,29 @@ gboolean   posture_delivery_fail      (PostureTransaction        *transaction,
                                        GError                   **error);
 void       posture_delivery_free      (PostureDelivery           *delivery);
 gboolean   posture_error_is_of_store  (const GError              *error);
+
+/* arrival.c: what was put in the transaction that goes on */
+gboolean   posture_arrivals_get_last  (PostureTransaction        *transaction,
+                                       gint64                    *ret_last,
+                                       GError                   **error);
+gint64     posture_arrivals_find_last (PostureTransaction        *transaction);
+void       posture_arrivals_set_last  (PostureTransaction        *transaction,
+                                       gint64                     last);
+gboolean   posture_arrivals_add       (PostureTransaction        *transaction,
+                                       PostureBus                *bus,
+                                       PostureDelivery           *delivery,
+                                       gboolean                   paused,
+                                       GError                   **error);
+void       posture_arrivals_end       (PostureTransaction        *transaction,
+                                       const PostureDelivery     *delivery);
+GPtrArray *posture_arrivals_list      (PostureTransaction        *transaction,
+                                       const char                *target);
+gboolean   posture_arrivals_forget    (PostureTransaction        *transaction,
+                                       const char                *resource,
+                                       GError                   **error);
+gboolean   posture_arrivals_close     (PostureTransaction        *transaction,
+                                       gpointer                   data,
+                                       GError                   **error);
 
 /* prompt.c */
 gboolean   posture_bus_deliver_promptly (PostureTransaction      *transaction,
@@ -192,8 +227,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureRules, posture_rules_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureDelivery, posture_delivery_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTargetEntry, posture_target_entry_free)
 
-/* What is said on the store when something was put, or has arrived. */
+/* What is said on the store when something was put, has become a row because it waits, or has arrived. */
 #define POSTURE_BUS_TOPIC_PUT "bus.put"
+#define POSTURE_BUS_TOPIC_WAITING "bus.waiting"
 #define POSTURE_BUS_TOPIC_DELIVERED "bus.delivered"
 #define POSTURE_BUS_TOPIC_RULES "bus.rules"
 #define POSTURE_BUS_TOPIC_RETRY "bus.retry"
@@ -214,6 +250,7 @@ extern const char posture_bus_sql_put_target[];
 extern const char posture_bus_sql_remove_target[];
 extern const char posture_bus_sql_put_key[];
 extern const char posture_bus_sql_prune_keys[];
+extern const char posture_bus_sql_event_of_delivery[];
 extern const char posture_bus_sql_is_first[];
 extern const char posture_bus_sql_count_retry[];
 extern const char posture_bus_sql_count_dropped[];
@@ -225,9 +262,11 @@ extern const char posture_bus_sql_scheduled[];
 extern const char posture_bus_sql_set_next[];
 extern const char posture_bus_sql_next_scheduled[];
 extern const char posture_bus_sql_due[];
+extern const char posture_bus_sql_last_delivery[];
+extern const char posture_bus_sql_set_last_delivery[];
+extern const char posture_bus_sql_is_behind[];
 extern const char posture_bus_sql_due_bound[];
 extern const char posture_bus_sql_due_behind[];
-extern const char posture_bus_sql_new_of_target[];
 extern const char posture_bus_sql_next_due[];
 extern const char posture_bus_sql_delete_delivery[];
 extern const char posture_bus_sql_delay_delivery[];

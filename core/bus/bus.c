@@ -121,6 +121,22 @@ posture_bus_dup_prompt (PostureBus *self)
   return g_strv_builder_end (names);
 }
 
+/* Whether a target can be called in the transaction of the put. */
+gboolean
+posture_bus_is_prompt (PostureBus *self,
+                       const char *target)
+{
+  const PostureTargetEntry *entry;
+  gboolean prompt;
+
+  g_mutex_lock (&self->mutex);
+  entry = g_hash_table_lookup (self->targets, target);
+  prompt = entry != NULL && g_atomic_int_get (&self->running) &&
+           (posture_target_is_direct (entry->target) || posture_target_computes (entry->target));
+  g_mutex_unlock (&self->mutex);
+  return prompt;
+}
+
 PostureRules *
 posture_bus_dup_rules (PostureBus *self)
 {
@@ -211,6 +227,7 @@ posture_bus_new (PostureStore *store,
   self->clock = g_object_ref (clock);
   posture_bus_load_rules (self);
   posture_store_add_reaction (store, POSTURE_BUS_TOPIC_PUT, posture_bus_deliver_promptly, self);
+  posture_store_add_closing (store, posture_arrivals_close, /* data = */ NULL);
   g_signal_connect_object (store, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (posture_bus_reload_rules),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (posture_bus_reload_rules), self,
@@ -407,6 +424,7 @@ posture_bus_forget_in (PostureBus         *self,
   posture_transaction_scrub (transaction);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PRUNED, /* key = */ NULL);
   return posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) &&
+         posture_arrivals_forget (transaction, resource, error) &&
          posture_transaction_execute (transaction, error, posture_bus_sql_count_forgotten, "t", resource) &&
          posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);
 }

@@ -97,6 +97,22 @@ typedef struct
   gint64 count;
 } Change;
 
+/* Makes them deliveries again. */
+static gboolean
+revive (PostureTransaction *transaction,
+        gint64              id,
+        GError            **error)
+{
+  gint64 last;
+
+  if (!posture_arrivals_get_last (transaction, &last, error) ||
+      !posture_transaction_execute (transaction, error, posture_bus_sql_revive_dead, "ii", id, last))
+    return FALSE;
+  posture_arrivals_set_last (transaction, last + posture_transaction_get_changes (transaction));
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
+  return TRUE;
+}
+
 static gboolean
 change_func (PostureTransaction *transaction,
              gpointer            data,
@@ -104,8 +120,7 @@ change_func (PostureTransaction *transaction,
 {
   Change *change = data;
 
-  if (change->retry &&
-      !posture_transaction_execute (transaction, error, posture_bus_sql_revive_dead, "i", change->id))
+  if (change->retry && !revive (transaction, change->id, error))
     return FALSE;
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_delete_dead, "i", change->id))
     return FALSE;

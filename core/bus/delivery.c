@@ -23,54 +23,68 @@ posture_delivery_free (PostureDelivery *delivery)
   g_free (delivery);
 }
 
-/* Makes a delivery for @event (transfer full), which may be %NULL with an error. */
+/* Reads the event of a delivery, unless it is remembered. */
+static gboolean
+read_event (PostureTransaction *transaction,
+            PostureRecent      *recent,
+            PostureDelivery    *delivery,
+            GError            **error)
+{
+  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, posture_bus_sql_event_of_delivery,
+                                                                "i", delivery->sequence);
+
+  if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
+    return FALSE;
+  delivery->put = posture_statement_get_int (row, 0);
+  if (delivery->replay == NULL)
+    delivery->event = posture_recent_dup_event (recent, posture_statement_get_text (row, 1));
+  if (delivery->event == NULL)
+    delivery->event = posture_event_new_from_row (posture_statement_get_text (row, 2),
+                                                  posture_statement_get_text (row, 3), delivery->replay, error);
+  return delivery->event != NULL;
+}
+
 static PostureDelivery *
-delivery_from_row (PostureStatement *row,
-                   PostureEvent     *event)
+delivery_from_row (PostureStatement   *row,
+                   PostureTransaction *transaction,
+                   PostureRecent      *recent,
+                   GError            **error)
 {
   g_autoptr (PostureDelivery) delivery = g_new0 (PostureDelivery, 1);
 
   delivery->id = posture_statement_get_int (row, 0);
-  delivery->rule = g_strdup (posture_statement_get_text (row, 1));
-  delivery->target = g_strdup (posture_statement_get_text (row, 2));
-  delivery->attempts = (guint) posture_statement_get_int (row, 3);
-  delivery->put = posture_statement_get_int (row, 4);
-  delivery->group = g_strdup (posture_statement_get_text (row, 8));
-  delivery->replay = g_strdup (posture_statement_get_text (row, 9));
-  delivery->since = posture_statement_get_int (row, 10);
-  delivery->event = event;
-  return event != NULL ? g_steal_pointer (&delivery) : NULL;
+  delivery->sequence = posture_statement_get_int (row, 1);
+  delivery->rule = g_strdup (posture_statement_get_text (row, 2));
+  delivery->target = g_strdup (posture_statement_get_text (row, 3));
+  delivery->attempts = (guint) posture_statement_get_int (row, 4);
+  delivery->group = g_strdup (posture_statement_get_text (row, 5));
+  delivery->replay = g_strdup (posture_statement_get_text (row, 6));
+  if (!read_event (transaction, recent, delivery, error))
+    return NULL;
+  delivery->since = posture_statement_is_null (row, 7) ? delivery->put : posture_statement_get_int (row, 7);
+  return g_steal_pointer (&delivery);
 }
 
-/* Adds deliveries to @list, up to @limit: with @only_recent those whose event is remembered, which costs little, and
- * without those that are @known (nullable) already. */
+/* Adds deliveries to @list, up to @limit, without those that are @known already. */
 static gboolean
-read_rows (PostureStatement *rows,
-           PostureRecent    *recent,
-           gboolean          only_recent,
-           GHashTable       *known,
-           guint             limit,
-           GPtrArray        *list,
-           GError          **error)
+read_rows (PostureStatement   *rows,
+           PostureTransaction *transaction,
+           PostureRecent      *recent,
+           GHashTable         *known,
+           guint               limit,
+           GPtrArray          *list,
+           GError            **error)
 {
   PostureStep step = POSTURE_STEP_ERROR;
 
   while (rows != NULL && list->len < limit && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
       gint64 id = posture_statement_get_int (rows, 0);
-      const char *replay = posture_statement_get_text (rows, 9);
-      PostureEvent *event = replay == NULL ? posture_recent_dup_event (recent, posture_statement_get_text (rows, 5)) : NULL;
       PostureDelivery *delivery;
 
-      if ((event == NULL && only_recent) || (known != NULL && g_hash_table_contains (known, &id)))
-        {
-          g_clear_pointer (&event, posture_event_unref);
-          continue;
-        }
-      if (event == NULL)
-        event = posture_event_new_from_row (posture_statement_get_text (rows, 6),
-                                            posture_statement_get_text (rows, 7), replay, error);
-      delivery = delivery_from_row (rows, event);
+      if (g_hash_table_contains (known, &id))
+        continue;
+      delivery = delivery_from_row (rows, transaction, recent, error);
       if (delivery == NULL)
         return FALSE;
       g_ptr_array_add (list, delivery);
@@ -103,29 +117,36 @@ posture_delivery_read_due (PostureTransaction *transaction,
         transaction, error, queries[i], "iiti", now, (gint64) limit + g_hash_table_size (known), names,
         bound > 0 ? bound : G_MAXINT64);
 
-      if (!read_rows (rows, recent, /* only_recent = */ FALSE, known, limit, list, error))
+      if (!read_rows (rows, transaction, recent, known, limit, list, error))
         return NULL;
     }
   return g_steal_pointer (&list);
 }
 
-/* Reads what was never tried for one target, in the order in which it was put. */
-GPtrArray *
-posture_delivery_read_new (PostureTransaction *transaction,
-                           PostureRecent      *recent,
-                           const char         *target,
-                           gboolean            only_recent,
-                           guint               limit,
-                           GError            **error)
+/* Makes a row of a delivery that was never tried. */
+gboolean
+posture_delivery_insert (PostureTransaction    *transaction,
+                         const PostureDelivery *delivery,
+                         GError               **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_delivery_free);
-  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error,
-                                                                 posture_bus_sql_new_of_target, "ti",
-                                                                 target, (gint64) limit);
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "iittt", delivery->id,
+                                      delivery->sequence, delivery->rule, delivery->target, delivery->group);
+}
 
-  if (!read_rows (rows, recent, only_recent, /* known = */ NULL, limit, list, error))
-    return NULL;
-  return g_steal_pointer (&list);
+/* Whether what is put for a target now stands behind something that is on its way to it. */
+gboolean
+posture_delivery_is_behind (PostureTransaction *transaction,
+                            const char         *target,
+                            gboolean           *ret_behind,
+                            GError            **error)
+{
+  gint64 behind = 0;
+
+  if (!posture_transaction_query_int (transaction, &behind, error, posture_bus_sql_is_behind, "t", target))
+    return FALSE;
+  *ret_behind = behind != 0;
+  return TRUE;
 }
 
 /* When the next delivery is due after @now; 0 if none waits. */
@@ -156,8 +177,22 @@ posture_delivery_is_first (PostureTransaction    *transaction,
   return TRUE;
 }
 
-/* Takes the delivery out and lets the target write its effect: both or neither. A delivery that is
- * gone was settled by somebody else; then there is nothing to do. */
+/* Lets the target write its effect. */
+gboolean
+posture_delivery_arrive (PostureTransaction    *transaction,
+                         const PostureDelivery *delivery,
+                         PostureTarget         *target,
+                         gpointer               outcome,
+                         GError               **error)
+{
+  if (!posture_target_commit (target, transaction, delivery->event, outcome, error))
+    return FALSE;
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DELIVERED, delivery->target);
+  return TRUE;
+}
+
+/* Takes the row out and lets the target write its effect: both or neither. A row that is gone was settled by
+ * somebody else; then there is nothing to do. */
 gboolean
 posture_delivery_settle (PostureTransaction    *transaction,
                          const PostureDelivery *delivery,
@@ -168,12 +203,8 @@ posture_delivery_settle (PostureTransaction    *transaction,
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_delete_delivery, "i",
                                     delivery->id))
     return FALSE;
-  if (posture_transaction_get_changes (transaction) == 0)
-    return TRUE;
-  if (!posture_target_commit (target, transaction, delivery->event, outcome, error))
-    return FALSE;
-  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_DELIVERED, delivery->target);
-  return TRUE;
+  return posture_transaction_get_changes (transaction) == 0 ||
+         posture_delivery_arrive (transaction, delivery, target, outcome, error);
 }
 
 /* The pause before the next attempt: up to twice the last one's length, drawn anew each time. */

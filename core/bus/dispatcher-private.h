@@ -15,6 +15,7 @@ struct _PostureDispatcher
   GHashTable *in_flight; /* ids of deliveries, as gint64 pointers */
   guint preparing;       /* how many of them, but for those that are sent */
   GHashTable *sending;   /* name of a target that sends -> how many of them */
+  GPtrArray *settling;   /* (element-type Flight): what is to be settled with the next work; NULL: nothing */
   GHashTable *landed;    /* the same, of those that landed while the journal was being read */
   gboolean ending; /* nothing more is begun */
   guint hold_id; /* above 0 during a pause */
@@ -35,6 +36,7 @@ void posture_dispatcher_landed     (PostureDispatcher *self,
                                     gint64             id);
 
 /* flight.c: a delivery under way */
+void posture_flights_settle        (PostureDispatcher *dispatcher);
 void posture_flight_begin          (PostureDispatcher *dispatcher,
                                     PostureDelivery   *delivery);
 

@@ -285,7 +285,7 @@ posture_dispatcher_new (PostureBus *bus)
   self->in_flight = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->sending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->landed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_PUT, G_CALLBACK (dispatch));
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_WAITING, G_CALLBACK (dispatch));
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (dispatch));
   posture_worker_connect (self, "changed-elsewhere", G_CALLBACK (dispatch));
   dispatch (self);
@@ -296,6 +296,7 @@ void
 posture_dispatcher_free (PostureDispatcher *self)
 {
   posture_dispatcher_go_on (self);
+  posture_flights_settle (self);
   posture_worker_stop (self);
 }
 

@@ -113,10 +113,33 @@ settle_func (PostureTransaction *transaction,
              gpointer            data,
              GError            **error)
 {
-  Flight *flight = data;
+  GPtrArray *flights = data;
 
-  return posture_delivery_settle (transaction, flight->delivery, flight->entry->target,
-                                  flight->outcome, error);
+  for (guint i = 0; i < flights->len; i++)
+    {
+      Flight *flight = g_ptr_array_index (flights, i);
+
+      if (!posture_delivery_settle (transaction, flight->delivery, flight->entry->target, flight->outcome, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void settle_together (PostureDispatcher *self,
+                             GPtrArray         *flights);
+
+/* One of several could not be settled, and nobody knows which: so each is tried by itself. */
+static void
+settle_each (PostureDispatcher *self,
+             GPtrArray         *flights)
+{
+  for (guint i = 0; i < flights->len; i++)
+    {
+      GPtrArray *one = g_ptr_array_new ();
+
+      g_ptr_array_add (one, g_ptr_array_index (flights, i));
+      settle_together (self, one);
+    }
 }
 
 static void
@@ -124,25 +147,61 @@ settled_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  Flight *flight = data;
+  g_autoptr (GPtrArray) flights = data;
   g_autoptr (GError) error = NULL;
 
   posture_store_work_finish (POSTURE_STORE (source), result, &error);
-  if (error != NULL && !posture_error_is_of_store (error))
-    fail (flight, g_steal_pointer (&error));
+  if (error == NULL || posture_error_is_of_store (error))
+    for (guint i = 0; i < flights->len; i++)
+      land_after (g_ptr_array_index (flights, i), error);
+  else if (flights->len > 1)
+    settle_each (((Flight *) flights->pdata[0])->dispatcher, flights);
   else
-    land_after (flight, error);
+    fail (flights->pdata[0], g_steal_pointer (&error));
 }
 
+/* @flights: (transfer full) */
+static void
+settle_together (PostureDispatcher *self,
+                 GPtrArray         *flights)
+{
+  posture_store_write_async (self->worker.store, settle_func, flights, /* destroy = */ NULL,
+                             self->worker.cancellable, settled_cb, flights);
+}
+
+/* Settles what is ready with one work: it costs the threads as much to hand one in as to settle one. */
+void
+posture_flights_settle (PostureDispatcher *self)
+{
+  if (self->settling != NULL)
+    settle_together (self, g_steal_pointer (&self->settling));
+}
+
+static gboolean
+settle_cb (gpointer data)
+{
+  posture_flights_settle (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* What becomes ready until the main loop turns is settled together. */
 static void
 settle (Flight *flight)
 {
   PostureDispatcher *self = flight->dispatcher;
 
   end_preparing (flight);
+  if (self->settling == NULL)
+    {
+      g_autoptr (GSource) source = g_idle_source_new ();
+
+      self->settling = g_ptr_array_new ();
+      g_source_set_priority (source, G_PRIORITY_DEFAULT);
+      g_source_set_callback (source, settle_cb, posture_worker_ref (self), posture_worker_unref);
+      g_source_attach (source, g_main_context_get_thread_default ());
+    }
+  g_ptr_array_add (self->settling, flight);
   posture_dispatcher_look_again (self);
-  posture_store_write_async (self->worker.store, settle_func, flight, /* destroy = */ NULL,
-                             self->worker.cancellable, settled_cb, flight);
 }
 
 static void

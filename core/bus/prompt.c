@@ -6,13 +6,12 @@
 
 #include "bus/bus-private.h"
 
-/* Prompt deliveries are read in pieces. One transaction takes more of them than it can hold puts, but
- * not all of a journal that has piled up. */
-#define AT_ONCE 64
-#define MAX_ROUNDS 64
+/* So many are worked out for one transaction. It can hold more puts; what comes of those is left to the
+ * dispatcher. */
+#define COMPUTED_AT_ONCE 64
 
-/* Settles one delivery in a savepoint of its own, unless its group is held up. @failure: (nullable) (transfer full): why the target
- * could not prepare. */
+/* Lets a target write its effect, in a part of its own. @failure: (nullable) (transfer full): why it could not
+ * prepare. */
 static gboolean
 settle (PostureBus         *self,
         PostureTransaction *transaction,
@@ -23,94 +22,135 @@ settle (PostureBus         *self,
         GError            **error)
 {
   g_autoptr (GError) reason = failure;
-  gboolean first;
 
-  if (!posture_delivery_is_first (transaction, delivery, &first, error))
-    return FALSE;
-  if (!first)
-    return TRUE;
   if (!posture_transaction_save (transaction, error))
     return FALSE;
-  if (reason == NULL && posture_delivery_settle (transaction, delivery, entry->target, outcome, &reason))
-    return posture_transaction_keep (transaction, error);
+  if (reason == NULL && posture_delivery_arrive (transaction, delivery, entry->target, outcome, &reason) &&
+      posture_transaction_keep (transaction, &reason))
+    {
+      posture_arrivals_end (transaction, delivery);
+      return TRUE;
+    }
 
+  posture_transaction_take_back (transaction);
   /* What the store could not do says nothing about the target: the whole reaction fails, and the
-   * delivery is still there for the dispatcher. */
+   * delivery becomes a row for the dispatcher. */
   if (posture_error_is_of_store (reason))
     {
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  posture_transaction_take_back (transaction);
-  return posture_delivery_fail (transaction, delivery, &entry->policy,
+  posture_arrivals_end (transaction, delivery);
+  return posture_delivery_insert (transaction, delivery, error) &&
+         posture_delivery_fail (transaction, delivery, &entry->policy,
                                 posture_clock_get_now (posture_bus_get_clock (self)), reason, error);
+}
+
+/* Whether a delivery is held up by one that was put earlier in its group. @held: the groups of those that have come
+ * with it and have not arrived; it is added to them if so. */
+static gboolean
+is_held (PostureTransaction    *transaction,
+         const PostureDelivery *delivery,
+         GHashTable            *held,
+         gboolean              *ret_held,
+         GError               **error)
+{
+  gboolean first = TRUE;
+
+  *ret_held = delivery->group != NULL && g_hash_table_contains (held, delivery->group);
+  if (*ret_held)
+    return TRUE;
+  if (!posture_delivery_is_first (transaction, delivery, &first, error))
+    return FALSE;
+  *ret_held = !first;
+  if (*ret_held)
+    g_hash_table_add (held, delivery->group);
+  return TRUE;
 }
 
 static gboolean
 deliver_directly (PostureBus         *self,
                   PostureTransaction *transaction,
-                  const char         *name,
+                  GPtrArray          *come,
                   PostureTargetEntry *entry,
                   GError            **error)
 {
-  guint found = AT_ONCE;
+  g_autoptr (GHashTable) held_groups = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean behind;
 
-  for (guint round = 0; round < MAX_ROUNDS && found == AT_ONCE; round++)
+  /* what was put first starts first */
+  if (!posture_delivery_is_behind (transaction, ((PostureDelivery *) come->pdata[0])->target, &behind, error))
+    return FALSE;
+  for (guint i = 0; !behind && i < come->len; i++)
     {
-      g_autoptr (GPtrArray) due = posture_delivery_read_new (transaction, posture_bus_get_recent (self),
-                                                             name, /* only_recent = */ FALSE, AT_ONCE,
-                                                             error);
+      PostureDelivery *delivery = g_ptr_array_index (come, i);
+      gboolean held;
 
-      if (due == NULL)
+      if (!is_held (transaction, delivery, held_groups, &held, error) ||
+          (!held && !settle (self, transaction, delivery, entry, /* outcome = */ NULL, /* failure = */ NULL, error)))
         return FALSE;
-      for (guint i = 0; i < due->len; i++)
-        if (!settle (self, transaction, g_ptr_array_index (due, i), entry, /* outcome = */ NULL,
-                     /* failure = */ NULL, error))
-          return FALSE;
-      found = due->len;
     }
   return TRUE;
 }
 
-/* Begins to work out all that is new, then takes what is ready in time. What was begun earlier is not
+/* Takes what comes of a delivery if it is ready in time. */
+static gboolean
+take_computed (PostureBus         *self,
+               PostureTransaction *transaction,
+               PostureDelivery    *delivery,
+               PostureTargetEntry *entry,
+               PostureComputation *computation,
+               gint64              deadline,
+               GHashTable         *held_groups,
+               GError            **error)
+{
+  gpointer outcome = NULL;
+  GError *failure = NULL;
+  gboolean held;
+
+  if (!is_held (transaction, delivery, held_groups, &held, error))
+    return FALSE;
+  if (held)
+    return TRUE;
+  if (!posture_computation_wait (computation, deadline))
+    {
+      if (delivery->group != NULL)
+        g_hash_table_add (held_groups, delivery->group);
+      return TRUE;
+    }
+  posture_computation_get (computation, &outcome, &failure);
+  return settle (self, transaction, delivery, entry, outcome, failure, error);
+}
+
+/* Begins to work out all that has come, then takes what is ready in time. What was begun earlier is not
  * waited for again: it was not ready the first time. */
 static gboolean
 deliver_computed (PostureBus         *self,
                   PostureTransaction *transaction,
-                  const char         *name,
+                  GPtrArray          *come,
                   PostureTargetEntry *entry,
                   GError            **error)
 {
   PostureRecent *recent = posture_bus_get_recent (self);
   gint64 now = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) due = posture_delivery_read_new (transaction, recent, name,
-                                                         /* only_recent = */ TRUE, AT_ONCE, error);
   g_autoptr (GPtrArray) computations = g_ptr_array_new_with_free_func (
     (GDestroyNotify) posture_computation_unref);
-  g_autoptr (GArray) begun = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  g_autoptr (GHashTable) held_groups = g_hash_table_new (g_str_hash, g_str_equal);
+  gint64 deadlines[COMPUTED_AT_ONCE];
 
-  for (guint i = 0; due != NULL && i < due->len; i++)
+  for (guint i = 0; i < MIN (come->len, COMPUTED_AT_ONCE); i++)
     {
-      PostureDelivery *delivery = g_ptr_array_index (due, i);
-      gboolean new;
+      PostureDelivery *delivery = g_ptr_array_index (come, i);
+      gboolean begun;
 
-      g_ptr_array_add (computations, posture_recent_compute (recent, delivery->event, entry->target, &new));
-      g_array_append_val (begun, new);
+      g_ptr_array_add (computations, posture_recent_compute (recent, delivery->event, entry->target, &begun));
+      deadlines[i] = begun ? now + posture_bus_get_patience (self) : now;
     }
   for (guint i = 0; i < computations->len; i++)
-    {
-      PostureComputation *computation = g_ptr_array_index (computations, i);
-      gint64 deadline = g_array_index (begun, gboolean, i) ? now + posture_bus_get_patience (self) : now;
-      gpointer outcome;
-      GError *failure = NULL;
-
-      if (!posture_computation_wait (computation, deadline))
-        continue;
-      posture_computation_get (computation, &outcome, &failure);
-      if (!settle (self, transaction, g_ptr_array_index (due, i), entry, outcome, failure, error))
-        return FALSE;
-    }
-  return due != NULL;
+    if (!take_computed (self, transaction, g_ptr_array_index (come, i), entry, g_ptr_array_index (computations, i),
+                        deadlines[i], held_groups, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Reacts to a put: targets that need nothing but the event get it in the same transaction, which so
@@ -125,11 +165,14 @@ posture_bus_deliver_promptly (PostureTransaction *transaction,
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (PostureTargetEntry) entry = posture_bus_dup_target (self, names[i]);
+      g_autoptr (GPtrArray) come = posture_arrivals_list (transaction, names[i]);
+      g_autoptr (PostureTargetEntry) entry = come->len > 0 ? posture_bus_dup_target (self, names[i]) : NULL;
 
+      if (entry == NULL)
+        continue;
       if (posture_target_is_direct (entry->target)
-            ? !deliver_directly (self, transaction, names[i], entry, error)
-            : !deliver_computed (self, transaction, names[i], entry, error))
+            ? !deliver_directly (self, transaction, come, entry, error)
+            : !deliver_computed (self, transaction, come, entry, error))
         return FALSE;
     }
   return TRUE;

@@ -30,6 +30,7 @@ typedef struct
   PostureRules *fresh;   /* as the table has them, if that is something else */
   PostureRules *matched; /* (unowned): which of them the events were matched with */
   GArray *events;        /* (element-type PosturePutEvent) */
+  gint64 last_delivery;  /* the number that was given last */
   GPtrArray *results;    /* (element-type PostureBusResult), one for each entry */
 } PosturePut;
 

@@ -7,6 +7,28 @@
 #include "bus/put-private.h"
 
 static gboolean
+insert_delivery (PosturePut            *self,
+                 PostureTransaction    *transaction,
+                 gint64                 sequence,
+                 const PosturePutEvent *put,
+                 const char            *rule,
+                 const char            *target,
+                 GError               **error)
+{
+  PostureDelivery *delivery = g_new0 (PostureDelivery, 1);
+
+  delivery->id = ++self->last_delivery;
+  delivery->sequence = sequence;
+  delivery->event = put->event != NULL ? posture_event_ref (put->event) : NULL;
+  delivery->rule = g_strdup (rule);
+  delivery->target = g_strdup (target);
+  delivery->group = g_strdup (put->group);
+  delivery->put = delivery->since = self->now;
+  return posture_arrivals_add (transaction, self->bus, delivery, g_hash_table_contains (self->matched->paused, rule),
+                               error);
+}
+
+static gboolean
 insert_deliveries (PosturePut            *self,
                    PostureTransaction    *transaction,
                    gint64                 sequence,
@@ -18,9 +40,7 @@ insert_deliveries (PosturePut            *self,
       char **targets = g_hash_table_lookup (self->matched->targets, put->rules[i]);
 
       for (guint t = 0; targets[t] != NULL; t++)
-        if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itttt",
-                                          sequence, put->rules[i], targets[t], put->group,
-                                          /* replay = */ NULL))
+        if (!insert_delivery (self, transaction, sequence, put, put->rules[i], targets[t], error))
           return FALSE;
     }
   return TRUE;
@@ -150,8 +170,8 @@ find_earlier (PosturePut            *self,
   return TRUE;
 }
 
-/* What a put has to know of the journal: the version of the rules, and the sequence number of the last
- * event. Often the put before it in the same transaction has left both. */
+/* What a put has to know of the journal: the version of the rules, the sequence number of the last event and
+ * the number of the last delivery. Often the put before it in the same transaction has left them. */
 static gboolean
 read_state (PosturePut         *self,
             PostureTransaction *transaction,
@@ -169,6 +189,7 @@ read_state (PosturePut         *self,
   state->stamp = stamp;
   state->rules_version = posture_statement_get_int (row, 0);
   state->last_sequence = posture_statement_get_int (row, 1);
+  state->last_delivery = MAX (posture_statement_get_int (row, 2), posture_arrivals_find_last (transaction));
   return TRUE;
 }
 
@@ -228,12 +249,16 @@ posture_put_run (PostureTransaction *transaction,
       !match_again_if_needed (self, transaction, state->rules_version, error))
     return FALSE;
   sequence = state->last_sequence;
+  self->last_delivery = state->last_delivery;
   if (!insert_all (self, transaction, &sequence, error))
     return FALSE;
   /* once for all of them: whoever hears it looks at the journal */
   if (sequence > state->last_sequence)
     posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
+  if (self->last_delivery > state->last_delivery)
+    posture_arrivals_set_last (transaction, self->last_delivery);
   state->last_sequence = sequence;
+  state->last_delivery = self->last_delivery;
   state->stamp = posture_transaction_get_stamp (transaction);
   return TRUE;
 }

@@ -48,6 +48,7 @@ typedef struct
   gint64 cursor;
   gint64 n_events; /* what this step adds */
   gint64 n_deliveries;
+  gint64 last_number; /* that a delivery got */
 } Running;
 
 static void
@@ -108,8 +109,8 @@ add_delivery (PostureTransaction *transaction,
   g_autofree char *own = group != NULL ? g_strconcat (replay->name, "\x1e", group, NULL) : NULL;
 
   replay->n_deliveries++;
-  return posture_transaction_execute (transaction, error, posture_bus_sql_insert_replayed, "itttti", sequence, rule,
-                                      target, own, replay->name, now);
+  return posture_transaction_execute (transaction, error, posture_bus_sql_insert_replayed, "iitttti",
+                                      ++replay->last_number, sequence, rule, target, own, replay->name, now);
 }
 
 /* The deliveries of one event to the targets of the rules that it matches now, without those that the
@@ -246,10 +247,14 @@ advance (PostureTransaction *transaction,
     return FALSE;
   if (events->len == 0)
     return end_if_done (transaction, replay, work->now, error);
+  if (!posture_arrivals_get_last (transaction, &replay->last_number, error))
+    return FALSE;
   for (guint i = 0; i < events->len; i++)
     if (!replay_event (transaction, rules, replay, g_array_index (events, gint64, i), work->now, error))
       return FALSE;
   work->more = TRUE;
+  posture_arrivals_set_last (transaction, replay->last_number);
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_REPLAYS, replay->name);
   return posture_transaction_execute (transaction, error, posture_bus_sql_move_replay, "tiii", replay->name,

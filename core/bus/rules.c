@@ -17,6 +17,7 @@ posture_rules_new_empty (void)
   self->matcher = posture_matcher_new ();
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
   self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, /* value = */ NULL);
+  self->paused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, /* value = */ NULL);
   return self;
 }
 
@@ -35,6 +36,7 @@ posture_rules_unref (PostureRules *self)
   posture_matcher_free (self->matcher);
   g_hash_table_unref (self->targets);
   g_hash_table_unref (self->own);
+  g_hash_table_unref (self->paused);
   g_free (self);
 }
 
@@ -62,6 +64,8 @@ add_rule (PostureRules *self,
   pattern = posture_pattern_new (rule->pattern, strlen (rule->pattern), error);
   if (pattern == NULL)
     return FALSE;
+  if (rule->state == POSTURE_RULE_PAUSED)
+    g_hash_table_add (self->paused, g_strdup (rule->name));
   posture_matcher_add (self->matcher, rule->name, pattern);
   g_hash_table_insert (self->targets, g_strdup (rule->name), g_steal_pointer (&rule->targets));
   return TRUE;

@@ -28,12 +28,44 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureScheduler, posture_worker_unref)
 
 typedef struct
 {
+  PostureBus *bus; /* (unowned) */
   gint64 now;
   gint64 next;
 } Run;
 
 static gboolean
+add_deliveries (PostureTransaction *transaction,
+                PostureBus         *bus,
+                const PostureRule  *rule,
+                gint64              sequence,
+                PostureEvent       *event,
+                gint64              now,
+                GError            **error)
+{
+  gint64 last;
+
+  if (!posture_arrivals_get_last (transaction, &last, error))
+    return FALSE;
+  for (guint i = 0; rule->targets[i] != NULL; i++)
+    {
+      PostureDelivery *delivery = g_new0 (PostureDelivery, 1);
+
+      delivery->id = ++last;
+      delivery->sequence = sequence;
+      delivery->event = posture_event_ref (event);
+      delivery->rule = g_strdup (rule->name);
+      delivery->target = g_strdup (rule->targets[i]);
+      delivery->put = delivery->since = now;
+      if (!posture_arrivals_add (transaction, bus, delivery, /* paused = */ FALSE, error))
+        return FALSE;
+    }
+  posture_arrivals_set_last (transaction, last);
+  return TRUE;
+}
+
+static gboolean
 put_event (PostureTransaction *transaction,
+           PostureBus         *bus,
            const PostureRule  *rule,
            gint64              now,
            GError            **error)
@@ -44,32 +76,31 @@ put_event (PostureTransaction *transaction,
   const char *resources[] = { arn, NULL };
   g_autofree char *envelope = posture_event_write (id, SOURCE, DETAIL_TYPE, /* account = */ "", time,
                                                    resources, /* detail = */ "{}");
+  g_autoptr (PostureEvent) event = posture_event_new_from_text (envelope, error);
   gint64 sequence;
 
-  if (!posture_transaction_query_int (transaction, &sequence, error, posture_bus_sql_last_sequence, NULL))
+  if (event == NULL ||
+      !posture_transaction_query_int (transaction, &sequence, error, posture_bus_sql_last_sequence, NULL))
     return FALSE;
   sequence++;
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_events[0], "iitt", sequence,
                                     now, id, envelope) ||
       !posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti", arn, sequence))
     return FALSE;
-  for (guint i = 0; rule->targets[i] != NULL; i++)
-    if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "itttt", sequence,
-                                      rule->name, rule->targets[i], NULL, NULL))
-      return FALSE;
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);
-  return TRUE;
+  return add_deliveries (transaction, bus, rule, sequence, event, now, error);
 }
 
 static gboolean
 run_rule (PostureTransaction *transaction,
+          PostureBus         *bus,
           const PostureRule  *rule,
           gint64              now,
           GError            **error)
 {
   g_autoptr (PostureSchedule) schedule = posture_schedule_new (rule->schedule, error);
 
-  return schedule != NULL && put_event (transaction, rule, now, error) &&
+  return schedule != NULL && put_event (transaction, bus, rule, now, error) &&
          posture_transaction_execute (transaction, error, posture_bus_sql_set_next, "ti", rule->name,
                                       posture_schedule_get_next (schedule, rule->begun, now));
 }
@@ -134,7 +165,7 @@ run_func (PostureTransaction *transaction,
   if (due == NULL)
     return FALSE;
   for (guint i = 0; i < due->len; i++)
-    if (!run_rule (transaction, g_ptr_array_index (due, i), work->now, error))
+    if (!run_rule (transaction, work->bus, g_ptr_array_index (due, i), work->now, error))
       return FALSE;
   if (!mend_rules (transaction, work->now, error))
     return FALSE;
@@ -171,6 +202,7 @@ run (gpointer worker)
   if (!posture_worker_begin (self))
     return;
   work = g_new0 (Run, 1);
+  work->bus = self->worker.bus;
   work->now = posture_clock_get_now (self->worker.clock);
   posture_store_write_async (self->worker.store, run_func, work, g_free, self->worker.cancellable, ran_cb,
                              posture_worker_ref (self));

@@ -123,6 +123,31 @@ static const char *const migrations[] = {
    * due for another. */
   "DROP INDEX bus_delivery_retry;"
   "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;",
+  /* The number of a delivery is given by the bus, since few deliveries become rows; the state remembers the last
+   * one. */
+  "ALTER TABLE bus_state ADD COLUMN last_delivery INTEGER NOT NULL DEFAULT 0;"
+  "UPDATE bus_state SET last_delivery ="
+  "  coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'bus_delivery'), 0);"
+  "ALTER TABLE bus_delivery RENAME TO bus_delivery_before;"
+  "CREATE TABLE bus_delivery ("
+  "  id INTEGER PRIMARY KEY,"
+  "  event INTEGER NOT NULL REFERENCES bus_event (sequence) ON DELETE CASCADE,"
+  "  rule TEXT NOT NULL,"
+  "  target TEXT NOT NULL,"
+  "  attempts INTEGER NOT NULL DEFAULT 0,"
+  "  due INTEGER NOT NULL DEFAULT 0,"
+  "  event_group TEXT,"
+  "  replay TEXT,"
+  "  since INTEGER"
+  ") STRICT;"
+  "INSERT INTO bus_delivery (id, event, rule, target, attempts, due, event_group, replay, since)"
+  "  SELECT id, event, rule, target, attempts, due, event_group, replay, since FROM bus_delivery_before;"
+  "DROP TABLE bus_delivery_before;"
+  "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;"
+  "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;"
+  "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
+  "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target) WHERE event_group IS NOT NULL;"
+  "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL;",
   NULL
 };
 
@@ -159,7 +184,10 @@ const char posture_bus_sql_insert_detail[] = "INSERT INTO bus_detail (event, bod
 const char posture_bus_sql_insert_resource[] =
   "INSERT OR IGNORE INTO bus_resource (resource, event) VALUES (?1, ?2)";
 const char posture_bus_sql_insert_delivery[] =
-  "INSERT INTO bus_delivery (event, rule, target, event_group, replay) VALUES (?1, ?2, ?3, ?4, ?5)";
+  "INSERT INTO bus_delivery (id, event, rule, target, event_group) VALUES (?1, ?2, ?3, ?4, ?5)";
+#define LAST_DELIVERY "max(last_delivery, coalesce((SELECT max(id) FROM bus_delivery), 0))"
+const char posture_bus_sql_last_delivery[] = "SELECT " LAST_DELIVERY " FROM bus_state";
+const char posture_bus_sql_set_last_delivery[] = "UPDATE bus_state SET last_delivery = ?1";
 
 /* A key says for a while which event was put with it. */
 const char posture_bus_sql_key[] =
@@ -171,17 +199,15 @@ const char posture_bus_sql_put_key[] =
 const char posture_bus_sql_prune_keys[] =
   "DELETE FROM bus_key WHERE key IN (SELECT key FROM bus_key WHERE put <= ?1 LIMIT ?2)";
 
-/* Of a delivery, with joins that find its event. */
-#define DELIVERY \
-  "SELECT d.id, d.rule, d.target, d.attempts, e.put, e.id, e.envelope, b.body, d.event_group, d.replay," \
-  " coalesce(d.since, e.put)"
-#define EVENT \
-  " JOIN bus_event AS e ON e.sequence = d.event LEFT JOIN bus_detail AS b ON b.event = d.event"
+/* Of a delivery. Its event is read by itself: most of what is passed is under way already. */
+#define DELIVERY "SELECT d.id, d.event, d.rule, d.target, d.attempts, d.event_group, d.replay, d.since"
+const char posture_bus_sql_event_of_delivery[] =
+  "SELECT put, id, envelope, body FROM bus_event LEFT JOIN bus_detail ON event = sequence WHERE sequence = ?1";
 /* Nothing holds it up: neither a rule that is paused nor one that was put earlier in its group. */
 #define FREE(d) NOT_PAUSED (d ".rule") \
   " AND NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = " d ".event_group" \
   "   AND p.target = " d ".target AND p.id < " d ".id AND " NOT_PAUSED ("p.rule") ")"
-#define NOT_FULL(target) target " NOT IN (SELECT value FROM json_each (?3))"
+#define NOT_FULL(target) "(?3 = '[]' OR " target " NOT IN (SELECT value FROM json_each (?3)))"
 /* The targets of deliveries, one step in their index for each, as @name. */
 #define TARGETS(name, which) \
   name " (target) AS (SELECT min(target) FROM bus_delivery WHERE " which " UNION ALL" \
@@ -193,7 +219,7 @@ const char posture_bus_sql_prune_keys[] =
 const char posture_bus_sql_due_bound[] =
   "SELECT coalesce((SELECT id FROM bus_delivery ORDER BY id LIMIT 1 OFFSET ?1), 0)";
 const char posture_bus_sql_due[] =
-  DELIVERY " FROM bus_delivery AS d" EVENT " WHERE +d.due <= ?1 AND d.id <= ?4 AND " NOT_FULL ("d.target")
+  DELIVERY " FROM bus_delivery AS d WHERE +d.due <= ?1 AND d.id <= ?4 AND " NOT_FULL ("d.target")
   " AND " FREE ("d") " ORDER BY d.id LIMIT ?2";
 /* What is due behind it, found by target: however much waits for a target that cannot be called, or for its next
  * attempt, is not passed. */
@@ -207,13 +233,15 @@ const char posture_bus_sql_due_behind[] =
   "   SELECT n.id FROM bus_delivery AS n WHERE n.target = tried.target AND n.attempts > 0 AND n.due <= ?1"
   "   AND n.id > ?4 AND " FREE ("n") " ORDER BY n.due LIMIT ?2)"
   "  WHERE " NOT_FULL ("tried.target") ")"
-  DELIVERY " FROM found CROSS JOIN bus_delivery AS d ON d.id = found.id" EVENT " ORDER BY d.id LIMIT ?2";
+  DELIVERY " FROM found CROSS JOIN bus_delivery AS d ON d.id = found.id ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_is_first[] =
   "SELECT NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = ?1 AND p.target = ?2"
   " AND p.id < ?3 AND " NOT_PAUSED ("p.rule") ")";
-const char posture_bus_sql_new_of_target[] =
-  DELIVERY " FROM bus_delivery AS d" EVENT
-  " WHERE d.target = ?1 AND d.attempts = 0 AND " NOT_PAUSED ("d.rule") " ORDER BY d.id LIMIT ?2";
+/* Whether something is on its way to a target that was put earlier and was never tried. What is held up for long is
+ * not looked through. */
+const char posture_bus_sql_is_behind[] =
+  "SELECT EXISTS (SELECT 1 FROM (SELECT id, rule, target, event_group FROM bus_delivery"
+  " WHERE target = ?1 AND attempts = 0 ORDER BY id LIMIT 64) AS d WHERE " FREE ("d") ")";
 const char posture_bus_sql_next_due[] =
   "WITH RECURSIVE " TARGETS ("tried", "attempts > 0")
   " SELECT min((SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND target = tried.target AND due > ?1))"
@@ -229,13 +257,14 @@ const char posture_bus_sql_count_dropped[] = "UPDATE bus_state SET dropped = dro
 
 /* 0 means all of them. */
 const char posture_bus_sql_revive_dead[] =
-  "INSERT INTO bus_delivery (event, rule, target, event_group, replay)"
-  " SELECT event, rule, target, event_group, replay FROM bus_dead_letter WHERE ?1 IN (0, id) ORDER BY id";
+  "INSERT INTO bus_delivery (id, event, rule, target, event_group, replay)"
+  " SELECT ?2 + row_number () OVER (ORDER BY id), event, rule, target, event_group, replay"
+  " FROM bus_dead_letter WHERE ?1 IN (0, id) ORDER BY id";
 const char posture_bus_sql_delete_dead[] = "DELETE FROM bus_dead_letter WHERE ?1 IN (0, id)";
 
 const char posture_bus_sql_state[] =
-  "SELECT rules_version, max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0))"
-  " FROM bus_state";
+  "SELECT rules_version, max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0)),"
+  " " LAST_DELIVERY " FROM bus_state";
 const char posture_bus_sql_last_sequence[] =
   "SELECT max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0)) FROM bus_state";
 const char posture_bus_sql_keep_sequence[] =
@@ -288,7 +317,7 @@ const char posture_bus_sql_figures[] =
   " coalesce((SELECT coalesce(d.since, e.put) FROM bus_delivery AS d JOIN bus_event AS e ON e.sequence = d.event"
   "  ORDER BY d.id LIMIT 1), 0),"
   " max(last_sequence, coalesce((SELECT max(sequence) FROM bus_event), 0)),"
-  " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'bus_delivery'), 0), retried, dropped FROM bus_state";
+  " " LAST_DELIVERY ", retried, dropped FROM bus_state";
 /* The newest events below ?1, with what has not come of them. */
 const char posture_bus_sql_activity[] =
   "SELECT sequence, put, envelope, (SELECT count(*) FROM bus_delivery WHERE event = sequence),"
@@ -333,7 +362,8 @@ const char posture_bus_sql_replayable[] =
   " AND sequence <= ?2 AND put >= ?3 AND put < ?4 ORDER BY sequence LIMIT ?5";
 const char posture_bus_sql_archived_event[] = "SELECT envelope, event_group FROM bus_event WHERE sequence = ?1";
 const char posture_bus_sql_insert_replayed[] =
-  "INSERT INTO bus_delivery (event, rule, target, event_group, replay, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+  "INSERT INTO bus_delivery (id, event, rule, target, event_group, replay, since)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const char posture_bus_sql_move_replay[] =
   "UPDATE bus_replay SET cursor = ?2, events = events + ?3, deliveries = deliveries + ?4 WHERE name = ?1";
 const char posture_bus_sql_count_replayed[] =

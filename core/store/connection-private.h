@@ -36,10 +36,20 @@ typedef struct
   char *key;
 } PostureNotice;
 
+/* What somebody keeps while the transaction goes on. */
+typedef struct
+{
+  gconstpointer owner;
+  gpointer thing;
+  GDestroyNotify destroy;
+} PostureKept;
+
 struct _PostureTransaction
 {
   PostureConnection *connection;
   GPtrArray *notices; /* (element-type PostureNotice) */
+  GArray *kept;       /* (element-type PostureKept) */
+  GArray *parts;      /* (element-type guint): how many were kept when each part that is open began */
   gboolean writes; /* a statement of the work that runs */
   gboolean scrub;
 };
@@ -96,8 +106,9 @@ void               posture_snapshot_drop_leftovers (const char              *fol
 PostureTransaction *posture_transaction_new        (PostureConnection  *connection);
 void                posture_transaction_free       (PostureTransaction *self);
 void                posture_notice_free            (PostureNotice      *notice);
-gboolean            posture_notice_equal           (const PostureNotice *notice,
-                                                    const PostureNotice *other);
+guint               posture_notice_hash            (gconstpointer       notice);
+gboolean            posture_notice_equal           (gconstpointer       notice,
+                                                    gconstpointer       other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureConnection, posture_connection_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTransaction, posture_transaction_free)

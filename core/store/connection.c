@@ -276,8 +276,6 @@ posture_connection_checkpoint (PostureConnection *self,
                                     truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
                                     NULL, NULL);
   sqlite3_busy_timeout (self->database, BUSY_TIMEOUT_MS);
-  if (code == SQLITE_OK)
-    self->wal_pages = 0;
   return code == SQLITE_OK;
 }
 
@@ -335,8 +333,9 @@ configure (PostureConnection *self,
                                error) ||
       !check_identity (self, read_only, error))
     return FALSE;
+  /* what a reader has read is of no use once somebody has written; the system keeps the file's pages, too */
   if (read_only)
-    return posture_connection_run (self, "PRAGMA query_only = ON", error);
+    return posture_connection_run (self, "PRAGMA query_only = ON; PRAGMA cache_size = -512", error);
   sqlite3_wal_autocheckpoint (self->database, 0);
   sqlite3_wal_hook (self->database, wal_cb, self);
   return posture_connection_run (self,

@@ -20,6 +20,12 @@ gboolean          posture_reactions_run       (PostureReactions   *self,
                                                PostureTransaction *transaction,
                                                GHashTable         *failures,
                                                GError            **error);
+void              posture_reactions_add_closing (PostureReactions *self,
+                                               PostureStoreFunc    func,
+                                               gpointer            data);
+gboolean          posture_reactions_close     (PostureReactions   *self,
+                                               PostureTransaction *transaction,
+                                               GError            **error);
 void              posture_reactions_leave_out (PostureReactions   *self,
                                                GPtrArray          *notices,
                                                const GError       *reason,

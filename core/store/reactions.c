@@ -10,10 +10,10 @@
 
 #define MAX_ROUNDS 16
 
-/* What runs with each change of a topic. */
+/* What runs with each change of a topic, or at the end of each transaction. */
 typedef struct
 {
-  char *topic;
+  char *topic; /* NULL: at the end */
   PostureStoreFunc func;
   gpointer data;
 } PostureReaction;
@@ -113,7 +113,7 @@ posture_reactions_run (PostureReactions   *self,
           PostureReaction *reaction = g_ptr_array_index (reactions, i);
           g_autoptr (GError) failure = NULL;
 
-          if (!has_topic (notices, first, heard, reaction->topic) ||
+          if (reaction->topic == NULL || !has_topic (notices, first, heard, reaction->topic) ||
               posture_work_run (transaction, /* guarded = */ TRUE, reaction->func, reaction->data, &failure))
             continue;
           if (posture_connection_is_lost (transaction->connection))
@@ -124,6 +124,34 @@ posture_reactions_run (PostureReactions   *self,
           g_hash_table_insert (failures, reaction->topic, g_steal_pointer (&failure));
         }
       first = heard;
+    }
+  return TRUE;
+}
+
+/* What runs at the end, whatever was said. */
+void
+posture_reactions_add_closing (PostureReactions *self,
+                               PostureStoreFunc  func,
+                               gpointer          data)
+{
+  posture_reactions_add (self, /* topic = */ NULL, func, data);
+}
+
+/* Runs what is to run at the end. If it fails, so has the transaction. */
+gboolean
+posture_reactions_close (PostureReactions   *self,
+                         PostureTransaction *transaction,
+                         GError            **error)
+{
+  g_autoptr (GPtrArray) reactions = copy_all (self);
+
+  for (guint i = 0; i < reactions->len; i++)
+    {
+      PostureReaction *reaction = g_ptr_array_index (reactions, i);
+
+      if (reaction->topic == NULL &&
+          !posture_work_run (transaction, /* guarded = */ FALSE, reaction->func, reaction->data, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -141,7 +169,7 @@ posture_reactions_leave_out (PostureReactions *self,
     {
       const PostureReaction *reaction = g_ptr_array_index (reactions, i);
 
-      if (has_topic (notices, 0, notices->len, reaction->topic))
+      if (reaction->topic != NULL && has_topic (notices, 0, notices->len, reaction->topic))
         g_hash_table_insert (failures, reaction->topic, g_error_copy (reason));
     }
 }

@@ -30,6 +30,7 @@ struct _PostureStore
   GMainContext *context;
   PostureWorkQueue *writes;
   PostureWorkQueue *reads;
+  PostureGate *gate; /* where the readers pass */
   PostureWriter *writer;
   GThread *readers[N_READERS];
   PostureConnection *reader_connections[N_READERS];
@@ -72,6 +73,22 @@ event_free (gpointer data)
   g_free (event);
 }
 
+/* Many works of a batch say the same; it is told once, where it was said first. */
+static void
+emit_notices (PostureStore    *self,
+              const GPtrArray *notices)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new (posture_notice_hash, posture_notice_equal);
+
+  for (guint i = 0; i < notices->len; i++)
+    {
+      PostureNotice *notice = g_ptr_array_index (notices, i);
+
+      if (g_hash_table_add (told, notice))
+        g_signal_emit (self, signals[CHANGED], g_quark_from_string (notice->topic), notice->topic, notice->key);
+    }
+}
+
 static gboolean
 emit_cb (gpointer data)
 {
@@ -85,16 +102,7 @@ emit_cb (gpointer data)
   else if (event->notices == NULL)
     g_signal_emit (self, signals[CHANGED_ELSEWHERE], 0);
   else
-    for (guint i = 0; i < event->notices->len; i++)
-      {
-        const PostureNotice *notice = g_ptr_array_index (event->notices, i);
-
-        /* many works of a batch say the same */
-        if (i > 0 && posture_notice_equal (notice, g_ptr_array_index (event->notices, i - 1)))
-          continue;
-        g_signal_emit (self, signals[CHANGED], g_quark_from_string (notice->topic), notice->topic,
-                       notice->key);
-      }
+    emit_notices (self, event->notices);
   return G_SOURCE_REMOVE;
 }
 
@@ -154,19 +162,20 @@ read_work (PostureConnection *connection,
   g_autoptr (PostureTransaction) transaction = posture_transaction_new (connection);
 
   if (g_cancellable_set_error_if_cancelled (work->cancellable, &work->error) ||
-      !posture_connection_run (connection, "BEGIN", &work->error))
+      !posture_connection_run_kept (connection, "BEGIN", &work->error))
     return;
   posture_connection_set_work (connection, work->cancellable);
   if (!work->func (transaction, work->data, &work->error) && work->error == NULL)
     g_set_error_literal (&work->error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,
                          _("The data could not be read."));
   posture_connection_set_work (connection, NULL);
-  posture_connection_run_void (connection, "COMMIT");
+  posture_connection_run_kept (connection, "COMMIT", /* error = */ NULL);
 }
 
 typedef struct
 {
   PostureWorkQueue *queue;
+  PostureGate *gate;
   PostureConnection *connection;
 } Reader;
 
@@ -179,7 +188,11 @@ reader_thread (gpointer data)
   while ((batch = posture_work_queue_take (reader->queue, -1, /* expected = */ 0, 0)) != NULL)
     {
       for (guint i = 0; i < batch->works->len; i++)
-        read_work (reader->connection, g_ptr_array_index (batch->works, i));
+        {
+          posture_gate_enter (reader->gate);
+          read_work (reader->connection, g_ptr_array_index (batch->works, i));
+          posture_gate_leave (reader->gate);
+        }
       posture_batch_answer (batch);
       posture_batch_unref (batch);
     }
@@ -199,12 +212,13 @@ start_threads (PostureStore      *self,
   g_autofree char *log = g_strconcat (self->file, "-wal", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (log);
 
-  self->writer = posture_writer_new (self, self->writes, connection, &writer_events);
+  self->writer = posture_writer_new (self, self->writes, connection, self->gate, &writer_events);
   for (guint i = 0; i < N_READERS; i++)
     {
       Reader *reader = g_new0 (Reader, 1);
 
       reader->queue = self->reads;
+      reader->gate = self->gate;
       reader->connection = self->reader_connections[i];
       self->readers[i] = g_thread_new ("posture-reader", reader_thread, reader);
     }
@@ -249,6 +263,7 @@ posture_store_finalize (GObject *object)
     g_clear_pointer (&self->reader_connections[i], posture_connection_close);
   posture_work_queue_free (self->writes);
   posture_work_queue_free (self->reads);
+  posture_gate_free (self->gate);
   g_main_context_unref (self->context);
   g_free (self->folder);
   g_free (self->file);
@@ -303,6 +318,7 @@ posture_store_init (PostureStore *self)
   self->users_fd = -1;
   self->writes = posture_work_queue_new (MAX_BATCH);
   self->reads = posture_work_queue_new (/* max_batch = */ 1);
+  self->gate = posture_gate_new ();
 }
 
 /**
@@ -387,6 +403,26 @@ posture_store_add_reaction (PostureStore    *self,
   g_return_if_fail (self->writer != NULL);
 
   posture_writer_add_reaction (self->writer, topic, func, data);
+}
+
+/**
+ * posture_store_add_closing:
+ * @self: a store
+ * @func: (scope forever): runs on the store thread at the end of each transaction
+ * @data: for @func; it must live as long as the store is open
+ *
+ * Adds what is to happen at the end of every transaction that holds, after all
+ * reactions and whatever came of them. Unlike a reaction it belongs to the
+ * works: if it fails, the transaction is lost.
+ */
+void
+posture_store_add_closing (PostureStore    *self,
+                           PostureStoreFunc func,
+                           gpointer         data)
+{
+  g_return_if_fail (self->writer != NULL);
+
+  posture_writer_add_closing (self->writer, func, data);
 }
 
 /* Gives work to the threads, unless the store is closed. */

@@ -66,6 +66,9 @@ void          posture_store_add_reaction    (PostureStore                    *se
                                              const char                      *topic,
                                              PostureStoreFunc                 func,
                                              gpointer                         data);
+void          posture_store_add_closing     (PostureStore                    *self,
+                                             PostureStoreFunc                 func,
+                                             gpointer                         data);
 void          posture_store_write_async     (PostureStore                    *self,
                                              PostureStoreFunc                 func,
                                              gpointer                         data,

@@ -21,11 +21,29 @@ posture_notice_free (PostureNotice *notice)
   g_free (notice);
 }
 
-gboolean
-posture_notice_equal (const PostureNotice *notice,
-                      const PostureNotice *other)
+guint
+posture_notice_hash (gconstpointer notice)
 {
-  return g_str_equal (notice->topic, other->topic) && g_strcmp0 (notice->key, other->key) == 0;
+  const PostureNotice *self = notice;
+
+  return g_str_hash (self->topic) ^ (self->key != NULL ? g_str_hash (self->key) : 0);
+}
+
+gboolean
+posture_notice_equal (gconstpointer notice,
+                      gconstpointer other)
+{
+  const PostureNotice *a = notice, *b = other;
+
+  return g_str_equal (a->topic, b->topic) && g_strcmp0 (a->key, b->key) == 0;
+}
+
+static void
+kept_clear (gpointer data)
+{
+  PostureKept *kept = data;
+
+  kept->destroy (kept->thing);
 }
 
 PostureTransaction *
@@ -36,6 +54,9 @@ posture_transaction_new (PostureConnection *connection)
   self->connection = connection;
   connection->returns++;
   self->notices = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_notice_free);
+  self->kept = g_array_new (FALSE, FALSE, sizeof (PostureKept));
+  g_array_set_clear_func (self->kept, kept_clear);
+  self->parts = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
 
@@ -43,6 +64,8 @@ void
 posture_transaction_free (PostureTransaction *self)
 {
   g_ptr_array_unref (self->notices);
+  g_array_unref (self->kept);
+  g_array_unref (self->parts);
   g_free (self);
 }
 
@@ -311,7 +334,10 @@ gboolean
 posture_transaction_save (PostureTransaction *self,
                           GError            **error)
 {
-  return posture_connection_run_kept (self->connection, "SAVEPOINT part", error);
+  if (!posture_connection_run_kept (self->connection, "SAVEPOINT part", error))
+    return FALSE;
+  g_array_append_val (self->parts, self->kept->len);
+  return TRUE;
 }
 
 /**
@@ -327,15 +353,19 @@ gboolean
 posture_transaction_keep (PostureTransaction *self,
                           GError            **error)
 {
-  return posture_connection_run_kept (self->connection, "RELEASE part", error);
+  if (!posture_connection_run_kept (self->connection, "RELEASE part", error))
+    return FALSE;
+  g_array_set_size (self->parts, self->parts->len - 1);
+  return TRUE;
 }
 
 /**
  * posture_transaction_take_back:
  * @self: a transaction with a part
  *
- * Ends the part and takes back what it did. This can only fail if the engine
- * has given up the whole transaction, which the next statement will tell.
+ * Ends the part and takes back what it did, also what was kept in it. This can
+ * only fail if the engine has given up the whole transaction, which the next
+ * statement will tell.
  */
 void
 posture_transaction_take_back (PostureTransaction *self)
@@ -343,6 +373,56 @@ posture_transaction_take_back (PostureTransaction *self)
   posture_connection_run_void (self->connection, "ROLLBACK TO part");
   posture_connection_run_void (self->connection, "RELEASE part");
   self->connection->returns++;
+  g_array_set_size (self->kept, g_array_index (self->parts, guint, self->parts->len - 1));
+  g_array_set_size (self->parts, self->parts->len - 1);
+}
+
+/**
+ * posture_transaction_keep_thing:
+ * @self: a transaction
+ * @owner: whose it is
+ * @thing: (transfer full): what is to be kept
+ * @destroy: frees it
+ *
+ * Keeps something until the transaction ends, or until the part or the work
+ * that it was kept in is taken back: so it is there exactly as long as what was
+ * written at the same time.
+ */
+void
+posture_transaction_keep_thing (PostureTransaction *self,
+                                gconstpointer       owner,
+                                gpointer            thing,
+                                GDestroyNotify      destroy)
+{
+  const PostureKept kept = { owner, thing, destroy };
+
+  g_array_append_val (self->kept, kept);
+}
+
+/**
+ * posture_transaction_get_thing:
+ * @self: a transaction
+ * @owner: whose things
+ * @place: (inout): where to look on, 0 at first
+ *
+ * Goes through what @owner keeps, in the order in which it was kept. What is
+ * kept meanwhile comes, too.
+ *
+ * Returns: (transfer none) (nullable): the next thing; %NULL if there is none
+ */
+gpointer
+posture_transaction_get_thing (PostureTransaction *self,
+                               gconstpointer       owner,
+                               guint              *place)
+{
+  while (*place < self->kept->len)
+    {
+      const PostureKept *kept = &g_array_index (self->kept, PostureKept, (*place)++);
+
+      if (kept->owner == owner)
+        return kept->thing;
+    }
+  return NULL;
 }
 
 /**

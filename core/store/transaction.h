@@ -62,6 +62,13 @@ gboolean          posture_transaction_save        (PostureTransaction *self,
 gboolean          posture_transaction_keep        (PostureTransaction *self,
                                                    GError            **error);
 void              posture_transaction_take_back   (PostureTransaction *self);
+void              posture_transaction_keep_thing  (PostureTransaction *self,
+                                                   gconstpointer       owner,
+                                                   gpointer            thing,
+                                                   GDestroyNotify      destroy);
+gpointer          posture_transaction_get_thing   (PostureTransaction *self,
+                                                   gconstpointer       owner,
+                                                   guint              *place);
 gint64            posture_transaction_get_stamp   (PostureTransaction *self);
 void              posture_transaction_notify      (PostureTransaction *self,
                                                    const char         *topic,

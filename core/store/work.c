@@ -38,7 +38,7 @@ posture_work_free (PostureWork *self)
 }
 
 /* Runs @func; @guarded: in a savepoint, so that all of its rows stay or none. Sets an error in any case if
- * it fails, and forgets what it said. */
+ * it fails, and forgets what it said and kept. */
 gboolean
 posture_work_run (PostureTransaction *transaction,
                   gboolean            guarded,
@@ -47,6 +47,7 @@ posture_work_run (PostureTransaction *transaction,
                   GError            **error)
 {
   guint said = transaction->notices->len;
+  guint kept = transaction->kept->len;
   gboolean scrub = transaction->scrub;
   g_autoptr (GError) failure = NULL;
 
@@ -59,6 +60,7 @@ posture_work_run (PostureTransaction *transaction,
   if (guarded)
     posture_transaction_take_back (transaction);
   g_ptr_array_set_size (transaction->notices, (int) said);
+  g_array_set_size (transaction->kept, kept);
   transaction->scrub = scrub;
   if (failure == NULL)
     g_set_error_literal (&failure, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/connection-private.h"
+#include "store/gate-private.h"
 #include "store/work-private.h"
 
 G_BEGIN_DECLS
@@ -23,9 +24,13 @@ typedef struct _PostureWriter PostureWriter;
 PostureWriter *posture_writer_new            (PostureStore              *store,
                                               PostureWorkQueue          *queue,
                                               PostureConnection         *connection,
+                                              PostureGate               *gate,
                                               const PostureWriterEvents *events);
 void           posture_writer_add_reaction   (PostureWriter             *self,
                                               const char                *topic,
+                                              PostureStoreFunc           func,
+                                              gpointer                   data);
+void           posture_writer_add_closing    (PostureWriter             *self,
                                               PostureStoreFunc           func,
                                               gpointer                   data);
 void           posture_writer_get_statistics (PostureWriter             *self,

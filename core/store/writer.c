@@ -17,6 +17,8 @@
 /* The log is brought into the file when nobody waits, or when it has grown long all the same. */
 #define CHECKPOINT_PAGES_IDLE 1000
 #define CHECKPOINT_PAGES_BUSY 4000
+/* How long readers that have begun may keep the log from beginning anew. */
+#define GATE_PATIENCE_US (20 * G_TIME_SPAN_MILLISECOND)
 /* How long to wait before trying again to empty a log that somebody reads. */
 #define SCRUB_AGAIN_US (250 * G_TIME_SPAN_MILLISECOND)
 
@@ -28,10 +30,12 @@ struct _PostureWriter
   const PostureWriterEvents *events;
   PostureWorkQueue *queue; /* (unowned): the store's */
   PostureReactions *reactions;
+  PostureGate *gate; /* (unowned): the store's, for its readers */
   GThread *thread;
   guint expected;     /* works that may come soon, after the last batch */
   gint64 commit_time; /* how long that took, in microseconds */
   gint64 version; /* of the file, as other connections write it */
+  guint brought_in; /* pages of the log that are in the file, too, as far as that went */
   gboolean scrub; /* the log holds what was deleted, and is to be emptied */
 
   GMutex mutex; /* guards what follows */
@@ -150,7 +154,7 @@ try_batch (PostureWriter      *self,
       if (lost != NULL)
         posture_reactions_leave_out (self->reactions, transaction->notices, lost, failures);
       if ((lost == NULL && !posture_reactions_run (self->reactions, transaction, failures, error)) ||
-          !commit (self, error))
+          !posture_reactions_close (self->reactions, transaction, error) || !commit (self, error))
         result = BATCH_LOST;
     }
   if (result != BATCH_DONE || held == 0)
@@ -215,15 +219,34 @@ look_elsewhere (PostureWriter *self)
   self->events->written_elsewhere (self->store);
 }
 
+/* Brings the log into the file when it has grown. It can begin anew only if nobody reads from it when all of it is in
+ * the file: where somebody always does, it would grow without end. So the long part is done beside the readers, and
+ * those who come then wait for what is left. */
+static void
+bring_in (PostureWriter *self)
+{
+  gboolean busy = posture_work_queue_get_length (self->queue) > 0;
+  guint pages = self->connection->wal_pages;
+
+  if (pages < self->brought_in)
+    self->brought_in = 0;
+  if (pages - self->brought_in < (busy ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE))
+    return;
+  self->brought_in = pages;
+  if (!posture_connection_checkpoint (self->connection, /* truncate = */ FALSE))
+    return;
+  posture_gate_close (self->gate, GATE_PATIENCE_US);
+  posture_connection_checkpoint (self->connection, /* truncate = */ FALSE);
+  posture_gate_open (self->gate);
+}
+
 static void
 tidy (PostureWriter *self)
 {
-  gboolean busy = posture_work_queue_get_length (self->queue) > 0;
-
   if (self->scrub)
     self->scrub = !posture_connection_checkpoint (self->connection, /* truncate = */ TRUE);
-  else if (self->connection->wal_pages >= (busy ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE))
-    posture_connection_checkpoint (self->connection, /* truncate = */ FALSE);
+  else
+    bring_in (self);
 }
 
 /* Takes what waits. Who was just answered often comes again at once: where many do, a short wait lets
@@ -275,6 +298,7 @@ PostureWriter *
 posture_writer_new (PostureStore              *store,
                     PostureWorkQueue          *queue,
                     PostureConnection         *connection,
+                    PostureGate               *gate,
                     const PostureWriterEvents *events)
 {
   PostureWriter *self = g_new0 (PostureWriter, 1);
@@ -282,6 +306,7 @@ posture_writer_new (PostureStore              *store,
   self->store = store;
   self->queue = queue;
   self->connection = connection;
+  self->gate = gate;
   self->events = events;
   self->reactions = posture_reactions_new ();
   self->version = posture_connection_get_version (connection);
@@ -297,6 +322,14 @@ posture_writer_add_reaction (PostureWriter   *self,
                              gpointer         data)
 {
   posture_reactions_add (self->reactions, topic, func, data);
+}
+
+void
+posture_writer_add_closing (PostureWriter   *self,
+                            PostureStoreFunc func,
+                            gpointer         data)
+{
+  posture_reactions_add_closing (self->reactions, func, data);
 }
 
 void

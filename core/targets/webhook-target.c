@@ -303,6 +303,31 @@ read_url (const char *url,
   return NULL;
 }
 
+/* Whether the secret can stand in a header: not in one that says how the message is sent, or which one it is. */
+static gboolean
+check_header (const char *name,
+              GError    **error)
+{
+  static const char *const taken[] = {
+    "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host",
+    "idempotency-key", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+    "user-agent", NULL,
+  };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  if (name[0] == '\0' || name[strspn (name, G_CSET_a_2_z G_CSET_A_2_Z "0123456789-_")] != '\0')
+    {
+      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION, _("“%s” is no name of a header."), name);
+      return FALSE;
+    }
+  if (!g_strv_contains (taken, lower))
+    return TRUE;
+  g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
+               _("The header “%s” is needed for sending. Choose another one for the secret, such as Authorization."),
+               name);
+  return FALSE;
+}
+
 /**
  * posture_webhook_target_new:
  * @name: the target's name, by which the keyring knows its secret
@@ -327,15 +352,8 @@ posture_webhook_target_new (const char *name,
   g_autoptr (GUri) uri = read_url (url, error);
   PostureWebhookTarget *self;
 
-  if (uri == NULL)
+  if (uri == NULL || (secret_header != NULL && !check_header (secret_header, error)))
     return NULL;
-  if (secret_header != NULL && (secret_header[0] == '\0' ||
-                                secret_header[strspn (secret_header, G_CSET_a_2_z G_CSET_A_2_Z "0123456789-_")] != '\0'))
-    {
-      g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION, _("“%s” is no name of a header."),
-                   secret_header);
-      return NULL;
-    }
   self = g_object_new (POSTURE_TYPE_WEBHOOK_TARGET, NULL);
   self->name = g_strdup (name);
   self->uri = g_steal_pointer (&uri);

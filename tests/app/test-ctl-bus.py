@@ -76,6 +76,13 @@ def rules():
         profile.run("rules", "test", "large", event).expect(out="matches")
         assert profile.json("rules", "test", "answer-rule", event) == {"matches": False}
         profile.run("rules", "test", "daily", event).expect(code=3, err="schedule")
+        entry = profile.path("entry.json", '{"Source": "shop", "DetailType": "Sale", "Detail": "{}"}')
+        profile.run("rules", "test", "large", entry).expect(out="does not match", err="“source”")
+        profile.run("rules", "put", "twice", "chat", "bell", "chat", "--pattern", pattern).expect()
+        assert profile.json("rules", "show", "twice")["targets"] == ["chat", "bell"]
+        profile.run("rules", "remove", "twice").expect()
+        own = profile.json("rules", "show", "answer-rule")["targets"][0]
+        profile.run("rules", "put", "again", own, "--pattern", pattern).expect(code=1, err="itself needs")
         profile.run("rules", "put", "bad", "chat", "--pattern", event).expect(code=3)
         profile.run("rules", "put", "bad", "chat", "--schedule", "daily").expect(code=3, err="is no schedule")
         profile.run("rules", "put", "bad name", "chat", "--schedule", "rate(1 day)").expect(code=3, err="is no name")
@@ -133,7 +140,10 @@ def a_rule_and_a_file():
                                ("bell", '{"type": "notification"}')):
             profile.run("targets", "put", name, "-", text=settings).expect(code=3, err="desktop program")
         assert [entry["name"] for entry in profile.json("targets", "list")] == ["log"]
-        profile.run("targets", "remove", "log").expect()
+        profile.run("targets", "put", "bad", "-", text='{"webhook": "https://x.example/", "secret-header": "Host"}'
+                    ).expect(code=3, err="“Host”")
+        profile.run("rules", "put", "logged", "log", "--pattern", profile.path("all.json", PATTERN)).expect()
+        profile.run("targets", "remove", "log").expect(err="“logged”")
         profile.run("targets", "remove", "log").expect(code=4, err="no target")
 
 

@@ -206,20 +206,77 @@ get_resident (void)
   return 0;
 }
 
-/* Rows a second, one by one from as many threads, which the store commits in groups. */
-static double
-measure_base (PostureStore *store)
+static void
+remove_folder (const char *folder)
 {
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static char *
+make_folder (void)
+{
+  const char *parent = g_getenv ("POSTURE_BENCH_DIR");
+  g_autofree char *folder = g_build_filename (parent != NULL ? parent : g_get_tmp_dir (), "posture-million-XXXXXX",
+                                              NULL);
+
+  if (g_mkdtemp (folder) == NULL)
+    exit (1);
+  return g_steal_pointer (&folder);
+}
+
+static PostureStore *
+open_store (const char               *folder,
+            const PostureStoreModule *module)
+{
+  const PostureStoreModule *modules[] = { module, NULL };
+  g_autoptr (GError) error = NULL;
+  PostureStore *store = posture_store_open (folder, modules, /* vfs = */ NULL, &error);
+
+  if (store == NULL)
+    fail (error);
+  return store;
+}
+
+/* Closes a store and lets go of what it has still to say. */
+static void
+close_store (PostureStore *store)
+{
+  posture_store_close (store);
+  g_object_unref (store);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Rows a second, one by one from as many threads, which the store commits in groups. They have a file of their own
+ * beside that of the events, whose size is measured. */
+static double
+measure_base (void)
+{
+  g_autofree char *folder = make_folder ();
+  PostureStore *store = open_store (folder, &base_module);
   Run run = { .store = store };
   GThread *threads[N_THREADS];
   gint64 start = g_get_monotonic_time ();
+  double rate;
 
   run.until = start + BASE_SECONDS * G_USEC_PER_SEC;
   for (guint i = 0; i < N_THREADS; i++)
     threads[i] = g_thread_new ("insert", insert_thread, &run);
   for (guint i = 0; i < N_THREADS; i++)
     g_thread_join (threads[i]);
-  return run.rows / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  rate = run.rows / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  close_store (store);
+  remove_folder (folder);
+  return rate;
 }
 
 static void
@@ -244,12 +301,25 @@ typedef struct
 {
   Handler *handlers[N_KINDS];
   PostureStore *store;
+  PostureBus *bus;
   GMainLoop *loop;
   gint n_events;
   gint64 first_resident; /* when a tenth was delivered */
   gint64 most_resident;
   guint64 most_size;
 } Watch;
+
+/* Whether everything has arrived, and is on the disk as arrived. */
+static gboolean
+is_done (const Watch *watch)
+{
+  PostureBusFigures figures;
+  g_autoptr (GError) error = NULL;
+
+  if (!posture_bus_get_figures (watch->bus, &figures, &error))
+    fail (error);
+  return figures.pending == 0;
+}
 
 static gboolean
 watch_cb (gpointer data)
@@ -266,7 +336,7 @@ watch_cb (gpointer data)
       if (watch->first_resident == 0)
         watch->first_resident = watch->most_resident;
     }
-  if (delivered >= watch->n_events)
+  if (delivered >= watch->n_events && is_done (watch))
     g_main_loop_quit (watch->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -289,70 +359,49 @@ measure_bus (PostureBus *bus,
   return watch->n_events / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int   argc,
       char *argv[])
 {
   static const char *const names[] = { "direct", "computing", "preparing" };
-  const PostureStoreModule *modules[] = { &posture_bus_store_module, &base_module, NULL };
-  const char *parent = g_getenv ("POSTURE_BENCH_DIR");
-  g_autofree char *folder = g_build_filename (parent != NULL ? parent : g_get_tmp_dir (), "posture-million-XXXXXX", NULL);
+  g_autofree char *folder = make_folder ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (PostureClock) clock = posture_clock_new ();
-  g_autoptr (PostureStore) store = NULL;
+  PostureStore *store = open_store (folder, &posture_bus_store_module);
   g_autoptr (PostureBus) bus = NULL;
   g_autoptr (GError) error = NULL;
-  Watch watch = { .loop = loop, .n_events = argc > 1 ? (gint) g_ascii_strtoull (argv[1], NULL, 10) : 1000000 };
+  Watch watch = { .store = store, .loop = loop, .n_events = argc > 1 ? (gint) g_ascii_strtoull (argv[1], NULL, 10) : 1000000 };
   PostureBusFigures figures;
+  PostureStoreStatistics statistics;
   double before, events, after;
 
-  if (g_mkdtemp (folder) == NULL)
-    return 1;
-  store = posture_store_open (folder, modules, /* vfs = */ NULL, &error);
-  if (store == NULL)
-    fail (error);
-  watch.store = store;
-  bus = posture_bus_new (store, clock);
+  watch.bus = bus = posture_bus_new (store, clock);
   for (guint i = 0; i < N_KINDS; i++)
     {
       watch.handlers[i] = g_object_new (handler_get_type (i), NULL);
       posture_bus_add_target (bus, names[i], POSTURE_TARGET (watch.handlers[i]), /* policy = */ NULL);
     }
   put_rules (bus);
-  before = measure_base (store);
+  before = measure_base ();
   posture_bus_start (bus);
   events = measure_bus (bus, &watch);
   if (!posture_bus_get_figures (bus, &figures, &error))
     fail (error);
+  posture_store_get_statistics (store, &statistics);
   posture_bus_stop (bus);
-  after = measure_base (store);
+  after = measure_base ();
   g_print ("%d events through %d rules with 3 handlers\n"
            "  delivered and acknowledged: %.0f/s, rows in groups %.0f/s (%.0f, %.0f): ratio %.2f, at least 0.50\n"
+           "  mean batch %.1f, syncs %" G_GUINT64_FORMAT "\n"
            "  resident: %.1f MiB after a tenth, at most %.1f MiB after that: %+.1f %%, at most 10 %%\n"
            "  on the disk at most %.1f MiB; %" G_GINT64_FORMAT " events in the journal, %" G_GINT64_FORMAT
            " pending, %" G_GINT64_FORMAT " given up\n",
            watch.n_events, N_RULES, events, (before + after) / 2, before, after, events / ((before + after) / 2),
+           (double) statistics.works / (double) statistics.commits, statistics.commits,
            (double) watch.first_resident / 1048576, (double) watch.most_resident / 1048576,
            100.0 * (double) (watch.most_resident - watch.first_resident) / (double) watch.first_resident,
            (double) watch.most_size / 1048576, figures.events, figures.pending, figures.dead);
-  posture_store_close (store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  close_store (store);
   for (guint i = 0; i < N_KINDS; i++)
     g_object_unref (watch.handlers[i]);
   remove_folder (folder);

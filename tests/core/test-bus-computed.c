@@ -7,6 +7,8 @@
 
 #include "bus-fixture.h"
 
+#include "store/failpoint.h"
+
 #define ALL "{\"source\":[{\"exists\":true}]}"
 #define LONG (60 * G_TIME_SPAN_SECOND)
 
@@ -264,6 +266,32 @@ test_many (BusFixture   *self,
   g_assert_cmpint (freed, ==, computer->computed);
 }
 
+#if POSTURE_FAILPOINTS
+/* What is not ready becomes a row in the transaction of the put. If it cannot, there is no put, and nothing is
+ * forgotten when that is tried again. */
+static void
+test_no_room (BusFixture   *self,
+              gconstpointer data)
+{
+  PostureBusEntry entry = { .source = "a", .detail_type = "Test", .detail = "{}" };
+  g_autoptr (TestComputer) computer = start (self, 0);
+  g_autoptr (GPtrArray) results = NULL;
+
+  hold (computer, TRUE);
+  posture_failpoint_arm ("sql.insert.bus_delivery=full");
+  results = posture_bus_put (self->bus, &entry, 1, NULL);
+  g_assert_nonnull (results);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_event"), ==, 1);
+  g_assert_cmpint (pending (self), ==, 1);
+  hold (computer, FALSE);
+  while (bus_fixture_effects (self) < 1)
+    g_main_context_iteration (NULL, FALSE);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  g_assert_cmpint (pending (self), ==, 0);
+}
+#endif
+
 int
 main (int   argc,
       char *argv[])
@@ -278,5 +306,8 @@ main (int   argc,
   ADD ("forgotten", test_forgotten);
   ADD ("taken-back", test_taken_back);
   ADD ("many", test_many);
+#if POSTURE_FAILPOINTS
+  ADD ("no-room", test_no_room);
+#endif
   return g_test_run ();
 }

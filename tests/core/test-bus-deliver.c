@@ -592,6 +592,111 @@ test_put_elsewhere (BusFixture   *self,
   bus_fixture_close (&other);
 }
 
+/* What is put while something older is on its way to a direct target does not overtake it. */
+static void
+test_direct_behind (BusFixture   *self,
+                    gconstpointer data)
+{
+  bus_fixture_add (self, "direct", BUS_TEST_DIRECT, 0, NULL);
+  bus_fixture_rule (self, "all", ALL, "direct");
+  put (self, "older");
+  posture_bus_start (self->bus);
+  put (self, "newer");
+  g_assert_cmpint (bus_fixture_effects (self), ==, 0);
+  g_assert_cmpint (pending (self), ==, 2);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 2);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_test_effect AS f JOIN bus_event AS e ON e.id = f.event"
+                                          " WHERE f.id = e.sequence"), ==, 2);
+}
+
+static gboolean
+put_and_forget_func (PostureTransaction *transaction,
+                     gpointer            data,
+                     GError            **error)
+{
+  static const char *const resources[] = { "thing", NULL };
+  const PostureBusEntry entries[] = {
+    { .source = "s", .detail_type = "t", .detail = "{}", .resources = resources },
+    { .source = "s", .detail_type = "t", .detail = "{}" },
+  };
+  g_autoptr (GPtrArray) results = posture_bus_put_in (data, transaction, entries, 2, error);
+
+  return results != NULL && posture_bus_forget_in (data, transaction, "thing", error);
+}
+
+/* An event that is put and forgotten in one transaction reaches nobody; another one of the same put does. */
+static void
+test_direct_forgotten (BusFixture   *self,
+                       gconstpointer data)
+{
+  PostureBusFigures figures;
+
+  bus_fixture_add (self, "direct", BUS_TEST_DIRECT, 0, NULL);
+  bus_fixture_rule (self, "all", ALL, "direct");
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  g_assert_true (posture_store_write (self->store, put_and_forget_func, self->bus, NULL, NULL));
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  g_assert_true (posture_bus_get_figures (self->bus, &figures, NULL));
+  g_assert_cmpint (figures.events, ==, 1);
+  g_assert_cmpint (figures.matched, ==, 2);
+  g_assert_cmpint (figures.delivered, ==, 1);
+  g_assert_cmpint (figures.pending, ==, 0);
+}
+
+/* What waits in the file of a program that wrote a row of each delivery arrives, once, and no number is given
+ * twice. */
+static void
+test_migrated (BusFixture   *self,
+               gconstpointer data)
+{
+  static const char *const before[] = {
+    "DROP TABLE bus_delivery",
+    "ALTER TABLE bus_state DROP COLUMN last_delivery",
+    "CREATE TABLE bus_delivery (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " event INTEGER NOT NULL REFERENCES bus_event (sequence) ON DELETE CASCADE, rule TEXT NOT NULL, target TEXT NOT NULL,"
+    " attempts INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0, event_group TEXT, replay TEXT,"
+    " since INTEGER) STRICT",
+    "INSERT INTO bus_delivery (id, event, rule, target) VALUES (900, 1, 'gone', 'gone')",
+    "DELETE FROM bus_delivery",
+    "INSERT INTO bus_delivery (id, event, rule, target, event_group) VALUES (7, 1, 'all', 'direct', 'g')",
+    "INSERT INTO bus_delivery (id, event, rule, target, attempts, due, replay, since)"
+    " VALUES (8, 1, 'all', 'prepared', 2, 5, 'again', 4)",
+    "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0",
+    "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0",
+    "CREATE INDEX bus_delivery_event ON bus_delivery (event)",
+    "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target) WHERE event_group IS NOT NULL",
+    "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL",
+    "UPDATE schema SET version = 5 WHERE module = 'bus'",
+  };
+  PostureBusFigures figures;
+
+  put (self, "a");
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+    bus_fixture_run (self, before[i]);
+  bus_fixture_close (self);
+  bus_fixture_open (self);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_delivery WHERE (id, event, rule, target, attempts, due,"
+                                          " event_group) = (7, 1, 'all', 'direct', 0, 0, 'g') OR (id, event, rule, target,"
+                                          " attempts, due, replay, since) = (8, 1, 'all', 'prepared', 2, 5, 'again', 4)"),
+                   ==, 2);
+  bus_fixture_add (self, "direct", BUS_TEST_DIRECT, 0, NULL);
+  bus_fixture_add (self, "prepared", 0, 0, NULL);
+  bus_fixture_rule (self, "all", ALL, "prepared");
+  put (self, "b");
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT max(id) FROM bus_delivery"), ==, 901);
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 3);
+  g_assert_true (posture_bus_get_figures (self->bus, &figures, NULL));
+  g_assert_cmpint (figures.matched, ==, 901);
+  g_assert_cmpint (figures.pending, ==, 0);
+  put (self, "c");
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT last_delivery FROM bus_state"), ==, 902);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -621,5 +726,8 @@ main (int   argc,
   ADD ("behind-paused", test_behind_paused);
   ADD ("two", test_two);
   ADD ("put-elsewhere", test_put_elsewhere);
+  ADD ("direct-behind", test_direct_behind);
+  ADD ("direct-forgotten", test_direct_forgotten);
+  ADD ("migrated", test_migrated);
   return g_test_run ();
 }

@@ -327,7 +327,7 @@ test_full_direct (BusFixture   *self,
                   gconstpointer data)
 {
   static const char *const failpoints[] = {
-    "sql.delete.bus_delivery=full", "sql.insert.bus_test_effect=error",
+    "sql.insert.bus_test_effect=full", "sql.insert.bus_test_effect=error",
   };
 
   set_up (self, BUS_TEST_DIRECT, 0, NULL);
@@ -339,6 +339,28 @@ test_full_direct (BusFixture   *self,
       g_assert_cmpint (attempts (self), ==, 0);
       bus_fixture_settle (self);
       g_assert_cmpint (bus_fixture_effects (self), ==, i + 1);
+    }
+}
+
+/* When the store fails at one of several that come in one put, those before it have no effect yet either: each has it
+ * once, later. */
+static void
+test_full_direct_second (BusFixture   *self,
+                         gconstpointer data)
+{
+  static const char *const failpoints[] = { "sql.insert.bus_test_effect:1=full", "sql.insert.bus_test_effect:1=error" };
+  const PostureBusEntry entries[] = { { .source = "s", .detail_type = "t", .detail = "{}" },
+                                      { .source = "s", .detail_type = "t", .detail = "{}" } };
+
+  set_up (self, BUS_TEST_DIRECT, 0, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (failpoints); i++)
+    {
+      posture_failpoint_arm (failpoints[i]);
+      g_ptr_array_unref (posture_bus_put (self->bus, entries, 2, NULL));
+      g_assert_cmpint (bus_fixture_effects (self), ==, 2 * i);
+      g_assert_cmpint (figures (self).pending, ==, 2);
+      bus_fixture_settle (self);
+      g_assert_cmpint (bus_fixture_effects (self), ==, 2 * i + 2);
     }
 }
 
@@ -464,6 +486,7 @@ main (int   argc,
   ADD ("full", test_full);
   ADD ("full-on-failure", test_full_on_failure);
   ADD ("full-direct", test_full_direct);
+  ADD ("full-direct-second", test_full_direct_second);
   ADD ("full-once", test_full_once);
   ADD ("full-put", test_full_put);
 #endif

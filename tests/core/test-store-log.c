@@ -22,16 +22,61 @@ count_answer_cb (GObject      *source,
   ++*(guint *) data;
 }
 
-/* Many small writes without a pause: the log is brought into the file on the way. */
+/* Reads that take turns, so that one has always begun before the other ends. */
+typedef struct
+{
+  StoreFixture *fixture;
+  gint begun;
+  guint under_way;
+  gboolean stopped;
+} Turns;
+
+static gboolean
+turn_work (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  Turns *turns = data;
+  gint64 count, deadline = g_get_monotonic_time () + 5 * G_TIME_SPAN_MILLISECOND;
+  gint turn;
+
+  if (!posture_transaction_query_int (transaction, &count, error, "SELECT count(*) FROM note", NULL))
+    return FALSE;
+  turn = g_atomic_int_add (&turns->begun, 1) + 1;
+  /* not for ever: the other one may have to wait until this one ends */
+  while (g_atomic_int_get (&turns->begun) == turn && g_get_monotonic_time () < deadline)
+    g_thread_yield ();
+  return TRUE;
+}
+
+static void
+turn_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Turns *turns = data;
+
+  g_assert_nonnull (posture_store_work_finish (POSTURE_STORE (source), result, NULL));
+  if (turns->stopped)
+    turns->under_way--;
+  else
+    posture_store_read_async (turns->fixture->store, turn_work, turns, NULL, NULL, turn_cb, turns);
+}
+
+/* Many small writes without a pause: the log is brought into the file on the way, also while somebody always
+ * reads. */
 static void
 test_bounded (StoreFixture *fixture,
               gconstpointer data)
 {
+  Turns turns = { .fixture = fixture };
   const guint n = 20000;
   guint answers = 0;
   gint64 longest = 0;
 
   store_run (fixture->store, "CREATE TABLE small (id INTEGER PRIMARY KEY, data BLOB)");
+  for (; data != NULL && turns.under_way < 2; turns.under_way++)
+    posture_store_read_async (fixture->store, turn_work, &turns, NULL, NULL, turn_cb, &turns);
   for (guint i = 0; i < n; i++)
     posture_store_write_async (fixture->store, sql_work,
                                (gpointer) "INSERT INTO small (data) VALUES (zeroblob (1500))", NULL,
@@ -41,6 +86,9 @@ test_bounded (StoreFixture *fixture,
       g_main_context_iteration (NULL, TRUE);
       longest = MAX (longest, file_size (fixture->log));
     }
+  turns.stopped = TRUE;
+  while (turns.under_way > 0)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM small"), ==, n);
   /* 4,000 pages and what one transaction more holds; all together were 30 MB. */
   g_assert_cmpint (longest, <, 20000000);
@@ -309,6 +357,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   FIXTURE_TEST ("/store/log/bounded", test_bounded);
+  g_test_add ("/store/log/bounded-while-read", StoreFixture, "read", store_fixture_set_up, test_bounded,
+              store_fixture_tear_down);
   FIXTURE_TEST ("/store/log/idle", test_idle);
   FIXTURE_TEST ("/store/log/scrub", test_scrub);
   FIXTURE_TEST ("/store/log/no-scrub", test_no_scrub);

@@ -227,6 +227,88 @@ test_failed_work (StoreFixture *fixture,
   g_assert_cmpuint (reaction.runs, ==, 0);
 }
 
+/* What runs at the end belongs to the works: it comes after the reactions, also after one that fails, and if it
+ * fails, nothing is there. */
+static void
+test_closing (StoreFixture *fixture,
+              gconstpointer data)
+{
+  Reaction fails = { .sql = "INSERT INTO note (text) VALUES ('reaction')", .fails = TRUE };
+  Reaction closing = { .sql = "INSERT INTO note (text) SELECT 'closing ' || count(*) FROM note" };
+  g_autoptr (GError) error = NULL;
+
+  posture_store_add_reaction (fixture->store, "note", react, &fails);
+  posture_store_add_closing (fixture->store, react, &closing);
+  write_note (fixture, "x");
+  g_assert_cmpuint (fails.runs, ==, 1);
+  g_assert_cmpuint (closing.runs, ==, 1);
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note WHERE text = 'closing 1'"), ==, 1);
+
+  closing.sql = "INSERT INTO note (text) VALUES (NULL)";
+  g_assert_false (posture_store_write (fixture->store, note_work, (gpointer) "y", NULL, &error));
+  g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CONSTRAINT);
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 2);
+  closing.sql = NULL;
+  write_note (fixture, "z");
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note"), ==, 3);
+}
+
+static const char *const things[] = { "outer", "kept", "taken back", "after" };
+static GString *ended;
+
+static void
+end_thing (gpointer thing)
+{
+  g_string_append_printf (ended, "%s, ", (const char *) thing);
+}
+
+static void
+keep_thing (PostureTransaction *transaction,
+            guint               number)
+{
+  posture_transaction_keep_thing (transaction, things, (gpointer) things[number], end_thing);
+}
+
+static gboolean
+keep_work (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  guint place = 0;
+
+  keep_thing (transaction, 0);
+  g_assert_true (posture_transaction_save (transaction, error));
+  keep_thing (transaction, 1);
+  g_assert_true (posture_transaction_keep (transaction, error));
+  g_assert_true (posture_transaction_save (transaction, error));
+  keep_thing (transaction, 2);
+  posture_transaction_take_back (transaction);
+  g_assert_cmpstr (ended->str, ==, "taken back, ");
+  keep_thing (transaction, 3);
+  g_assert_null (posture_transaction_get_thing (transaction, "somebody else", &place));
+  place = 0;
+  g_assert_cmpstr (posture_transaction_get_thing (transaction, things, &place), ==, "outer");
+  g_assert_cmpstr (posture_transaction_get_thing (transaction, things, &place), ==, "kept");
+  g_assert_cmpstr (posture_transaction_get_thing (transaction, things, &place), ==, "after");
+  g_assert_null (posture_transaction_get_thing (transaction, things, &place));
+  return data == NULL;
+}
+
+/* What is kept goes with the part that it was kept in, with a work that fails, and else with the transaction. */
+static void
+test_things (StoreFixture *fixture,
+             gconstpointer data)
+{
+  ended = g_string_new (NULL);
+  store_run (fixture->store, "INSERT INTO note (text) VALUES ('x')");
+  g_assert_true (posture_store_write (fixture->store, keep_work, NULL, NULL, NULL));
+  g_assert_cmpstr (ended->str, ==, "taken back, outer, kept, after, ");
+  g_string_truncate (ended, 0);
+  g_assert_false (posture_store_write (fixture->store, keep_work, (gpointer) "fails", NULL, NULL));
+  g_assert_cmpstr (ended->str, ==, "taken back, outer, kept, after, ");
+  g_string_free (ended, TRUE);
+}
+
 #define FIXTURE_TEST(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
 
@@ -243,6 +325,8 @@ main (int    argc,
   FIXTURE_TEST ("/store/reaction/costs-transaction", test_costs_transaction);
   FIXTURE_TEST ("/store/reaction/no-room", test_no_room);
   FIXTURE_TEST ("/store/reaction/failed-work", test_failed_work);
+  FIXTURE_TEST ("/store/reaction/closing", test_closing);
+  FIXTURE_TEST ("/store/reaction/things", test_things);
 
   return g_test_run ();
 }
