@@ -505,6 +505,37 @@ test_newer (Fixture      *fixture,
   expect_notes (fixture, 5, 0);
 }
 
+/* What cannot be done is told, also where the backup may be in place already and only that it stays there is in
+ * doubt; the notes are whole. */
+static void
+test_failing (Fixture      *fixture,
+              gconstpointer data)
+{
+  const char *const steps[] = { "backup.extract", "store.replace.check", "store.replace.rename", "store.replace.sync" };
+
+#if !POSTURE_FAILPOINTS
+  g_test_skip ("This build has no failpoints");
+  return;
+#else
+  make_both (fixture, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *setting = g_strconcat (steps[i], "=error", NULL);
+      gboolean in_place = i + 1 == G_N_ELEMENTS (steps);
+      g_autoptr (PostureBackupInfo) info = NULL;
+      g_autoptr (GError) error = NULL;
+
+      posture_failpoint_arm (setting);
+      info = posture_backup_restore (fixture->path, NULL, fixture->store.folder, note_modules, NULL, &error);
+      posture_failpoint_arm (NULL);
+      g_assert_null (info);
+      g_assert_nonnull (error);
+      expect_notes (fixture, in_place ? 0 : 5, in_place ? 3 : 0);
+      store_fixture_close (&fixture->store);
+    }
+#endif
+}
+
 /* What is damaged gives no backup, and is replaced by one. */
 static void
 test_damaged (Fixture      *fixture,
@@ -717,6 +748,7 @@ main (int   argc,
   ADD_CHEAP ("secret-bytes", NULL, test_secret_bytes);
   ADD ("full", NULL, test_full);
   ADD ("newer", NULL, test_newer);
+  ADD ("failing", NULL, test_failing);
   ADD ("damaged", NULL, test_damaged);
   ADD ("stopped/create", GINT_TO_POINTER (FALSE), test_stopped);
   ADD ("stopped/restore", GINT_TO_POINTER (TRUE), test_stopped);

@@ -7,6 +7,10 @@
 
 #define MARGIN 20
 
+/* as SVG writes one, for a regular expression */
+#define NUMBER "-?[0-9]+(\\.[0-9]+)?"
+#define POINT NUMBER " " NUMBER
+
 /* A drawing with a margin around the room that the chart was given. */
 typedef struct
 {
@@ -377,6 +381,26 @@ test_strange_input (void)
       }
 }
 
+/* A curve has three points, and a line one: each number stands apart. */
+static void
+test_svg_steps (void)
+{
+  PostureChartTheme theme = make_theme ();
+  const PostureChartItem score = { "Score", 0, 100, TRUE, 55, 80, TRUE, 90 };
+  g_autoptr (PostureChart) chart = posture_chart_new_gauge (&score, NULL, NULL, 0);
+  g_autofree char *svg = posture_chart_to_svg (chart, 400, &theme);
+  g_auto (GStrv) paths = g_strsplit (svg, "<path d=\"", -1);
+  guint n_curves = 0;
+
+  for (guint i = 1; paths[i] != NULL; i++)
+    {
+      *strchr (paths[i], '"') = '\0';
+      g_assert_true (g_regex_match_simple ("^(Z|[ML]" POINT "|C" POINT " " POINT " " POINT ")+$", paths[i], 0, 0));
+      n_curves += strchr (paths[i], 'C') != NULL;
+    }
+  g_assert_cmpuint (n_curves, >, 0);
+}
+
 /* In SVG text is text, and nothing has a name that could clash with another chart's. */
 static void
 test_svg (void)
@@ -603,6 +627,7 @@ main (int   argc,
   g_test_add_func ("/chart/nothing-outside", test_nothing_outside);
   g_test_add_func ("/chart/strange-input", test_strange_input);
   g_test_add_func ("/chart/svg", test_svg);
+  g_test_add_func ("/chart/svg/steps", test_svg_steps);
   g_test_add_func ("/chart/long-words", test_long_words);
   g_test_add_func ("/chart/description", test_description);
   g_test_add_func ("/chart/table", test_table);
