@@ -183,6 +183,19 @@ follow_table (cairo_t          *cr,
   *in_table = row;
 }
 
+/* No tag but the document's goes over pages. */
+static void
+close_tags (cairo_t     *cr,
+            const char **open,
+            gboolean    *in_table)
+{
+  if (*open != NULL)
+    cairo_tag_end (cr, g_steal_pointer (open));
+  if (*in_table)
+    cairo_tag_end (cr, "Table");
+  *in_table = FALSE;
+}
+
 static void
 add_outline (PosturePdf      *self,
              cairo_surface_t *surface)
@@ -205,6 +218,28 @@ add_outline (PosturePdf      *self,
     }
 }
 
+/* Goes through the pages from box FIRST on, which is not drawn any more, for the places that links and
+ * the outline name: where they are missing, cairo 1.18 ends the program as it closes the document. */
+static void
+leave_places (PosturePdf *self,
+              cairo_t    *cr,
+              guint       first,
+              guint       page)
+{
+  for (guint i = first; i < self->boxes->len; i++)
+    {
+      const PostureBox *box = g_ptr_array_index (self->boxes, i);
+
+      for (; page < box->page; page++)
+        cairo_show_page (cr);
+      if (box->anchor != NULL)
+        {
+          begin_named (cr, CAIRO_TAG_DEST, "name", box->anchor);
+          cairo_tag_end (cr, CAIRO_TAG_DEST);
+        }
+    }
+}
+
 /* Draws all pages. */
 gboolean
 posture_pdf_draw (PosturePdf      *self,
@@ -220,32 +255,30 @@ posture_pdf_draw (PosturePdf      *self,
   add_outline (self, surface);
   cairo_tag_begin (cr, "Document", NULL);
   draw_frame (self, cr, 0);
-  for (guint i = 0; i < self->boxes->len && going_on; i++)
+  for (guint i = 0; i < self->boxes->len; i++)
     {
       const PostureBox *box = g_ptr_array_index (self->boxes, i);
 
       if (box->page != page)
         {
-          if (open != NULL)
-            cairo_tag_end (cr, g_steal_pointer (&open));
-          if (in_table)
-            cairo_tag_end (cr, "Table");
-          in_table = FALSE;
+          close_tags (cr, &open, &in_table);
           cairo_show_page (cr);
           page = box->page;
           draw_frame (self, cr, page);
           going_on = posture_export_run_step (self->run, POSTURE_PDF_LAID_OUT + (POSTURE_PDF_DRAWN - POSTURE_PDF_LAID_OUT)
                                                            * page / self->n_pages, error);
+          if (!going_on)
+            {
+              leave_places (self, cr, i, page);
+              break;
+            }
         }
       follow_table (cr, box, &in_table);
       follow_structure (cr, box, &open, FALSE);
       draw_box (self, cr, box);
       follow_structure (cr, box, &open, TRUE);
     }
-  if (open != NULL)
-    cairo_tag_end (cr, open);
-  if (in_table)
-    cairo_tag_end (cr, "Table");
+  close_tags (cr, &open, &in_table);
   cairo_tag_end (cr, "Document");
   if (going_on && cairo_status (cr) != CAIRO_STATUS_SUCCESS)
     {

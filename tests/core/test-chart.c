@@ -11,6 +11,11 @@
 #define NUMBER "-?[0-9]+(\\.[0-9]+)?"
 #define POINT NUMBER " " NUMBER
 
+/* make_theme()'s colours, as SVG writes them */
+#define VALUE_COLOUR  "#0000ff"
+#define RANGE_COLOUR  "#00ff00"
+#define TARGET_COLOUR "#ff0000"
+
 /* A drawing with a margin around the room that the chart was given. */
 typedef struct
 {
@@ -447,19 +452,31 @@ test_long_words (void)
     }
 }
 
-/* The steps of the line in the colour of targets. */
+/* The steps of the path that PAINT, the attributes after them, draws. */
 static char *
-dup_target_line (PostureChart *chart)
+dup_path (PostureChart *chart,
+          const char   *paint)
 {
   PostureChartTheme theme = make_theme ();
   g_autofree char *svg = posture_chart_to_svg (chart, 400, &theme);
-  const char *end = strstr (svg, "\" fill=\"none\" stroke=\"#ff0000\"");
+  g_autofree char *ending = g_strconcat ("\" ", paint, NULL);
+  const char *end = strstr (svg, ending);
   const char *start;
 
   g_assert_nonnull (end);
   start = g_strrstr_len (svg, end - svg, "<path d=\"");
   g_assert_nonnull (start);
   return g_strndup (start, (gsize) (end - start));
+}
+
+/* The steps of the line in COLOUR, such as "#ff0000". */
+static char *
+dup_line (PostureChart *chart,
+          const char   *colour)
+{
+  g_autofree char *paint = g_strdup_printf ("fill=\"none\" stroke=\"%s\"", colour);
+
+  return dup_path (chart, paint);
 }
 
 static guint
@@ -473,6 +490,37 @@ count_letter (const char *text,
   return n;
 }
 
+/* What is certain, what may still come and where one wants to be are each a closed line; what is
+ * certain is filled as well. */
+static void
+test_radar_lines (void)
+{
+  const char *colours[] = { VALUE_COLOUR, RANGE_COLOUR, TARGET_COLOUR };
+  PostureChartItem items[5];
+  g_autoptr (PostureChart) chart = NULL;
+  g_autofree char *certain = NULL, *area = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    items[i] = (PostureChartItem) { "A", 0, 3, TRUE, 1, 1.5, TRUE, 2, 0, 0 };
+  chart = posture_chart_new_radar ("Sections", items, G_N_ELEMENTS (items));
+  for (guint i = 0; i < G_N_ELEMENTS (colours); i++)
+    {
+      g_autofree char *line = dup_line (chart, colours[i]);
+
+      g_assert_cmpuint (count_letter (line, 'L'), ==, 4);
+      g_assert_cmpuint (count_letter (line, 'Z'), ==, 1);
+      for (guint j = 0; j < i; j++)
+        {
+          g_autofree char *other = dup_line (chart, colours[j]);
+
+          g_assert_cmpstr (line, !=, other);
+        }
+    }
+  certain = dup_line (chart, VALUE_COLOUR);
+  area = dup_path (chart, "fill=\"" VALUE_COLOUR "\" fill-opacity=");
+  g_assert_cmpstr (area, ==, certain);
+}
+
 /* A line is closed; where a value is missing it has a gap, and does not run to the least value. */
 static void
 test_radar_gap (void)
@@ -484,18 +532,18 @@ test_radar_gap (void)
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     items[i] = (PostureChartItem) { "A", 0, 3, TRUE, 1, 1, TRUE, 2, 0, 0 };
   whole = posture_chart_new_radar ("Sections", items, G_N_ELEMENTS (items));
-  closed = dup_target_line (whole);
+  closed = dup_line (whole, TARGET_COLOUR);
   g_assert_cmpuint (count_letter (closed, 'L'), ==, 4);
   g_assert_cmpuint (count_letter (closed, 'Z'), ==, 1);
   items[1].has_target = FALSE;
   two = posture_chart_new_radar ("Sections", items, G_N_ELEMENTS (items));
-  line = dup_target_line (two);
+  line = dup_line (two, TARGET_COLOUR);
   g_assert_cmpuint (count_letter (line, 'M'), ==, 1);
   g_assert_cmpuint (count_letter (line, 'L'), ==, 3);
   g_assert_cmpuint (count_letter (line, 'Z'), ==, 0);
   items[3].has_target = FALSE;
   none = posture_chart_new_radar ("Sections", items, G_N_ELEMENTS (items));
-  points = dup_target_line (none);
+  points = dup_line (none, TARGET_COLOUR);
   g_assert_cmpuint (count_letter (points, 'M'), ==, 2);
   g_assert_cmpuint (count_letter (points, 'L'), ==, 1);
 }
@@ -622,6 +670,7 @@ main (int   argc,
   g_test_add_func ("/chart/bars/groups", test_bars_groups);
   g_test_add_func ("/chart/shared", test_shared);
   g_test_add_func ("/chart/bars/in-proportion", test_bars_in_proportion);
+  g_test_add_func ("/chart/radar/lines", test_radar_lines);
   g_test_add_func ("/chart/radar/gap", test_radar_gap);
   g_test_add_func ("/chart/trend/by-time", test_trend_by_time);
   g_test_add_func ("/chart/nothing-outside", test_nothing_outside);

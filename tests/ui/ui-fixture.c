@@ -498,15 +498,26 @@ are_gone (gpointer data)
   return remnants->len == 0;
 }
 
-/* A person closes a popover on the way to anything else; GTK 4.8 holds one that is open for good. */
+/* A person closes a popover on the way to anything else; GTK 4.8 holds one that is open for good. So it is
+ * with a dialog, which is in its window from libadwaita 1.5 on. */
 static void
-close_popovers (GtkWidget *widget)
+close_inner (GtkWidget *widget)
 {
+  GType dialog = g_type_from_name ("AdwDialog");
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
   if (GTK_IS_POPOVER (widget))
     gtk_popover_popdown (GTK_POPOVER (widget));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    close_popovers (child);
+  if (dialog != G_TYPE_INVALID && g_type_is_a (G_OBJECT_TYPE (widget), dialog))
+    gtk_widget_activate_action (widget, "window.close", NULL);
+  while (child != NULL)
+    {
+      /* a dialog that is closed may be gone at once */
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      close_inner (child);
+      child = next;
+    }
 }
 
 /* Nor can a person close a window while it asks something. */
@@ -532,7 +543,7 @@ ui_dismiss (UiFixture *fixture)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
-  close_popovers (window);
+  close_inner (window);
   close_dialogs (window);
   if (gtk_widget_get_mapped (window))
     wait_painted (window, /* root = */ NULL);
@@ -545,10 +556,12 @@ end_window (GtkWidget *window)
   g_autoptr (GPtrArray) remnants = g_ptr_array_new_with_free_func (remnant_free);
 
   /* GTK holds what had the focus and was hidden until the next frame (4.8: for good, if two were) */
-  close_popovers (window);
+  close_inner (window);
   close_dialogs (window);
   if (gtk_widget_get_mapped (window))
     wait_painted (window, /* root = */ NULL);
+  /* so does one that was not painted any more since (4.18) */
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
   collect (window, remnants);
   gtk_window_destroy (GTK_WINDOW (window));
   ui_wait_idle ();
