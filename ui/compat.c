@@ -60,12 +60,31 @@ typedef AdwAlertDialog Alert;
 #define alert_set_default_response adw_alert_dialog_set_default_response
 #define alert_set_extra_child adw_alert_dialog_set_extra_child
 
+/* The heading is there twice, and libadwaita 1.7 measures the large one, which is one line, for a width that it
+ * does not fit, of which GTK warns. There is no property of the dialog for this. */
+static void
+wrap_labels (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_labels (child);
+}
+
 static Alert *
 make_alert (GtkWidget  *parent,
             const char *heading,
             const char *body)
 {
-  return ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+  AdwDialog *alert = adw_alert_dialog_new (heading, body);
+
+  /* what is in a dialog stands below it only while it is shown */
+  wrap_labels (adw_dialog_get_child (alert));
+  return ADW_ALERT_DIALOG (alert);
 }
 
 static void
