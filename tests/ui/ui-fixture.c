@@ -503,21 +503,20 @@ are_gone (gpointer data)
 static void
 close_inner (GtkWidget *widget)
 {
+  g_autoptr (GPtrArray) children = g_ptr_array_new_with_free_func (g_object_unref);
   GType dialog = g_type_from_name ("AdwDialog");
-  GtkWidget *child = gtk_widget_get_first_child (widget);
 
   if (GTK_IS_POPOVER (widget))
     gtk_popover_popdown (GTK_POPOVER (widget));
   if (dialog != G_TYPE_INVALID && g_type_is_a (G_OBJECT_TYPE (widget), dialog))
     gtk_widget_activate_action (widget, "window.close", NULL);
-  while (child != NULL)
-    {
-      /* a dialog that is closed may be gone at once */
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-
-      close_inner (child);
-      child = next;
-    }
+  /* a dialog that is closed may be gone at once, and others with it */
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    g_ptr_array_add (children, g_object_ref (child));
+  for (guint i = 0; i < children->len; i++)
+    if (gtk_widget_get_parent (g_ptr_array_index (children, i)) == widget)
+      close_inner (g_ptr_array_index (children, i));
 }
 
 /* Nor can a person close a window while it asks something. */
