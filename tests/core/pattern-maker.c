@@ -325,15 +325,15 @@ match_members (PosturePattern        *pattern,
                const PostureJsonNode *root)
 {
   guint length = posture_json_node_get_length (root);
-  g_autofree const char **names = g_new (const char *, length);
+  g_autofree const char **keys = g_new (const char *, length);
   g_autofree const PostureJsonNode **values = g_new (const PostureJsonNode *, length);
 
   for (guint i = 0; i < length; i++)
     {
-      names[i] = posture_json_node_get_key (root, i);
+      keys[i] = posture_json_node_get_key (root, i);
       values[i] = posture_json_node_get_element (root, i);
     }
-  return posture_pattern_matches_members (pattern, names, values, length);
+  return posture_pattern_matches_members (pattern, keys, values, length);
 }
 
 /* Asks for @event in every way there is. */
