@@ -254,7 +254,7 @@ extern const char posture_bus_sql_event_of_delivery[];
 extern const char posture_bus_sql_is_first[];
 extern const char posture_bus_sql_count_retry[];
 extern const char posture_bus_sql_count_dropped[];
-extern const char posture_bus_sql_revive_dead[];
+extern const char posture_bus_sql_revivable[];
 extern const char posture_bus_sql_delete_dead[];
 extern const char posture_bus_sql_rule[];
 extern const char posture_bus_sql_set_rule_state[];

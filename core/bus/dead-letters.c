@@ -92,25 +92,60 @@ posture_bus_list_dead_letters (PostureBus *self,
 /* Which dead letters are to go (0: all), and whether they come back as deliveries. */
 typedef struct
 {
+  PostureBus *bus;
   gint64 id;
   gboolean retry;
   gint64 count;
 } Change;
 
-/* Makes them deliveries again. */
+/* Makes one a delivery again, which may arrive in this transaction. What was replayed waits as a row. */
+static gboolean
+revive_one (PostureTransaction *transaction,
+            PostureBus         *bus,
+            const PostureRules *rules,
+            PostureStatement   *row,
+            gint64              number,
+            GError            **error)
+{
+  g_autoptr (PostureDelivery) delivery = g_new0 (PostureDelivery, 1);
+  const char *replay = posture_statement_get_text (row, 4);
+  gboolean paused;
+
+  delivery->id = number;
+  delivery->sequence = posture_statement_get_int (row, 0);
+  delivery->rule = g_strdup (posture_statement_get_text (row, 1));
+  delivery->target = g_strdup (posture_statement_get_text (row, 2));
+  delivery->group = g_strdup (posture_statement_get_text (row, 3));
+  delivery->put = delivery->since = posture_statement_get_int (row, 5);
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
+  if (replay != NULL)
+    return posture_transaction_execute (transaction, error, posture_bus_sql_insert_replayed, "iitttti", number,
+                                        delivery->sequence, delivery->rule, delivery->target, delivery->group, replay,
+                                        delivery->since);
+  delivery->event = posture_event_new_from_row (posture_statement_get_text (row, 6), posture_statement_get_text (row, 7),
+                                                /* replay = */ NULL, /* error = */ NULL);
+  paused = g_hash_table_contains (rules->paused, delivery->rule);
+  return posture_arrivals_add (transaction, bus, g_steal_pointer (&delivery), paused, error);
+}
+
 static gboolean
 revive (PostureTransaction *transaction,
+        PostureBus         *bus,
         gint64              id,
         GError            **error)
 {
+  g_autoptr (PostureRules) rules = posture_bus_dup_rules (bus);
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_revivable, "i", id);
+  PostureStep step = POSTURE_STEP_ERROR;
   gint64 last;
 
-  if (!posture_arrivals_get_last (transaction, &last, error) ||
-      !posture_transaction_execute (transaction, error, posture_bus_sql_revive_dead, "ii", id, last))
+  if (rows == NULL || !posture_arrivals_get_last (transaction, &last, error))
     return FALSE;
-  posture_arrivals_set_last (transaction, last + posture_transaction_get_changes (transaction));
-  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
-  return TRUE;
+  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    if (!revive_one (transaction, bus, rules, rows, ++last, error))
+      return FALSE;
+  posture_arrivals_set_last (transaction, last);
+  return step == POSTURE_STEP_DONE;
 }
 
 static gboolean
@@ -120,7 +155,7 @@ change_func (PostureTransaction *transaction,
 {
   Change *change = data;
 
-  if (change->retry && !revive (transaction, change->id, error))
+  if (change->retry && !revive (transaction, change->bus, change->id, error))
     return FALSE;
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_delete_dead, "i", change->id))
     return FALSE;
@@ -145,7 +180,7 @@ change_letters (PostureBus *self,
                 gint64     *ret_count,
                 GError    **error)
 {
-  Change change = { id, retry, 0 };
+  Change change = { self, id, retry, 0 };
 
   if (!posture_store_write (posture_bus_get_store (self), change_func, &change, /* cancellable = */ NULL, error))
     return FALSE;

@@ -146,35 +146,18 @@ list_targets (const char *const *targets)
   return posture_names_to_text ((const char *const *) once->pdata);
 }
 
-/* What the targets of managed rules do was done with the first delivery, and is not to be done again. */
-static gboolean
-check_target (const PostureRules *rules,
-              const Change       *change,
-              const char         *target,
-              GError            **error)
-{
-  if (!posture_names_check (target, error))
-    return FALSE;
-  if (change->managed || !g_hash_table_contains (rules->own, target))
-    return TRUE;
-  g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_MANAGED, _("The program itself needs the target “%s”."),
-               target);
-  return FALSE;
-}
-
 static gboolean
 put_rule (PostureBus        *self,
           Change            *change,
           const char *const *targets,
           GError           **error)
 {
-  g_autoptr (PostureRules) rules = posture_bus_dup_rules (self);
   g_autofree char *list = NULL;
 
   if (!posture_names_check (change->name, error))
     return FALSE;
   for (guint i = 0; targets[i] != NULL; i++)
-    if (!check_target (rules, change, targets[i], error))
+    if (!posture_names_check (targets[i], error))
       return FALSE;
   list = list_targets (targets);
   change->targets = list;

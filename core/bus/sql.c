@@ -256,10 +256,10 @@ const char posture_bus_sql_count_retry[] = "UPDATE bus_state SET retried = retri
 const char posture_bus_sql_count_dropped[] = "UPDATE bus_state SET dropped = dropped + ?1";
 
 /* 0 means all of them. */
-const char posture_bus_sql_revive_dead[] =
-  "INSERT INTO bus_delivery (id, event, rule, target, event_group, replay)"
-  " SELECT ?2 + row_number () OVER (ORDER BY id), event, rule, target, event_group, replay"
-  " FROM bus_dead_letter WHERE ?1 IN (0, id) ORDER BY id";
+const char posture_bus_sql_revivable[] =
+  "SELECT l.event, l.rule, l.target, l.event_group, l.replay, e.put, e.envelope, b.body"
+  " FROM bus_dead_letter AS l JOIN bus_event AS e ON e.sequence = l.event"
+  " LEFT JOIN bus_detail AS b ON b.event = l.event WHERE ?1 IN (0, l.id) ORDER BY l.id";
 const char posture_bus_sql_delete_dead[] = "DELETE FROM bus_dead_letter WHERE ?1 IN (0, id)";
 
 const char posture_bus_sql_state[] =

@@ -66,7 +66,8 @@ posture_findings_rank (GPtrArray            *findings,
       places[i] = (Place) { finding, finding->points * nine_over_effort[finding->effort], i,
                             is_required (finding, questionnaire) };
     }
-  qsort (places, findings->len, sizeof (Place), compare_places);
+  if (findings->len > 1)
+    qsort (places, findings->len, sizeof (Place), compare_places);
   for (guint i = 0; i < findings->len; i++)
     {
       g_ptr_array_index (findings, i) = places[i].finding;

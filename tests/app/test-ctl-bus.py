@@ -81,8 +81,6 @@ def rules():
         profile.run("rules", "put", "twice", "chat", "bell", "chat", "--pattern", pattern).expect()
         assert profile.json("rules", "show", "twice")["targets"] == ["chat", "bell"]
         profile.run("rules", "remove", "twice").expect()
-        own = profile.json("rules", "show", "answer-rule")["targets"][0]
-        profile.run("rules", "put", "again", own, "--pattern", pattern).expect(code=1, err="itself needs")
         profile.run("rules", "put", "bad", "chat", "--pattern", event).expect(code=3)
         profile.run("rules", "put", "bad", "chat", "--schedule", "daily").expect(code=3, err="is no schedule")
         profile.run("rules", "put", "bad name", "chat", "--schedule", "rate(1 day)").expect(code=3, err="is no name")

@@ -319,6 +319,23 @@ check_found (Rules         *rules,
   g_assert_cmpuint (at, ==, posture_finder_get_length (finder));
 }
 
+/* The members of an event, one beside the other. */
+static gboolean
+match_members (PosturePattern        *pattern,
+               const PostureJsonNode *root)
+{
+  guint length = posture_json_node_get_length (root);
+  g_autofree const char **keys = g_new (const char *, length);
+  g_autofree const PostureJsonNode **values = g_new (const PostureJsonNode *, length);
+
+  for (guint i = 0; i < length; i++)
+    {
+      keys[i] = posture_json_node_get_key (root, i);
+      values[i] = posture_json_node_get_element (root, i);
+    }
+  return posture_pattern_matches_members (pattern, keys, values, length);
+}
+
 /* Asks for @event in every way there is. */
 static void
 compare_event (Rules         *rules,
@@ -339,6 +356,9 @@ compare_event (Rules         *rules,
     {
       if (!pattern_oracle_matches (rules->patterns[i], root, &rules->expected[i]))
         return;
+      if (match_members (rules->patterns[i], root) != rules->expected[i])
+        g_error ("members: expected %d for the pattern %s\nand the event %s", rules->expected[i],
+                 rules->texts[i], event);
       if (posture_pattern_matches_node (rules->patterns[i], root) != rules->expected[i])
         g_error ("alone: expected %d for the pattern %s\nand the event %s", rules->expected[i],
                  rules->texts[i], event);

@@ -15,7 +15,7 @@
  * with all that is visible and answered, each pattern read anew and asked about its bytes. Random questionnaires
  * of all kinds of questions, with a repeated section, random conditions and random answers. */
 
-#define N_QUESTIONNAIRES 1500
+#define N_QUESTIONNAIRES 600
 #define N_ANSWERS 6
 #define N_OUTSIDE 8
 #define N_INSIDE 4

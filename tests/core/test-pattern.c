@@ -229,12 +229,26 @@ test_nodes (void)
   g_autoptr (PosturePattern) pattern =
     posture_pattern_new_from_node (posture_json_node_get_member (root, "p"), &error);
   g_autoptr (PosturePattern) other = NULL;
+  g_autoptr (PosturePattern) member = NULL;
+  const char *name = "b";
+  const PostureJsonNode *value = posture_json_node_get_member (event, "a");
 
   g_assert_no_error (error);
   g_assert_true (posture_pattern_matches_node (pattern, event));
   g_assert_false (posture_pattern_matches_node (pattern, root));
   g_assert_false (posture_pattern_matches_node (pattern, posture_json_node_get_member (root, "n")));
   g_assert_null (posture_pattern_new_from_node (event, &error));
+  g_assert_error (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_INVALID);
+
+  /* what is asked of one member does not depend on what that is called */
+  g_clear_error (&error);
+  member = posture_pattern_new_for_member (
+    "b", posture_json_node_get_member (posture_json_node_get_member (root, "p"), "a"), &error);
+  g_assert_no_error (error);
+  g_assert_true (posture_pattern_matches_members (member, &name, &value, 1));
+  value = NULL;
+  g_assert_false (posture_pattern_matches_members (member, &name, &value, 1));
+  g_assert_null (posture_pattern_new_for_member ("b", posture_json_node_get_member (root, "n"), &error));
   g_assert_error (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_INVALID);
 
   /* a pattern needs neither its text nor its first owner */
