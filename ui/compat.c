@@ -267,6 +267,15 @@ close_with_escape (GtkWindow *window)
 }
 #endif
 
+#if ADW_CHECK_VERSION (1, 5, 0)
+/* libadwaita 1.7 keeps a part of a sheet that was closed; what was in it is not to stay with it. */
+static void
+sheet_closed_cb (AdwDialog *sheet)
+{
+  adw_dialog_set_child (sheet, NULL);
+}
+#endif
+
 /**
  * posture_compat_present_sheet:
  * @parent: the widget that it belongs to
@@ -289,6 +298,7 @@ posture_compat_present_sheet (GtkWidget  *parent,
   adw_dialog_set_content_width (sheet, SHEET_WIDTH);
   adw_dialog_set_content_height (sheet, SHEET_HEIGHT);
   adw_dialog_set_child (sheet, box);
+  g_signal_connect (sheet, "closed", G_CALLBACK (sheet_closed_cb), /* data = */ NULL);
 #else
   GtkWindow *sheet = GTK_WINDOW (adw_window_new ());
 
