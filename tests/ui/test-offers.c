@@ -104,6 +104,7 @@ show (Fixture *self)
 {
   posture_window_show_assessment (self->base.window, self->id);
   self->page = ui_get (self->base.window, POSTURE_TYPE_ASSESSMENT_PAGE, NULL);
+  ui_wait_painted (&self->base);
 }
 
 /* The assessment, its questionnaire, and the day. */

@@ -124,6 +124,7 @@ static void
 show_review (UiFixture *fixture)
 {
   show_draft (fixture, "essentials");
+  ui_wait_painted (fixture);
   gtk_widget_activate_action (ui_get (fixture->window, POSTURE_TYPE_ASSESSMENT_PAGE, NULL), "question.review", NULL);
 }
 

@@ -183,10 +183,17 @@ test_closing_saved (Fixture      *self,
   end_window (self);
 }
 
+static gboolean
+is_hidden (gpointer widget)
+{
+  return !gtk_widget_get_mapped (widget);
+}
+
 static void
 test_closing_retry (Fixture      *self,
                     gconstpointer data)
 {
+  g_autoptr (GtkWidget) again = NULL;
   GtkWidget *question;
 
   g_test_summary ("Before answers are lost with the window a person is asked, and can try again");
@@ -205,12 +212,16 @@ test_closing_retry (Fixture      *self,
 
   /* as long as the disk is full, one is asked again */
   g_action_group_activate_action (G_ACTION_GROUP (self->base.application), "quit", NULL);
-  ui_click (ui_get_question ("Close _without saving"), "_Try again");
+  question = ui_get_question ("Close _without saving");
+  again = g_object_ref (ui_get (question, GTK_TYPE_BUTTON, "_Try again"));
+  ui_click (question, "_Try again");
+  ui_wait (is_hidden, again);
   question = ui_get_question ("Close _without saving");
   test_vfs_fill_disk (0, 0);
   ui_click (question, "_Try again");
   ui_wait (is_closed, &self->base);
   g_assert_cmpuint (count_stored (self), ==, 1);
+  g_clear_object (&again);
   end_window (self);
 }
 

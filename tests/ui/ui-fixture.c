@@ -234,8 +234,18 @@ ui_has_text (gpointer    root,
   return ui_find (root, GTK_TYPE_WIDGET, text) != NULL;
 }
 
-/* The window that asks a question with such a button: one of its own, or the one it is about, depending
- * on the library; NULL if none does. */
+/* The dialog around a button: a window of its own, or a part of the window it is about, depending on the
+ * library. */
+static GtkWidget *
+get_dialog_of (GtkWidget *button)
+{
+  GType dialog = g_type_from_name ("AdwDialog");
+  GtkWidget *inner = dialog != G_TYPE_INVALID ? gtk_widget_get_ancestor (button, dialog) : NULL;
+
+  return inner != NULL ? inner : GTK_WIDGET (gtk_widget_get_root (button));
+}
+
+/* The dialog that asks a question with such a button; NULL if none does. */
 GtkWidget *
 ui_find_question (const char *button)
 {
@@ -244,9 +254,10 @@ ui_find_question (const char *button)
   for (guint i = g_list_model_get_n_items (windows); i-- > 0;)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkWidget *found = gtk_widget_get_mapped (window) ? ui_find (window, GTK_TYPE_BUTTON, button) : NULL;
 
-      if (gtk_widget_get_mapped (window) && ui_find (window, GTK_TYPE_BUTTON, button) != NULL)
-        return window;
+      if (found != NULL)
+        return get_dialog_of (found);
     }
   return NULL;
 }
@@ -627,7 +638,9 @@ ui_fixture_teardown (UiFixture    *fixture,
   g_free (fixture->folder);
 }
 
-/* Everything has its place and was drawn. */
+/* Everything has its place and was drawn. A page is seen before a part of it that has the focus makes way for
+ * another: of two that are hidden in one frame, as where the window becomes one column, GTK (4.8 to 4.18) holds
+ * the first for good. */
 void
 ui_wait_painted (UiFixture *fixture)
 {
