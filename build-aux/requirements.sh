@@ -16,8 +16,9 @@ build_requirements=(
   library:libsodium:1.0.18:libsodium-dev
   library:libsoup-3.0:3.2:libsoup-3.0-dev
   library:libsecret-1:0.20:libsecret-1-dev
-  # TLS for libsoup
+  # TLS for libsoup, and whom it trusts
   file:/usr/share/doc/glib-networking:glib-networking
+  file:/usr/share/doc/ca-certificates:ca-certificates
   library:pangocairo:1.50:libpango1.0-dev
   command:glib-compile-resources:libglib2.0-dev-bin
   command:glib-compile-schemas:libglib2.0-bin
