@@ -60,13 +60,9 @@ static CtlStatus
 check_output (const char *output,
               const char *folder)
 {
-  g_autofree char *place = posture_disk_dup_place (output);
-  g_autofree char *name = g_filename_display_name (output);
+  g_autoptr (GError) error = NULL;
 
-  /* what cannot be written at all is told when it is tried */
-  if (place == NULL || !posture_disk_is_in (place, folder))
-    return CTL_OK;
-  return ctl_error (CTL_USAGE, _("%s is in the folder of Posture’s own data. Choose another place."), name);
+  return posture_disk_check_outside (output, folder, &error) ? CTL_OK : ctl_error (CTL_USAGE, "%s", error->message);
 }
 
 /**

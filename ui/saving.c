@@ -6,6 +6,7 @@
 
 #include "ui/saving.h"
 
+#include "export/export.h"
 #include "ui/compat.h"
 #include "ui/compat-files.h"
 #include "ui/toasts.h"
@@ -95,6 +96,24 @@ posture_saving_choose_async (GtkWidget          *widget,
                              G_IO_ERROR_CANCELLED, "The window is gone");
 }
 
+/* A file is written on this machine, and not over what the profile is made of. */
+static gboolean
+check_place (GtkWidget *widget,
+             GFile     *file,
+             GError   **error)
+{
+  PostureWindow *window = POSTURE_WINDOW (gtk_widget_get_root (widget));
+  const char *path = g_file_peek_path (file);
+  g_autofree char *name = NULL;
+
+  if (path != NULL)
+    return posture_export_check_place (path, posture_context_get_folder (posture_window_get_context (window)), error);
+  name = g_file_get_parse_name (file);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+               _("%s is not on this machine. Choose a folder that is."), name);
+  return FALSE;
+}
+
 /**
  * posture_saving_choose_finish:
  * @widget: the same widget
@@ -111,17 +130,13 @@ posture_saving_choose_finish (GtkWidget    *widget,
                               const char   *failure)
 {
   g_autoptr (GFile) file = posture_compat_choose_file_finish (widget, result);
+  g_autoptr (GError) error = NULL;
   PostureSaving *self;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
   if (file == NULL || gtk_widget_get_root (widget) == NULL)
     return NULL;
-  if (path == NULL)
+  if (!check_place (widget, file, &error))
     {
-      g_autofree char *name = g_file_get_parse_name (file);
-      g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                                              _("%s is not on this machine. Choose a folder that is."), name);
-
       posture_saving_fail (widget, failure, error);
       return NULL;
     }
@@ -129,7 +144,7 @@ posture_saving_choose_finish (GtkWidget    *widget,
   self->widget = g_object_ref (widget);
   self->row = g_object_ref_sink (POSTURE_WORK_ROW (posture_work_row_new (text)));
   self->file = g_steal_pointer (&file);
-  self->path = g_steal_pointer (&path);
+  self->path = g_file_get_path (self->file);
   self->failure = failure;
   posture_window_add_work (POSTURE_WINDOW (gtk_widget_get_root (widget)), GTK_WIDGET (self->row));
   return self;

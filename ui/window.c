@@ -385,6 +385,18 @@ posture_window_add_work (PostureWindow *self,
 }
 
 /**
+ * posture_window_get_context:
+ * @self: a window
+ *
+ * Returns: (transfer none): what it shows
+ */
+PostureContext *
+posture_window_get_context (PostureWindow *self)
+{
+  return self->context;
+}
+
+/**
  * posture_window_get_page:
  * @self: a window
  *

@@ -15,7 +15,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -129,15 +128,13 @@ check_place (const char *place,
              const char *folder,
              GError    **error)
 {
-  g_autofree char *name = NULL;
+  g_autoptr (GError) inside = NULL;
 
   if (place == NULL)
     return backup_fail (error, path);
-  if (!posture_disk_is_in (place, folder))
+  if (posture_disk_check_outside (path, folder, &inside))
     return TRUE;
-  name = g_filename_display_name (path);
-  g_set_error (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE,
-               _("%s is in the folder of Posture’s own data. Choose another place."), name);
+  g_set_error_literal (error, POSTURE_BACKUP_ERROR, POSTURE_BACKUP_ERROR_FILE, inside->message);
   return FALSE;
 }
 

@@ -85,6 +85,24 @@ fill (int         fd,
 }
 
 /**
+ * posture_export_check_place:
+ * @path: (type filename): where a person wants a file to be
+ * @folder: (type filename) (nullable): the folder of the profile; %NULL before one is open
+ * @error: return location for a #GIOErrorEnum, with a message for people
+ *
+ * Checks that no file takes the place of what the profile is made of.
+ *
+ * Returns: whether it can be there
+ */
+gboolean
+posture_export_check_place (const char *path,
+                            const char *folder,
+                            GError    **error)
+{
+  return folder == NULL || posture_disk_check_outside (path, folder, error);
+}
+
+/**
  * posture_export_write_file:
  * @path: (type filename): where to
  * @bytes: what the file is to hold

@@ -83,6 +83,9 @@ void           posture_export_save_async           (PostureExport         *self,
                                                     gpointer               user_data);
 gboolean       posture_export_save_finish          (GAsyncResult          *result,
                                                     GError               **error);
+gboolean       posture_export_check_place          (const char            *path,
+                                                    const char            *folder,
+                                                    GError               **error);
 gboolean       posture_export_write_file           (const char            *path,
                                                     GBytes                *bytes,
                                                     GError               **error);

@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -129,22 +131,43 @@ posture_disk_dup_place (const char *path)
   return NULL;
 }
 
-/**
- * posture_disk_is_in:
- * @path: (type filename): where a file is, or is to be
- * @folder: (type filename): a folder
- *
- * Returns: whether the file is in that folder itself, whatever both are called
- */
-gboolean
-posture_disk_is_in (const char *path,
-                    const char *folder)
+/* Whether a file is, or is to be, in that folder itself, whatever both are called. */
+static gboolean
+is_in (const char *path,
+       const char *folder)
 {
   g_autofree char *parent = g_path_get_dirname (path);
   struct stat one, other;
 
   return stat (parent, &one) == 0 && stat (folder, &other) == 0 && one.st_dev == other.st_dev
          && one.st_ino == other.st_ino;
+}
+
+/**
+ * posture_disk_check_outside:
+ * @path: (type filename): where a person wants a file to be
+ * @folder: (type filename): the folder of a profile
+ * @error: return location for a #GIOErrorEnum, with a message for people
+ *
+ * Checks that nothing is written over what the profile is made of, also through a link. What cannot be
+ * written at all is told when it is tried.
+ *
+ * Returns: whether it is elsewhere
+ */
+gboolean
+posture_disk_check_outside (const char *path,
+                            const char *folder,
+                            GError    **error)
+{
+  g_autofree char *place = posture_disk_dup_place (path);
+  g_autofree char *name = NULL;
+
+  if (place == NULL || !is_in (place, folder))
+    return TRUE;
+  name = g_filename_display_name (path);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+               _("%s is in the folder of Posture’s own data. Choose another place."), name);
+  return FALSE;
 }
 
 #if POSTURE_FAILPOINTS

@@ -19,9 +19,10 @@ int posture_disk_unlink      (const char *path);
 int posture_disk_sync        (int         fd);
 int posture_disk_sync_folder (const char *folder);
 
-char    *posture_disk_dup_place (const char *path);
-gboolean posture_disk_is_in     (const char *path,
-                                 const char *folder);
+char    *posture_disk_dup_place     (const char *path);
+gboolean posture_disk_check_outside (const char *path,
+                                     const char *folder,
+                                     GError    **error);
 
 #if POSTURE_FAILPOINTS
 /**

@@ -172,6 +172,26 @@ test_refused (Fixture      *self,
 #endif
 }
 
+static void
+test_own_folder (Fixture      *self,
+                 gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->ui.folder, "posture.db", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize n_before, n_after;
+
+  g_test_summary ("What the profile is made of is not replaced by a report");
+
+  posture_context_set_folder (self->ui.context, self->ui.folder);
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+  export (self, "csv");
+  ui_choose_file (path);
+  ui_click (ui_get_dialog (&self->ui, "The report could not be written"), "_Close");
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+}
+
 static gboolean
 is_shown (gpointer row)
 {
@@ -224,6 +244,7 @@ add_tests (void)
   add ("dismissed", NULL, test_dismissed);
   add ("language", "de", test_language);
   add ("refused", NULL, test_refused);
+  add ("own-folder", NULL, test_own_folder);
   add ("work", NULL, test_work);
   add ("closed", NULL, test_closed);
 #undef add
