@@ -12,6 +12,7 @@
 
 #include "platform.h"
 #include "store/failpoint.h"
+#include "store/profile-lock.h"
 #include "store/store-error.h"
 #include "test-vfs.h"
 
@@ -143,6 +144,21 @@ find_assessment (PostureUserService *user,
   return g_strdup (posture_operation_get_assessment (create));
 }
 
+/* As if another process delivered: what is put meanwhile waits as rows, which this one delivers when it ends.
+ * Otherwise mostly a delivery arrives in the transaction of its put. */
+static PostureProfileLock *elsewhere;
+
+static void
+hold_deliveries (const char *folder)
+{
+  GError *error = NULL;
+
+  g_mkdir_with_parents (folder, 0700);
+  elsewhere = posture_profile_lock_new (folder);
+  if (!posture_profile_lock_try (elsewhere, &error))
+    give_up (error);
+}
+
 static char *reported;
 
 static void
@@ -168,6 +184,7 @@ wait_for_report (PostureUserService *user,
   if (revision == NULL)
     give_up (error);
   say (what, revision);
+  g_clear_object (&elsewhere);
   posture_user_service_wait_report_async (user, revision, /* cancellable = */ NULL, reported_cb, NULL);
   while (reported == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -256,6 +273,7 @@ main (int    argc,
 
       give_up (error);
     }
+  hold_deliveries (argc > 1 ? argv[1] : "");
   platform = open_platform (argc > 1 ? argv[1] : "", clock, library);
   assessment = find_assessment (posture_platform_get_user (platform), clock,
                                 posture_questionnaire_get_digest (questionnaire));
