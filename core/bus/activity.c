@@ -126,6 +126,12 @@ posture_activity_want_more (PosturePagedList *list)
 }
 
 static void
+posture_activity_fail (PosturePagedList *list)
+{
+  POSTURE_ACTIVITY (list)->stale = TRUE;
+}
+
+static void
 changed_cb (PostureActivity *self)
 {
   self->stale = TRUE;
@@ -143,6 +149,7 @@ posture_activity_class_init (PostureActivityClass *klass)
   list_class->want_more = posture_activity_want_more;
   list_class->go_on = posture_activity_go_on;
   list_class->take = posture_activity_take;
+  list_class->fail = posture_activity_fail;
 }
 
 static void

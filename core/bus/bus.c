@@ -100,6 +100,15 @@ posture_bus_get_recent (PostureBus *self)
   return self->recent;
 }
 
+/* Whether a target can be called in the transaction of the put. */
+static gboolean
+is_prompt (PostureBus               *self,
+           const PostureTargetEntry *entry)
+{
+  return g_atomic_int_get (&self->running)
+         && (posture_target_is_direct (entry->target) || posture_target_computes (entry->target));
+}
+
 /* The names of the targets that can be called in the transaction of the put; none unless the bus runs. */
 char **
 posture_bus_dup_prompt (PostureBus *self)
@@ -110,18 +119,14 @@ posture_bus_dup_prompt (PostureBus *self)
 
   g_mutex_lock (&self->mutex);
   g_hash_table_iter_init (&iter, self->targets);
-  while (g_atomic_int_get (&self->running) && g_hash_table_iter_next (&iter, &name, &entry))
-    {
-      PostureTarget *target = ((PostureTargetEntry *) entry)->target;
-
-      if (posture_target_is_direct (target) || posture_target_computes (target))
-        g_strv_builder_add (names, name);
-    }
+  while (g_hash_table_iter_next (&iter, &name, &entry))
+    if (is_prompt (self, entry))
+      g_strv_builder_add (names, name);
   g_mutex_unlock (&self->mutex);
   return g_strv_builder_end (names);
 }
 
-/* Whether a target can be called in the transaction of the put. */
+/* The same for one target, which need not be there. */
 gboolean
 posture_bus_is_prompt (PostureBus *self,
                        const char *target)
@@ -131,8 +136,7 @@ posture_bus_is_prompt (PostureBus *self,
 
   g_mutex_lock (&self->mutex);
   entry = g_hash_table_lookup (self->targets, target);
-  prompt = entry != NULL && g_atomic_int_get (&self->running) &&
-           (posture_target_is_direct (entry->target) || posture_target_computes (entry->target));
+  prompt = entry != NULL && is_prompt (self, entry);
   g_mutex_unlock (&self->mutex);
   return prompt;
 }

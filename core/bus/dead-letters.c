@@ -102,14 +102,13 @@ typedef struct
 static gboolean
 revive_one (PostureTransaction *transaction,
             PostureBus         *bus,
-            const PostureRules *rules,
             PostureStatement   *row,
             gint64              number,
             GError            **error)
 {
   g_autoptr (PostureDelivery) delivery = g_new0 (PostureDelivery, 1);
   const char *replay = posture_statement_get_text (row, 4);
-  gboolean paused;
+  gboolean paused = posture_statement_get_int (row, 8) != 0;
 
   delivery->id = number;
   delivery->sequence = posture_statement_get_int (row, 0);
@@ -117,14 +116,15 @@ revive_one (PostureTransaction *transaction,
   delivery->target = g_strdup (posture_statement_get_text (row, 2));
   delivery->group = g_strdup (posture_statement_get_text (row, 3));
   delivery->put = delivery->since = posture_statement_get_int (row, 5);
-  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
   if (replay != NULL)
-    return posture_transaction_execute (transaction, error, posture_bus_sql_insert_replayed, "iitttti", number,
-                                        delivery->sequence, delivery->rule, delivery->target, delivery->group, replay,
-                                        delivery->since);
+    {
+      posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
+      return posture_transaction_execute (transaction, error, posture_bus_sql_insert_replayed, "iitttti", number,
+                                          delivery->sequence, delivery->rule, delivery->target, delivery->group,
+                                          replay, delivery->since);
+    }
   delivery->event = posture_event_new_from_row (posture_statement_get_text (row, 6), posture_statement_get_text (row, 7),
                                                 /* replay = */ NULL, /* error = */ NULL);
-  paused = g_hash_table_contains (rules->paused, delivery->rule);
   return posture_arrivals_add (transaction, bus, g_steal_pointer (&delivery), paused, error);
 }
 
@@ -134,7 +134,6 @@ revive (PostureTransaction *transaction,
         gint64              id,
         GError            **error)
 {
-  g_autoptr (PostureRules) rules = posture_bus_dup_rules (bus);
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_revivable, "i", id);
   PostureStep step = POSTURE_STEP_ERROR;
   gint64 last;
@@ -142,7 +141,7 @@ revive (PostureTransaction *transaction,
   if (rows == NULL || !posture_arrivals_get_last (transaction, &last, error))
     return FALSE;
   while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
-    if (!revive_one (transaction, bus, rules, rows, ++last, error))
+    if (!revive_one (transaction, bus, rows, ++last, error))
       return FALSE;
   posture_arrivals_set_last (transaction, last);
   return step == POSTURE_STEP_DONE;

@@ -16,7 +16,7 @@ struct _PostureDispatcher
   guint preparing;       /* how many of them, but for those that are sent */
   GHashTable *sending;   /* name of a target that sends -> how many of them */
   GPtrArray *settling;   /* (element-type Flight): what is to be settled with the next work; NULL: nothing */
-  GHashTable *landed;    /* the same, of those that landed while the journal was being read */
+  GHashTable *landed;    /* ids of those that landed while the journal was being read */
   gboolean ending; /* nothing more is begun */
   guint hold_id; /* above 0 during a pause */
   gint64 pause;  /* 0 while the store is well */

@@ -14,8 +14,6 @@
 #define DETAIL_TYPE "Scheduled Event"
 /* After an error of the store. */
 #define PAUSE 60000
-/* After this long at the latest it looks again, since the clock may have been put right. */
-#define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 /* Puts the events of rules with a schedule. When a rule runs next stands in its row, and is moved on in
  * the transaction that puts the event: so each time it is put once, and what was missed is, too. */
@@ -188,7 +186,7 @@ ran_cb (GObject      *source,
   if (done == NULL)
     posture_worker_wake_after (self, PAUSE, run);
   else if (done->next >= 0)
-    posture_worker_wake_after (self, MIN (done->next - posture_clock_get_now (self->worker.clock), DAY), run);
+    posture_worker_wake_after (self, done->next - posture_clock_get_now (self->worker.clock), run);
   if (again)
     run (self);
 }

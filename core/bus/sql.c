@@ -257,7 +257,8 @@ const char posture_bus_sql_count_dropped[] = "UPDATE bus_state SET dropped = dro
 
 /* 0 means all of them. */
 const char posture_bus_sql_revivable[] =
-  "SELECT l.event, l.rule, l.target, l.event_group, l.replay, e.put, e.envelope, b.body"
+  "SELECT l.event, l.rule, l.target, l.event_group, l.replay, e.put, e.envelope, b.body,"
+  " l.rule IN (SELECT name FROM bus_rule WHERE state = 'paused')"
   " FROM bus_dead_letter AS l JOIN bus_event AS e ON e.sequence = l.event"
   " LEFT JOIN bus_detail AS b ON b.event = l.event WHERE ?1 IN (0, l.id) ORDER BY l.id";
 const char posture_bus_sql_delete_dead[] = "DELETE FROM bus_dead_letter WHERE ?1 IN (0, id)";

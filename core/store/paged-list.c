@@ -261,8 +261,7 @@ read_cb (GObject      *source,
       return;
     }
   g_debug ("A list could not be read: %s", error->message);
-  if (klass->fail != NULL)
-    klass->fail (self);
+  klass->fail (self);
   posture_paged_list_set_loading (self, FALSE);
 }
 

@@ -20,7 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (PosturePagedList, posture_paged_list, POSTURE, PAGED_L
  *   something is being read just now, and says so with
  *   posture_paged_list_set_loading(); called again after each reading
  * @take: shows what was read
- * @fail: (nullable): it could not be read; nothing is read until there is news,
+ * @fail: it could not be read; nothing is read until there is news,
  *   or somebody asks again
  *
  * What a kind of list adds to the mechanism.

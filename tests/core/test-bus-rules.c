@@ -380,6 +380,32 @@ test_dead_letters (BusFixture   *self,
   g_assert_cmpint (figures (self).dead, ==, 0);
 }
 
+/* A dead letter of a rule that is paused, one with a schedule, too, waits for it when it is tried again. */
+static void
+test_dead_letter_paused (BusFixture   *self,
+                         gconstpointer scheduled)
+{
+  bus_fixture_add (self, "target", BUS_TEST_DIRECT | BUS_TEST_PERMANENT, 1, NULL);
+  if (scheduled != NULL)
+    g_assert_true (posture_bus_put_schedule (self->bus, "rule", "rate(5 minutes)", one_target, NULL));
+  else
+    bus_fixture_rule (self, "rule", ALL, "target");
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  if (scheduled != NULL)
+    bus_fixture_advance (self, 5 * MINUTE);
+  else
+    put (self, "a");
+  bus_fixture_wait_until (figures (self).dead == 1);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "rule", POSTURE_RULE_PAUSED, NULL));
+  g_assert_true (posture_bus_retry_dead_letter (self->bus, 0, NULL, NULL));
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 0);
+  g_assert_cmpint (figures (self).dead, ==, 0);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "rule", POSTURE_RULE_ENABLED, NULL));
+  bus_fixture_wait_until (bus_fixture_effects (self) == 1);
+}
+
 #define add(path, data, func) \
   g_test_add (path, BusFixture, data, bus_fixture_set_up, func, bus_fixture_tear_down)
 
@@ -399,5 +425,7 @@ main (int   argc,
   add ("/bus-rules/group-after-dead-letter", NULL, test_group_after_dead_letter);
   add ("/bus-rules/keys", NULL, test_keys);
   add ("/bus-rules/dead-letters", NULL, test_dead_letters);
+  add ("/bus-rules/dead-letter-paused", NULL, test_dead_letter_paused);
+  add ("/bus-rules/dead-letter-paused-schedule", "schedule", test_dead_letter_paused);
   return g_test_run ();
 }
