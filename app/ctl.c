@@ -70,7 +70,8 @@ check_output (const char *output,
  * @ctl: the run
  *
  * Opens the profile. If nobody else does, this process delivers its events
- * until ctl_close().
+ * until ctl_close(). Nothing is opened if the output would be written into the
+ * profile's folder.
  *
  * Returns: %CTL_OK, or what to end with; the reason was printed
  */

@@ -136,12 +136,9 @@ find_stem (GBytes     *structure,
                                                                         /* error = */ NULL);
   g_autofree char *base = g_path_get_basename (path);
   const PostureJsonNode *root = document != NULL ? posture_json_document_get_root (document) : NULL;
-  const PostureJsonNode *id = root != NULL && posture_json_node_get_kind (root) == POSTURE_JSON_OBJECT
-                                ? posture_json_node_get_member (root, "id") : NULL;
-  const char *text = id != NULL ? posture_json_node_get_string (id) : NULL;
+  const char *text = posture_json_node_get_string (posture_json_node_get_member (root, "id"));
 
-  if (root != NULL && posture_json_node_get_kind (root) == POSTURE_JSON_OBJECT
-      && posture_json_node_get_member (root, "questionnaire") != NULL)
+  if (posture_json_node_get_member (root, "questionnaire") != NULL)
     return NULL;
   if (text != NULL && posture_is_id (text))
     return g_strdup (text);
@@ -277,8 +274,8 @@ words_clear (gpointer data)
  * @path: (type filename): the file of a structure
  * @faults: takes what cannot be read, and that English is missing
  *
- * Reads a questionnaire's structure and the words beside it, without looking
- * into them.
+ * Reads a questionnaire's structure and the words beside it. What is called like words and is a
+ * structure of its own is left out; nothing else is judged.
  *
  * Returns: (transfer full) (nullable): the files; %NULL if the structure cannot
  *   be read

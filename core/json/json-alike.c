@@ -9,16 +9,11 @@
 /* A prime beyond what a character can be, so that the order counts. */
 #define FACTOR 257
 
-/**
- * posture_json_node_hash:
- * @self: a node
- *
- * Returns: a number that is the same for nodes that are alike, as
- *   posture_json_node_is_alike() has it
- */
-guint
-posture_json_node_hash (const PostureJsonNode *self)
+/* A number that is the same for nodes that are alike. */
+static guint
+hash_node (gconstpointer data)
 {
+  const PostureJsonNode *self = data;
   PostureJsonKind kind = posture_json_node_get_kind (self);
   const char *text = posture_json_node_get_string (self);
   guint hash = (guint) kind * 2 + (posture_json_node_get_boolean (self) ? 1 : 0);
@@ -29,7 +24,7 @@ posture_json_node_hash (const PostureJsonNode *self)
     {
       if (kind == POSTURE_JSON_OBJECT)
         hash = hash * FACTOR + g_str_hash (posture_json_node_get_key (self, i));
-      hash = hash * FACTOR + posture_json_node_hash (posture_json_node_get_element (self, i));
+      hash = hash * FACTOR + hash_node (posture_json_node_get_element (self, i));
     }
   return hash;
 }
@@ -44,21 +39,12 @@ is_key_alike (const PostureJsonNode *self,
                          posture_json_node_get_key (other, index));
 }
 
-/**
- * posture_json_node_is_alike:
- * @self: a node
- * @other: another one
- *
- * Compares the spelling, not what it means: 1 is not like 1.0, and members are
- * to stand in the same order. What is alike reads alike, whoever reads it.
- * Nesting is bounded by the reader, and so is the recursion.
- *
- * Returns: whether both are spelled alike, but for the space between
- */
-gboolean
-posture_json_node_is_alike (const PostureJsonNode *self,
-                            const PostureJsonNode *other)
+/* Nesting is bounded by the reader, and so is the recursion. */
+static gboolean
+is_alike (gconstpointer a,
+          gconstpointer b)
 {
+  const PostureJsonNode *self = a, *other = b;
   guint length = posture_json_node_get_length (self);
 
   if (posture_json_node_get_kind (self) != posture_json_node_get_kind (other)
@@ -68,33 +54,21 @@ posture_json_node_is_alike (const PostureJsonNode *self,
     return FALSE;
   for (guint i = 0; i < length; i++)
     if (!is_key_alike (self, other, i)
-        || !posture_json_node_is_alike (posture_json_node_get_element (self, i),
-                                        posture_json_node_get_element (other, i)))
+        || !is_alike (posture_json_node_get_element (self, i), posture_json_node_get_element (other, i)))
       return FALSE;
   return TRUE;
-}
-
-static guint
-hash_key (gconstpointer node)
-{
-  return posture_json_node_hash (node);
-}
-
-static gboolean
-equal_keys (gconstpointer a,
-            gconstpointer b)
-{
-  return posture_json_node_is_alike (a, b);
 }
 
 /**
  * posture_json_table_new:
  *
- * Returns: (transfer full): an empty table whose keys are nodes, which stay their
- *   document's; what is alike is the same key
+ * Makes a table whose keys are nodes, which stay their document's. They are compared by their spelling, not by what
+ * it means: 1 is not like 1.0, and members are to stand in the same order. What is alike reads alike, whoever reads it.
+ *
+ * Returns: (transfer full): an empty table
  */
 GHashTable *
 posture_json_table_new (void)
 {
-  return g_hash_table_new (hash_key, equal_keys);
+  return g_hash_table_new (hash_node, is_alike);
 }

@@ -19,7 +19,7 @@ claims (PostureQuestion *question,
 
   if (value == NULL)
     return FALSE;
-  if (question->full_deduction > 0 || question->required)
+  if (posture_question_has_statuses (question))
     return g_strcmp0 (posture_json_node_get_string (value), "not-met") != 0;
   return !question->rated
          || (posture_question_find_credit (question, value, &credit) && credit > 0);

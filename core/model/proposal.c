@@ -80,12 +80,6 @@ same_form (PostureQuestion *a,
          && (a->full_deduction > 0) == (b->full_deduction > 0) && a->max_length <= b->max_length;
 }
 
-static gboolean
-has_statuses (PostureQuestion *question)
-{
-  return question->full_deduction > 0 || question->required;
-}
-
 /* Full credit is all and no credit is nothing, whatever the scale between them means. A status that is
  * not met can be half of it. */
 static Share
@@ -97,7 +91,7 @@ share_of (PostureQuestion       *question,
 
   if (!question->rated)
     return SHARE_UNSURE;
-  if (has_statuses (question))
+  if (posture_question_has_statuses (question))
     return g_strcmp0 (status, "met") == 0       ? SHARE_ALL
            : g_strcmp0 (status, "not-met") == 0 ? SHARE_NOT_ALL
                                                 : SHARE_UNSURE;
@@ -113,7 +107,7 @@ find_only_option (PostureQuestion *question,
 {
   const char *found = NULL;
 
-  if (has_statuses (question))
+  if (posture_question_has_statuses (question))
     return share == SHARE_ALL ? "met" : "not-met";
   if (share == SHARE_NOT_ALL)
     return NULL;

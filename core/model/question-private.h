@@ -107,6 +107,13 @@ typedef struct
   const PostureMethodForm *method;
 } PostureQuestionSetting;
 
+/* Whether its answers are statuses, such as `met`, and no options. */
+static inline gboolean
+posture_question_has_statuses (const PostureQuestion *self)
+{
+  return self->full_deduction > 0 || self->required;
+}
+
 void posture_question_read          (PostureCheck                 *check,
                                      const PostureJsonNode        *node,
                                      const PostureQuestionSetting *setting,

@@ -7,6 +7,7 @@
 #include "model/reach-private.h"
 
 #include "model/constants-private.h"
+#include "model/question-private.h"
 #include "model/samples-private.h"
 #include "pattern/pattern.h"
 
@@ -163,7 +164,7 @@ gives_all (PostureQuestion       *question,
 {
   int credit;
 
-  if (question->full_deduction > 0 || question->required)
+  if (posture_question_has_statuses (question))
     return g_strcmp0 (posture_json_node_get_string (value), "not-met") != 0
            && g_strcmp0 (posture_json_node_get_string (value), "partial") != 0;
   return posture_question_find_credit (question, value, &credit) && credit == POSTURE_CREDIT_ONE;

@@ -9,7 +9,6 @@
 #include "model/pass-private.h"
 #include "model/questionnaire-private.h"
 
-
 /* Whether the question at @index is asked; those before it are known. */
 static gboolean
 find_one (PosturePass *pass,

@@ -51,8 +51,8 @@ compare_places (gconstpointer a,
 }
 
 /* Puts findings, which stand in the order of the questions, in the order they are best put right, and numbers
- * them: what there is no score
- * without first, then the most points per effort, then the worse, then in the questionnaire's order. */
+ * them: what there is no score without first, then the most points per effort, then the worse, then in the
+ * questionnaire's order. */
 void
 posture_findings_rank (GPtrArray            *findings,
                        PostureQuestionnaire *questionnaire)

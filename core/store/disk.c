@@ -111,8 +111,8 @@ posture_disk_sync_folder (const char *folder)
  * posture_disk_dup_place:
  * @path: (type filename): where a file is to be, or another to take the place of the one that is there
  *
- * Finds the name that a file has to be given so that it is there under @path: that which links lead to. What is
- * there and is no plain file (a folder, a device, a pipe) is not to be replaced.
+ * Finds the name that a file has to be given so that it is there under @path: that which links lead to; a link
+ * that leads nowhere is replaced itself. What is there and is no plain file (a folder, a device, a pipe) is not to be replaced.
  *
  * Returns: (transfer full) (nullable): the name; %NULL with errno set, which is `EEXIST` for what is no plain file
  */

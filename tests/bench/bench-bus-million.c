@@ -9,8 +9,8 @@
 #include "config.h"
 
 #include "bus/bus.h"
+#include "bench-folder.h"
 
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -206,33 +206,6 @@ get_resident (void)
   return 0;
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static char *
-make_folder (void)
-{
-  const char *parent = g_getenv ("POSTURE_BENCH_DIR");
-  g_autofree char *folder = g_build_filename (parent != NULL ? parent : g_get_tmp_dir (), "posture-million-XXXXXX",
-                                              NULL);
-
-  if (g_mkdtemp (folder) == NULL)
-    exit (1);
-  return g_steal_pointer (&folder);
-}
-
 static PostureStore *
 open_store (const char               *folder,
             const PostureStoreModule *module)
@@ -261,7 +234,7 @@ close_store (PostureStore *store)
 static double
 measure_base (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = bench_folder_new ();
   PostureStore *store = open_store (folder, &base_module);
   Run run = { .store = store };
   GThread *threads[N_THREADS];
@@ -275,7 +248,7 @@ measure_base (void)
     g_thread_join (threads[i]);
   rate = run.rows / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   close_store (store);
-  remove_folder (folder);
+  bench_folder_remove (folder);
   return rate;
 }
 
@@ -364,7 +337,7 @@ main (int   argc,
       char *argv[])
 {
   static const char *const names[] = { "direct", "computing", "preparing" };
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = bench_folder_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (PostureClock) clock = posture_clock_new ();
   PostureStore *store = open_store (folder, &posture_bus_store_module);
@@ -404,6 +377,6 @@ main (int   argc,
   close_store (store);
   for (guint i = 0; i < N_KINDS; i++)
     g_object_unref (watch.handlers[i]);
-  remove_folder (folder);
+  bench_folder_remove (folder);
   return 0;
 }

@@ -11,8 +11,8 @@
 #include "bus/bus.h"
 
 #include "bare-sqlite.h"
+#include "bench-folder.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
@@ -100,33 +100,6 @@ put_thread (gpointer data)
   return NULL;
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static char *
-make_folder (void)
-{
-  const char *parent = g_getenv ("POSTURE_BENCH_DIR");
-  g_autofree char *folder = g_build_filename (parent != NULL ? parent : g_get_tmp_dir (),
-                                              "posture-bench-XXXXXX", NULL);
-
-  if (g_mkdtemp (folder) == NULL)
-    exit (1);
-  return g_steal_pointer (&folder);
-}
-
 /* What this process has computed so far, in microseconds. */
 static double
 get_cpu (void)
@@ -150,7 +123,7 @@ run_bare (const Case *what,
           double      seconds)
 {
   double cpu = get_cpu ();
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = bench_folder_new ();
   BareSqlite *bare = bare_sqlite_open (folder, ROW_SIZE);
   gint64 start = g_get_monotonic_time ();
   gint64 end = start + (gint64) (seconds * G_USEC_PER_SEC);
@@ -161,7 +134,7 @@ run_bare (const Case *what,
     bare_sqlite_insert (bare, what->bare_rows);
   taken = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   bare_sqlite_close (bare);
-  remove_folder (folder);
+  bench_folder_remove (folder);
   return (Measure) { (double) rows / taken, (get_cpu () - cpu) / (double) rows };
 }
 
@@ -195,7 +168,7 @@ run_bus (const Case             *what,
          PostureStoreStatistics *ret_statistics)
 {
   const PostureStoreModule *modules[] = { &posture_bus_store_module, NULL };
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = bench_folder_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (PostureStore) store = posture_store_open (folder, modules, /* vfs = */ NULL, NULL);
   g_autoptr (PostureBus) bus = make_bus (what, store);
@@ -228,7 +201,7 @@ run_bus (const Case             *what,
   posture_store_close (store);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  remove_folder (folder);
+  bench_folder_remove (folder);
   return (Measure) { run.events / taken, cpu / run.events };
 }
 

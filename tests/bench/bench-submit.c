@@ -4,9 +4,9 @@
  * synced row takes in the same folder. */
 
 #include "bare-sqlite.h"
+#include "bench-folder.h"
 #include "platform.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,21 +201,6 @@ run (Bench      *bench,
   return fast;
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -248,6 +233,6 @@ main (int   argc,
   posture_library_unref (library);
   g_object_unref (bench.clock);
   g_free (bench.assessment);
-  remove_folder (folder);
+  bench_folder_remove (folder);
   return EXIT_SUCCESS;
 }

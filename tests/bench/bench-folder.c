@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bench-folder.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+/**
+ * bench_folder_new:
+ *
+ * Makes a folder, in that which the environment variable POSTURE_BENCH_DIR names if there is one: where
+ * temporary files are may be no real disk. Without it the program ends.
+ *
+ * Returns: (transfer full) (type filename): an empty folder
+ */
+char *
+bench_folder_new (void)
+{
+  const char *parent = g_getenv ("POSTURE_BENCH_DIR");
+  g_autofree char *folder = g_build_filename (parent != NULL ? parent : g_get_tmp_dir (), "posture-bench-XXXXXX",
+                                              NULL);
+
+  if (g_mkdtemp (folder) == NULL)
+    exit (1);
+  return g_steal_pointer (&folder);
+}
+
+/**
+ * bench_folder_remove:
+ * @folder: (type filename): a folder of files
+ *
+ * Deletes it with what is in it.
+ */
+void
+bench_folder_remove (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
