@@ -103,7 +103,7 @@ show_state (PostureAssessmentRow  *self,
 
   if (submitted == 0)
     state = g_strdup_printf (_("Draft · %s"), text);
-  else if (posture_assessment_item_get_changed (self->item) > submitted)
+  else if (posture_assessment_item_has_newer_answers (self->item))
     state = g_strdup_printf (_("Changed since · %s"), score != NULL ? score : text);
   else
     state = g_strdup_printf (_("Submitted · %s"), score != NULL ? score : text);

@@ -22,6 +22,7 @@ struct _PostureAssessmentItem
   char *revision;
   guint revision_number;
   gint64 submitted;
+  gboolean has_newer_answers;
   char *last_report;
   char *level;
   PostureScore *score;
@@ -90,6 +91,7 @@ posture_assessment_item_new_from_row (PostureStatement *row,
       if (self->score == NULL)
         return NULL;
     }
+  self->has_newer_answers = posture_statement_get_int (row, 14) != 0;
   return g_steal_pointer (&self);
 }
 
@@ -229,13 +231,24 @@ posture_assessment_item_get_last_report (PostureAssessmentItem *self)
  * posture_assessment_item_get_submitted:
  * @self: an assessment
  *
- * Returns: when it was last submitted, in milliseconds since 1970; 0 for never.
- *   An answer is newer if posture_assessment_item_get_changed() is later.
+ * Returns: when it was last submitted, in milliseconds since 1970; 0 for never
  */
 gint64
 posture_assessment_item_get_submitted (PostureAssessmentItem *self)
 {
   return self->submitted;
+}
+
+/**
+ * posture_assessment_item_has_newer_answers:
+ * @self: an assessment
+ *
+ * Returns: whether an answer was given, changed or cleared after it was last submitted; a new name is no answer
+ */
+gboolean
+posture_assessment_item_has_newer_answers (PostureAssessmentItem *self)
+{
+  return self->has_newer_answers;
 }
 
 /**

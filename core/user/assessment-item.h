@@ -22,6 +22,7 @@ guint       posture_assessment_item_get_n_answers         (PostureAssessmentItem
 const char *posture_assessment_item_get_revision          (PostureAssessmentItem *self);
 guint       posture_assessment_item_get_revision_number   (PostureAssessmentItem *self);
 gint64      posture_assessment_item_get_submitted         (PostureAssessmentItem *self);
+gboolean    posture_assessment_item_has_newer_answers     (PostureAssessmentItem *self);
 const char *posture_assessment_item_get_last_report       (PostureAssessmentItem *self);
 const char *posture_assessment_item_get_level             (PostureAssessmentItem *self);
 const PostureScore *posture_assessment_item_get_score     (PostureAssessmentItem *self);

@@ -306,7 +306,10 @@ const char posture_user_sql_forget_changes[] = "DELETE FROM user_change WHERE as
 #define ASSESSMENT_COLUMNS                                                                        \
   "a.id, a.name, a.questionnaire, a.digest, a.archived, a.created, a.changed,"                    \
   " (SELECT count(*) FROM user_answer WHERE assessment = a.id AND answer IS NOT NULL),"           \
-  " r.id, r.number, p.id, r.submitted, p.level, p.score"                                          \
+  " r.id, r.number, p.id, r.submitted, p.level, p.score,"                                         \
+  /* the row's own clock, not a person's: answers and submission can come in one millisecond */   \
+  " EXISTS (SELECT 1 FROM user_answer AS w JOIN user_operation AS o ON o.op_id = r.op_id"         \
+  "  WHERE w.assessment = a.id AND (w.clock_ms, w.clock_counter) > (o.clock_ms, o.clock_counter))" \
   " FROM user_assessment AS a LEFT JOIN user_revision AS r ON r.assessment = a.id"                \
   " AND r.number = (SELECT max(number) FROM user_revision WHERE assessment = a.id)"               \
   " LEFT JOIN user_report AS p ON p.number ="                                                     \

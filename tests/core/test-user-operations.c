@@ -136,6 +136,44 @@ test_rename_and_archive (UserFixture  *self,
   assert_rows (self, "SELECT name, archived, changed - created FROM user_assessment", "Workshop|0|3000");
 }
 
+static void
+assert_newer (UserFixture *self,
+              const char  *id,
+              gboolean     expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureAssessmentItem) item = posture_user_service_dup_assessment (self->user, id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (posture_assessment_item_has_newer_answers (item), ==, expected);
+}
+
+/* What was submitted is told from what came later by the order in which it was applied: the time that a submission
+ * names is that at which it was thought of, and a name is no answer. */
+static void
+test_newer_answers (UserFixture  *self,
+                    gconstpointer data)
+{
+  g_autofree char *id = user_create (self, "Main office");
+  g_autoptr (PostureOperation) submission = posture_operation_new_submit (NOW, id);
+
+  assert_newer (self, id, FALSE);
+  user_turn_clock (self, 1000);
+  user_apply (self, answer_new (id, "lock", "true"));
+  assert_newer (self, id, FALSE);
+  user_apply (self, posture_operation_ref (submission));
+  assert_newer (self, id, FALSE);
+  user_turn_clock (self, 1000);
+  user_apply (self, posture_operation_new_rename (NOW + 2000, id, "Workshop"));
+  assert_newer (self, id, FALSE);
+  user_apply (self, answer_new (id, "lock", "false"));
+  assert_newer (self, id, TRUE);
+  user_apply (self, posture_operation_new_submit (NOW + 2000, id));
+  assert_newer (self, id, FALSE);
+  user_apply (self, answer_new (id, "lock", NULL));
+  assert_newer (self, id, TRUE);
+}
+
 /* Each kind applied a second time has no effect. */
 static void
 test_twice (UserFixture  *self,
@@ -485,6 +523,7 @@ main (int   argc,
   ADD ("/user/operation/not-found", test_not_found);
   ADD ("/user/operation/names", test_names);
   ADD ("/user/operation/rename-and-archive", test_rename_and_archive);
+  ADD ("/user/operation/newer-answers", test_newer_answers);
   ADD ("/user/operation/twice-has-no-effect", test_twice);
   ADD ("/user/operation/id-with-other-content", test_reused);
   ADD ("/user/operation/all-or-none", test_all_or_none);
