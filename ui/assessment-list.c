@@ -8,6 +8,7 @@
 
 #include "ui/assessment-commands.h"
 #include "ui/assessment-row.h"
+#include "ui/shown-selection.h"
 
 struct _PostureAssessmentList
 {
@@ -17,7 +18,7 @@ struct _PostureAssessmentList
   PostureAssessmentCommands *commands;
   PostureUserList *current;
   PostureUserList *archive;
-  GtkNoSelection *selection;
+  PostureShownSelection *selection;
   gboolean shows_archive;
 
   GtkWidget *archive_bar;
@@ -27,6 +28,12 @@ struct _PostureAssessmentList
 };
 
 G_DEFINE_FINAL_TYPE (PostureAssessmentList, posture_assessment_list, ADW_TYPE_BIN)
+
+static const char *
+get_id (gpointer item)
+{
+  return posture_assessment_item_get_id (item);
+}
 
 static PostureUserList *
 get_list (PostureAssessmentList *self)
@@ -71,7 +78,7 @@ show_list (PostureAssessmentList *self)
 
       model = G_LIST_MODEL (gtk_filter_list_model_new (g_steal_pointer (&model), filter));
     }
-  gtk_no_selection_set_model (self->selection, model);
+  posture_shown_selection_set_model (self->selection, model);
   state_cb (self);
 }
 
@@ -208,7 +215,7 @@ posture_assessment_list_dispose (GObject *object)
   if (self->commands != NULL)
     posture_assessment_commands_finish (self->commands);
   if (self->selection != NULL)
-    gtk_no_selection_set_model (self->selection, NULL);
+    posture_shown_selection_set_model (self->selection, /* model = */ NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->current);
   g_clear_object (&self->archive);
@@ -250,7 +257,9 @@ posture_assessment_list_init (PostureAssessmentList *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
+  self->selection = posture_shown_selection_new (get_id);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
@@ -276,12 +285,24 @@ posture_assessment_list_set_context (PostureAssessmentList *self,
   self->commands = posture_assessment_commands_new (GTK_WIDGET (self), context);
   self->current = posture_user_service_list_assessments (user, /* archived = */ FALSE);
   self->archive = posture_user_service_list_assessments (user, /* archived = */ TRUE);
-  self->selection = gtk_no_selection_new (NULL);
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->commands, "deleted", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->current, "notify::complete", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->archive, "notify::complete", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->archive, "items-changed", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   show_list (self);
+}
+
+/**
+ * posture_assessment_list_set_shown:
+ * @self: a list
+ * @id: (nullable): the id of the assessment that stands beside it, %NULL for none
+ *
+ * Highlights the assessment that is shown.
+ */
+void
+posture_assessment_list_set_shown (PostureAssessmentList *self,
+                                   const char            *id)
+{
+  posture_shown_selection_set_shown (self->selection, id);
 }

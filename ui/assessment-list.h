@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (PostureAssessmentList, posture_assessment_list, POSTURE, A
 
 void posture_assessment_list_set_context (PostureAssessmentList *self,
                                           PostureContext *context);
+void posture_assessment_list_set_shown   (PostureAssessmentList *self,
+                                          const char *id);
 
 G_END_DECLS

@@ -155,6 +155,18 @@ count (PostureAssessmentRow *self,
                                            counted_cb, g_object_ref (self));
 }
 
+/* Said once, where an assessment has the name of its questionnaire, as those have that nobody named. */
+static void
+show_questionnaire (PostureAssessmentRow *self)
+{
+  const char *title = self->words != NULL ? posture_words_get_title (self->words)
+                                          : posture_assessment_item_get_questionnaire (self->item);
+
+  gtk_label_set_label (self->questionnaire, title);
+  gtk_widget_set_visible (GTK_WIDGET (self->questionnaire),
+                          !g_str_equal (title, posture_assessment_item_get_name (self->item)));
+}
+
 static void
 posture_assessment_row_dispose (GObject *object)
 {
@@ -251,8 +263,7 @@ posture_assessment_row_set_item (PostureAssessmentRow  *self,
   g_clear_pointer (&self->words, posture_words_unref);
   self->words = posture_context_dup_words (self->context, digest);
   gtk_label_set_label (self->name, posture_assessment_item_get_name (item));
-  gtk_label_set_label (self->questionnaire, self->words != NULL ? posture_words_get_title (self->words)
-                                                                : posture_assessment_item_get_questionnaire (item));
+  show_questionnaire (self);
   show_state (self, /* progress = */ NULL);
   if (questionnaire != NULL)
     count (self, questionnaire);

@@ -29,17 +29,33 @@ struct _PostureMainView
   PostureNewPage *new_page;
   PostureAssessmentPage *assessment_page;
   PostureReportPage *report_page;
+  GCancellable *looking; /* for the report that was shown last; ends with the view */
 };
 
 G_DEFINE_FINAL_TYPE (PostureMainView, posture_main_view, ADW_TYPE_BIN)
+
+/* What stands beside the lists is highlighted in them; where there is room for one only, nothing is. */
+static void
+highlight (PostureMainView *self)
+{
+  GtkWidget *page = posture_shell_get_collapsed (self->shell) ? NULL : gtk_stack_get_visible_child (self->content);
+  const char *assessment = NULL;
+  const char *report = NULL;
+
+  if (page == GTK_WIDGET (self->assessment_page))
+    assessment = posture_assessment_page_get_assessment (self->assessment_page);
+  else if (page == GTK_WIDGET (self->report_page))
+    report = posture_report_page_get_report (self->report_page);
+  posture_assessment_list_set_shown (self->assessments, assessment);
+  posture_report_list_set_shown (self->reports, report);
+}
 
 static void
 show_content (PostureMainView *self,
               const char      *page)
 {
-  if (!g_str_equal (page, "report"))
-    posture_report_list_set_shown (self->reports, /* id = */ NULL);
   gtk_stack_set_visible_child_name (self->content, page);
+  highlight (self);
   posture_shell_set_show_content (self->shell, TRUE);
   posture_settings_set (self->settings, "last-page", page);
 }
@@ -49,8 +65,16 @@ posture_main_view_dispose (GObject *object)
 {
   PostureMainView *self = POSTURE_MAIN_VIEW (object);
 
+  g_cancellable_cancel (self->looking);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (posture_main_view_parent_class)->dispose (object);
+}
+
+static void
+posture_main_view_finalize (GObject *object)
+{
+  g_object_unref (POSTURE_MAIN_VIEW (object)->looking);
+  G_OBJECT_CLASS (posture_main_view_parent_class)->finalize (object);
 }
 
 static void
@@ -59,6 +83,7 @@ posture_main_view_class_init (PostureMainViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = posture_main_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = posture_main_view_finalize;
 
   g_type_ensure (POSTURE_TYPE_SHELL);
   g_type_ensure (POSTURE_TYPE_ASSESSMENT_LIST);
@@ -83,7 +108,9 @@ posture_main_view_class_init (PostureMainViewClass *klass)
 static void
 posture_main_view_init (PostureMainView *self)
 {
+  self->looking = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->shell, "notify::collapsed", G_CALLBACK (highlight), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -104,31 +131,6 @@ posture_main_view_new (PostureSettings *settings)
   posture_report_page_set_seen (self->report_page, seen);
   posture_assessment_page_set_settings (self->assessment_page, settings);
   return GTK_WIDGET (self);
-}
-
-/**
- * posture_main_view_set_context:
- * @self: a view
- * @context: the context, whose profile is open
- *
- * Shows what is in the profile, and where the person was the last time.
- */
-void
-posture_main_view_set_context (PostureMainView *self,
-                               PostureContext  *context)
-{
-  g_autofree char *page = posture_settings_dup (self->settings, "last-page");
-  g_autofree char *assessment = posture_settings_dup (self->settings, "last-assessment");
-
-  posture_assessment_list_set_context (self->assessments, context);
-  posture_report_list_set_context (self->reports, context);
-  posture_page_set_context (POSTURE_PAGE (self->new_page), context);
-  posture_page_set_context (POSTURE_PAGE (self->assessment_page), context);
-  posture_page_set_context (POSTURE_PAGE (self->report_page), context);
-  if (g_str_equal (page, "assessment") && *assessment != '\0')
-    posture_main_view_show_assessment (self, assessment);
-  else if (*page == '\0')
-    posture_main_view_show_new (self);
 }
 
 /**
@@ -173,6 +175,7 @@ posture_main_view_close_assessment (PostureMainView *self,
     return;
   posture_assessment_page_close (self->assessment_page);
   gtk_stack_set_visible_child_name (self->content, "new");
+  highlight (self);
 }
 
 /**
@@ -203,9 +206,60 @@ void
 posture_main_view_show_report (PostureMainView *self,
                                const char      *id)
 {
-  posture_report_list_set_shown (self->reports, id);
   posture_report_page_show (self->report_page, id);
+  posture_settings_set (self->settings, "last-report", id);
   show_content (self, "report");
+}
+
+/* It can have been deleted since. */
+static void
+last_report_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (PostureMainView) self = data;
+  g_autoptr (PostureReport) report = posture_user_service_load_report_finish (POSTURE_USER_SERVICE (source), result,
+                                                                              /* error = */ NULL);
+
+  if (report != NULL && gtk_stack_get_visible_child (self->content) == GTK_WIDGET (self->new_page))
+    posture_main_view_show_report (self, report->id);
+}
+
+/* Where the person was. */
+static void
+show_last (PostureMainView *self,
+           PostureContext  *context)
+{
+  g_autofree char *page = posture_settings_dup (self->settings, "last-page");
+  g_autofree char *assessment = posture_settings_dup (self->settings, "last-assessment");
+  g_autofree char *report = posture_settings_dup (self->settings, "last-report");
+
+  if (g_str_equal (page, "assessment") && *assessment != '\0')
+    posture_main_view_show_assessment (self, assessment);
+  else if (g_str_equal (page, "report") && *report != '\0')
+    posture_user_service_load_report_async (posture_context_get_user (context), report, self->looking,
+                                            last_report_cb, g_object_ref (self));
+  else if (*page == '\0')
+    posture_main_view_show_new (self);
+}
+
+/**
+ * posture_main_view_set_context:
+ * @self: a view
+ * @context: the context, whose profile is open
+ *
+ * Shows what is in the profile, and where the person was the last time.
+ */
+void
+posture_main_view_set_context (PostureMainView *self,
+                               PostureContext  *context)
+{
+  posture_assessment_list_set_context (self->assessments, context);
+  posture_report_list_set_context (self->reports, context);
+  posture_page_set_context (POSTURE_PAGE (self->new_page), context);
+  posture_page_set_context (POSTURE_PAGE (self->assessment_page), context);
+  posture_page_set_context (POSTURE_PAGE (self->report_page), context);
+  show_last (self, context);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "ui/report-list.h"
 
 #include "ui/report-row.h"
+#include "ui/shown-selection.h"
 
 /* So many items at the end have the next page loaded when they are looked at. */
 #define LAST_ITEMS 10
@@ -20,12 +21,11 @@ struct _PostureReportList
   PostureSeenReports *seen;
   GListModel *reports;
   GHashTable *rows; /* (element-type PostureReportRow): those that show a report now */
-  char *shown;
   guint n_new;
 
   GtkStack *states;
   GtkListView *view;
-  GtkSingleSelection *selection;
+  PostureShownSelection *selection;
 };
 
 G_DEFINE_FINAL_TYPE (PostureReportList, posture_report_list, ADW_TYPE_BIN)
@@ -38,6 +38,12 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+static const char *
+get_id (gpointer item)
+{
+  return posture_report_item_get_id (item);
+}
 
 static gboolean
 is_new (PostureReportList *self,
@@ -100,26 +106,10 @@ update_state (PostureReportList *self)
 }
 
 static void
-update_shown (PostureReportList *self)
-{
-  guint position = GTK_INVALID_LIST_POSITION;
-
-  for (guint i = 0; self->shown != NULL && i < count_quiet (self); i++)
-    {
-      g_autoptr (PostureReportItem) item = g_list_model_get_item (self->reports, i);
-
-      if (g_str_equal (posture_report_item_get_id (item), self->shown))
-        position = i;
-    }
-  gtk_single_selection_set_selected (self->selection, position);
-}
-
-static void
 reports_cb (PostureReportList *self)
 {
   update_state (self);
   update_new (self);
-  update_shown (self);
 }
 
 static void
@@ -212,7 +202,7 @@ posture_report_list_dispose (GObject *object)
   g_clear_object (&self->reports);
   g_clear_object (&self->seen);
   g_clear_object (&self->context);
-  g_clear_pointer (&self->shown, g_free);
+  g_clear_object (&self->selection);
   G_OBJECT_CLASS (posture_report_list_parent_class)->dispose (object);
 }
 
@@ -258,7 +248,6 @@ posture_report_list_class_init (PostureReportListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/posture_app/Posture/ui/report-list.ui");
   gtk_widget_class_bind_template_child (widget_class, PostureReportList, states);
   gtk_widget_class_bind_template_child (widget_class, PostureReportList, view);
-  gtk_widget_class_bind_template_child (widget_class, PostureReportList, selection);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -275,7 +264,9 @@ static void
 posture_report_list_init (PostureReportList *self)
 {
   self->rows = g_hash_table_new (NULL, NULL);
+  self->selection = posture_shown_selection_new (get_id);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }
 
 /**
@@ -294,8 +285,7 @@ posture_report_list_set_context (PostureReportList *self,
   self->context = g_object_ref (context);
   self->reports = G_LIST_MODEL (posture_user_service_list_reports (posture_context_get_user (context),
                                                                    /* assessment = */ NULL));
-  gtk_single_selection_set_model (self->selection, self->reports);
-  /* after the selection, which has to know of an item before it is selected */
+  posture_shown_selection_set_model (self->selection, self->reports);
   g_signal_connect_object (self->reports, "items-changed", G_CALLBACK (reports_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reports, "notify::loading", G_CALLBACK (reports_cb), self, G_CONNECT_SWAPPED);
   reports_cb (self);
@@ -329,8 +319,5 @@ void
 posture_report_list_set_shown (PostureReportList *self,
                                const char        *id)
 {
-  g_free (self->shown);
-  self->shown = g_strdup (id);
-  if (self->reports != NULL)
-    update_shown (self);
+  posture_shown_selection_set_shown (self->selection, id);
 }

@@ -321,3 +321,15 @@ posture_report_page_show (PostureReportPage *self,
   show_state (self, "loading");
   load (self);
 }
+
+/**
+ * posture_report_page_get_report:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the id of the report that it shows
+ */
+const char *
+posture_report_page_get_report (PostureReportPage *self)
+{
+  return self->id;
+}

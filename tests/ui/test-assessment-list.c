@@ -177,6 +177,95 @@ test_open (UiFixture    *fixture,
   ui_get (ui_get (fixture->window, POSTURE_TYPE_ASSESSMENT_PAGE, NULL), GTK_TYPE_LABEL, "Head office");
 }
 
+static guint
+find_selected (GtkWidget *list)
+{
+  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (ui_get (list, GTK_TYPE_LIST_VIEW, NULL)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    if (gtk_selection_model_is_selected (model, i))
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static gboolean
+is_narrow (gpointer list)
+{
+  return find_selected (list) == GTK_INVALID_LIST_POSITION;
+}
+
+static void
+test_shown (UiFixture    *fixture,
+            gconstpointer data)
+{
+  g_autofree char *shop = NULL;
+  g_autofree char *office = NULL;
+  GtkSelectionModel *model;
+  GtkWidget *list;
+
+  g_test_summary ("The assessment beside the list is highlighted, and nothing else ever is");
+
+  make_ready (fixture);
+  list = get_list (fixture);
+  shop = ui_add_assessment (fixture, "essentials", "Shop", NULL);
+  posture_window_show_assessment (fixture->window, shop);
+  ui_get (list, GTK_TYPE_LABEL, "Shop");
+  g_assert_cmpuint (find_selected (list), ==, 0);
+  office = ui_add_assessment (fixture, "essentials", "Office", NULL);
+  ui_get (list, GTK_TYPE_LABEL, "Office");
+  ui_take_picture (fixture, "list-shown");
+  g_assert_cmpuint (find_selected (list), ==, 1);
+
+  model = gtk_list_view_get_model (GTK_LIST_VIEW (ui_get (list, GTK_TYPE_LIST_VIEW, NULL)));
+  gtk_selection_model_select_item (model, 0, /* unselect_rest = */ TRUE); /* as the pointer does that comes over a row */
+  g_assert_cmpuint (find_selected (list), ==, 1);
+  posture_window_show_assessment (fixture->window, office);
+  g_assert_cmpuint (find_selected (list), ==, 0);
+
+  ui_set_size (fixture, 360, 640);
+  ui_wait (is_narrow, list);
+  ui_set_size (fixture, 1000, 720);
+  g_assert_cmpuint (find_selected (list), ==, 0);
+  posture_window_show_new (fixture->window);
+  g_assert_cmpuint (find_selected (list), ==, GTK_INVALID_LIST_POSITION);
+}
+
+static guint
+count_labels (GtkWidget  *widget,
+              const char *text)
+{
+  guint n = 0;
+
+  if (!gtk_widget_get_visible (widget))
+    return 0;
+  if (GTK_IS_LABEL (widget))
+    return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_labels (child, text);
+  return n;
+}
+
+static void
+test_questionnaire (UiFixture    *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *plain = NULL;
+  g_autofree char *named = NULL;
+  GtkWidget *list;
+
+  g_test_summary ("An assessment that is called as its questionnaire says that once");
+
+  make_ready (fixture);
+  list = get_list (fixture);
+  plain = ui_add_assessment (fixture, "essentials", "Security essentials", NULL);
+  ui_get (list, GTK_TYPE_LABEL, "Draft · 0 of 34 answered");
+  g_assert_nonnull (ui_find (list, GTK_TYPE_LABEL, "Security essentials"));
+  named = ui_add_assessment (fixture, "owasp-samm", "Shop", NULL);
+  ui_get (list, GTK_TYPE_LABEL, "Secure software development");
+  g_assert_cmpuint (count_labels (list, "Security essentials"), ==, 1);
+}
+
 static void
 test_archive (UiFixture    *fixture,
               gconstpointer data)
@@ -345,6 +434,8 @@ add_tests (void)
   ADD ("/assessment-list/progress", test_progress);
   ADD ("/assessment-list/menu", test_menu);
   ADD ("/assessment-list/open", test_open);
+  ADD ("/assessment-list/shown", test_shown);
+  ADD ("/assessment-list/questionnaire", test_questionnaire);
   ADD ("/assessment-list/archive", test_archive);
   ADD ("/assessment-list/duplicate", test_duplicate);
   ADD ("/assessment-list/rename", test_rename);

@@ -6,6 +6,7 @@
 #include "ui/findings-list.h"
 #include "ui/main-view.h"
 #include "ui/moment.h"
+#include "ui/new-page.h"
 #include "ui/report-list.h"
 #include "ui/report-row.h"
 #include "ui/seen-reports.h"
@@ -87,6 +88,49 @@ test_appears (UiFixture    *fixture,
   ui_set_size (fixture, 1000, 720);
   g_assert_null (ui_find (reports, GTK_TYPE_IMAGE, "New"));
   ui_take_picture (fixture, "reports-seen-1000");
+}
+
+static gboolean
+shows_report (gpointer window)
+{
+  return ui_find (window, POSTURE_TYPE_FINDINGS_LIST, NULL) != NULL;
+}
+
+/* A view of its own, as the next start makes it. */
+static GtkWidget *
+make_view (UiFixture *fixture)
+{
+  g_autoptr (PostureSettings) settings = posture_settings_new ();
+  GtkWidget *view = posture_main_view_new (settings);
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 720);
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  posture_main_view_set_context (POSTURE_MAIN_VIEW (view), fixture->context);
+  return window;
+}
+
+static void
+test_same_report (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  g_autofree char *report = NULL;
+  GtkWidget *window;
+
+  g_test_summary ("The next start shows the report that was shown last, and none that is gone");
+
+  report = report_make (fixture, "essentials", "Head office", REPORT_OPEN);
+  posture_window_show_report (fixture->window, report);
+  window = make_view (fixture);
+  ui_wait (shows_report, window);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  posture_window_show_report (fixture->window, "00");
+  window = make_view (fixture);
+  ui_wait_idle ();
+  ui_get (window, POSTURE_TYPE_NEW_PAGE, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 typedef struct
@@ -269,6 +313,7 @@ add_tests (void)
 {
   g_test_add ("/report-list/empty", UiFixture, NULL, setup, test_empty, ui_fixture_teardown);
   g_test_add ("/report-list/appears", UiFixture, NULL, setup, test_appears, ui_fixture_teardown);
+  g_test_add ("/report-list/same-report", UiFixture, NULL, setup, test_same_report, ui_fixture_teardown);
   g_test_add ("/report-list/other-process", UiFixture, NULL, setup, test_other_process, ui_fixture_teardown);
   g_test_add ("/report-list/delete", UiFixture, NULL, setup, test_delete, ui_fixture_teardown);
   g_test_add ("/report-list/languages", UiFixture, NULL, setup, test_languages, ui_fixture_teardown);
