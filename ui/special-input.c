@@ -11,6 +11,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* So much stands free below a reason that is scrolled to, in pixels. */
+#define ROOM_BELOW 12
+
 /* The answers that every question can have: “I don't know”, and not applicable with a reason. */
 struct _PostureSpecialInput
 {
@@ -19,6 +22,7 @@ struct _PostureSpecialInput
   PostureOptionRow *unknown;
   PostureOptionRow *not_applicable;
   AdwEntryRow *reason;
+  guint n_ticks; /* since the reason was asked for */
 };
 
 G_DEFINE_FINAL_TYPE (PostureSpecialInput, posture_special_input, ADW_TYPE_BIN)
@@ -45,11 +49,36 @@ unknown_cb (PostureSpecialInput *self)
   g_signal_emit (self, signals[ANSWERED], 0, "{\"unknown\":true}");
 }
 
+/* What takes the focus is scrolled to at once, which leads nowhere before it has a place: that comes with the layout
+ * after the first tick. */
+static gboolean
+scroll_cb (GtkWidget     *reason,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  PostureSpecialInput *self = data;
+  GtkWidget *viewport = gtk_widget_get_ancestor (reason, GTK_TYPE_VIEWPORT);
+  graphene_rect_t bounds;
+
+  if (self->n_ticks++ == 0)
+    return G_SOURCE_CONTINUE;
+  if (viewport != NULL && gtk_widget_get_visible (reason) && gtk_widget_compute_bounds (reason, viewport, &bounds))
+    {
+      GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+      double top = gtk_adjustment_get_value (place) + bounds.origin.y;
+
+      gtk_adjustment_clamp_page (place, top, top + bounds.size.height + ROOM_BELOW);
+    }
+  return G_SOURCE_REMOVE;
+}
+
 static void
 not_applicable_cb (PostureSpecialInput *self)
 {
   show_reason (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  self->n_ticks = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->reason), scroll_cb, self, /* notify = */ NULL);
   posture_special_input_commit (self);
 }
 

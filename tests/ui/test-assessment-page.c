@@ -244,6 +244,29 @@ test_beside (Fixture      *self,
   assert_question (self, "pets");
 }
 
+static gboolean
+is_in_sight (gpointer entry)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (entry, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (entry, scroller, &bounds) && bounds.size.height > 0 && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (scroller);
+}
+
+static void
+test_reason_in_sight (Fixture      *self,
+                      gconstpointer data)
+{
+  g_test_summary ("The reason that is asked for is in sight, however small the window is");
+
+  begin (self, "essentials", NULL);
+  ui_set_size (&self->base, 360, 480);
+  ui_click (self->page, "Not applicable…");
+  ui_wait (is_in_sight, get_entry (self));
+  ui_take_picture (&self->base, "page-reason-narrow");
+}
+
 static void
 test_clear (Fixture      *self,
             gconstpointer data)
@@ -498,6 +521,7 @@ add_tests (void)
   ADD ("/assessment-page/kinds", test_kinds);
   ADD ("/assessment-page/conditions", test_conditions);
   ADD ("/assessment-page/beside", test_beside);
+  ADD ("/assessment-page/reason-in-sight", test_reason_in_sight);
   ADD ("/assessment-page/clear", test_clear);
   ADD ("/assessment-page/long-note", test_long_note);
   ADD ("/assessment-page/keys", test_keys);
