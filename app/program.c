@@ -14,16 +14,24 @@
 #include "ui/window.h"
 #include "ui/work-row.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
 /* How long what is on its way to somebody else may take to arrive when the program ends, in milliseconds. */
 #define LANDING 2000
+
+/* What asks a program to end: who shuts the system down, a terminal that goes, and Ctrl+C in it. */
+static const int signals[] = { SIGTERM, SIGHUP, SIGINT };
+
+#define N_SIGNALS G_N_ELEMENTS (signals)
 
 struct _AppProgram
 {
   PostureApplication *application;
   PostureContext *context;
   PosturePlatform *platform;
+  guint signal_ids[N_SIGNALS]; /* 0 once it came */
   gboolean opening;
 };
 
@@ -97,6 +105,18 @@ open_later (AppProgram *self)
 {
   g_application_hold (G_APPLICATION (self->application));
   g_idle_add_full (G_PRIORITY_LOW, open_later_cb, self, NULL);
+}
+
+/* As if a person quit, so that what was typed last is stored; whoever asks a second time need not wait. */
+static gboolean
+ended_cb (gpointer data)
+{
+  AppProgram *self = data;
+
+  for (guint i = 0; i < N_SIGNALS; i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  g_action_group_activate_action (G_ACTION_GROUP (self->application), "quit", /* parameter = */ NULL);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -214,6 +234,8 @@ app_program_new (const char *application_id)
   self->context = make_context (self, G_CALLBACK (restore_cb));
   self->application = posture_application_new (application_id, self->context);
   g_signal_connect_swapped (self->application, "startup", G_CALLBACK (open_later), self);
+  for (guint i = 0; i < N_SIGNALS; i++)
+    self->signal_ids[i] = g_unix_signal_add (signals[i], ended_cb, self);
   return self;
 }
 
@@ -239,6 +261,8 @@ void
 app_program_free (AppProgram *self)
 {
   close_profile (self);
+  for (guint i = 0; i < N_SIGNALS; i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_object_unref (self->application);
   g_object_unref (self->context);
   g_free (self);

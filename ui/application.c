@@ -142,6 +142,15 @@ posture_application_startup (GApplication *application)
                                            accelerators[i].accelerators);
 }
 
+/* The session may be about to end: what was typed last goes to the disk, and if it cannot, the window holds the session. */
+static void
+query_end_cb (GtkApplication *application)
+{
+  for (GList *window = gtk_application_get_windows (application); window != NULL; window = window->next)
+    if (POSTURE_IS_WINDOW (window->data))
+      posture_window_commit (window->data);
+}
+
 /* The windows go while the profile is open, so that what they hold back is stored. */
 static void
 posture_application_shutdown (GApplication *application)
@@ -192,6 +201,7 @@ posture_application_class_init (PostureApplicationClass *klass)
 static void
 posture_application_init (PostureApplication *self)
 {
+  g_signal_connect (self, "query-end", G_CALLBACK (query_end_cb), /* data = */ NULL);
 }
 
 /**

@@ -234,8 +234,7 @@ posture_window_close_request (GtkWindow *window)
 {
   PostureWindow *self = POSTURE_WINDOW (window);
 
-  if (self->main_view != NULL)
-    posture_main_view_commit (self->main_view);
+  posture_window_commit (self);
   return (self->closing != NULL && posture_closing_request (self->closing))
          || GTK_WINDOW_CLASS (posture_window_parent_class)->close_request (window);
 }
@@ -382,6 +381,19 @@ posture_window_add_work (PostureWindow *self,
                          GtkWidget     *row)
 {
   gtk_box_append (self->work, row);
+}
+
+/**
+ * posture_window_commit:
+ * @self: a window
+ *
+ * Takes what was typed last into the answers, and so to the disk.
+ */
+void
+posture_window_commit (PostureWindow *self)
+{
+  if (self->main_view != NULL)
+    posture_main_view_commit (self->main_view);
 }
 
 /**

@@ -22,6 +22,7 @@ void            posture_window_add_toast       (PostureWindow      *self,
                                                AdwToast           *toast);
 void            posture_window_add_work        (PostureWindow      *self,
                                                GtkWidget          *row);
+void            posture_window_commit          (PostureWindow      *self);
 PostureContext *posture_window_get_context     (PostureWindow      *self);
 GtkWidget      *posture_window_get_page        (PostureWindow      *self);
 

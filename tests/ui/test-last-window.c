@@ -5,9 +5,13 @@
 #include "app/program.h"
 #include "tests/ui/ui-fixture.h"
 #include "ui/assessment-list.h"
+#include "ui/assessment-page.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sqlite3.h>
+#include <string.h>
+#include <unistd.h>
 
 /* What was begun is brought to its end when the last window goes, and the program with it. */
 
@@ -136,9 +140,46 @@ test_deleted (Fixture      *self,
   g_object_unref (self->ui.platform);
 }
 
+/* A person types a reason, and the system is shut down before it is applied. */
+static gboolean
+type_and_end_cb (gpointer data)
+{
+  Fixture *self = data;
+  GtkApplication *application = GTK_APPLICATION (app_program_get_application (self->program));
+  GtkWidget *window = GTK_WIDGET (gtk_application_get_active_window (application));
+  GtkWidget *page;
+
+  ui_get (ui_get (window, POSTURE_TYPE_ASSESSMENT_LIST, NULL), GTK_TYPE_LABEL, "Head office");
+  posture_window_show_assessment (POSTURE_WINDOW (window), self->id);
+  page = ui_get (window, POSTURE_TYPE_ASSESSMENT_PAGE, NULL);
+  ui_click (page, "Not applicable…");
+  gtk_editable_set_text (GTK_EDITABLE (ui_get (page, ADW_TYPE_ENTRY_ROW, NULL)), "Nobody works here");
+  g_assert_cmpint (kill (getpid (), SIGTERM), ==, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_ended (Fixture      *self,
+            gconstpointer data)
+{
+  g_autofree char *answers = NULL;
+
+  g_test_summary ("What was typed last is stored when the program is told to end");
+
+  g_idle_add (type_and_end_cb, self);
+  g_assert_cmpint (g_application_run (G_APPLICATION (app_program_get_application (self->program)), 0, NULL), ==, 0);
+  app_program_free (self->program);
+  self->ui.platform = open_profile (self);
+  answers = ui_dup_answers (&self->ui, self->id);
+  g_assert_nonnull (strstr (answers, "Nobody works here"));
+  posture_platform_close (self->ui.platform);
+  g_object_unref (self->ui.platform);
+}
+
 static void
 add_tests (void)
 {
+  g_test_add ("/last-window/ended", Fixture, NULL, setup, test_ended, teardown);
   g_test_add ("/last-window/deleted", Fixture, NULL, setup, test_deleted, teardown);
 }
 

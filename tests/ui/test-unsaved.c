@@ -183,6 +183,21 @@ test_closing_saved (Fixture      *self,
   end_window (self);
 }
 
+static void
+test_session_ends (Fixture      *self,
+                   gconstpointer data)
+{
+  g_test_summary ("What was typed last is stored when the session is about to end");
+
+  ui_click (self->page, "Not applicable…");
+  gtk_editable_set_text (GTK_EDITABLE (ui_get (self->page, ADW_TYPE_ENTRY_ROW, NULL)), "Nobody works here");
+  ui_wait_idle ();
+  g_assert_cmpuint (count_stored (self), ==, 0);
+  g_signal_emit_by_name (self->base.application, "query-end");
+  ui_get (self->page, GTK_TYPE_LABEL, "Saved");
+  g_assert_cmpuint (count_stored (self), ==, 1);
+}
+
 static gboolean
 is_hidden (gpointer widget)
 {
@@ -320,6 +335,7 @@ add_tests (void)
   ADD ("/unsaved/bar", test_bar);
   ADD ("/unsaved/session", test_session);
   ADD ("/unsaved/closing-saved", test_closing_saved);
+  ADD ("/unsaved/session-ends", test_session_ends);
   ADD ("/unsaved/closing-retry", test_closing_retry);
   ADD ("/unsaved/closing-discard", test_closing_discard);
   ADD ("/unsaved/left", test_left);
