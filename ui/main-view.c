@@ -267,7 +267,7 @@ posture_main_view_set_context (PostureMainView *self,
  * @self: a view
  * @name: `assessments` or `reports`
  *
- * Shows one of the lists.
+ * Shows one of the lists, with the keyboard in it.
  */
 void
 posture_main_view_show_list (PostureMainView *self,
@@ -275,6 +275,7 @@ posture_main_view_show_list (PostureMainView *self,
 {
   adw_view_stack_set_visible_child_name (self->views, name);
   posture_main_view_go_back (self);
+  gtk_widget_child_focus (adw_view_stack_get_visible_child (self->views), GTK_DIR_TAB_FORWARD);
 }
 
 /**

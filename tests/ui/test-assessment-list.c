@@ -247,6 +247,25 @@ count_labels (GtkWidget  *widget,
 }
 
 static void
+test_keyboard (UiFixture    *fixture,
+               gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  GtkWidget *list;
+
+  g_test_summary ("Who goes to a list by a key has the keyboard in it");
+
+  make_ready (fixture);
+  list = get_list (fixture);
+  id = ui_add_assessment (fixture, "essentials", "Office", NULL);
+  ui_get (list, GTK_TYPE_LABEL, "Office");
+  posture_window_show_new (fixture->window);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-view", "s", "assessments");
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)),
+                                         ui_get (list, GTK_TYPE_LIST_VIEW, NULL)));
+}
+
+static void
 test_questionnaire (UiFixture    *fixture,
                     gconstpointer data)
 {
@@ -436,6 +455,7 @@ add_tests (void)
   ADD ("/assessment-list/open", test_open);
   ADD ("/assessment-list/shown", test_shown);
   ADD ("/assessment-list/questionnaire", test_questionnaire);
+  ADD ("/assessment-list/keyboard", test_keyboard);
   ADD ("/assessment-list/archive", test_archive);
   ADD ("/assessment-list/duplicate", test_duplicate);
   ADD ("/assessment-list/rename", test_rename);
