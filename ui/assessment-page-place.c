@@ -81,6 +81,7 @@ posture_assessment_page_show_review (PostureAssessmentPage *self)
   g_clear_pointer (&self->question, g_free);
   posture_assessment_page_remember (self, "last-question", NULL);
   posture_review_view_show (self->review, self->draft);
+  posture_section_menu_set_section (self->sections, POSTURE_SECTION_MENU_REVIEW);
   gtk_stack_set_visible_child_name (self->states, "review");
   posture_assessment_page_show_progress (self);
   posture_assessment_page_show_ways (self);
@@ -106,6 +107,7 @@ posture_assessment_page_show_place (PostureAssessmentPage *self,
   self->question = g_strdup (posture_question_get_key (question));
   posture_assessment_page_remember (self, "last-question", self->question);
   posture_question_view_show (self->question_view, self->draft, (guint) place);
+  posture_section_menu_set_section (self->sections, (int) posture_question_get_section_number (question));
   gtk_stack_set_visible_child_name (self->states, "question");
   posture_assessment_page_show_progress (self);
   posture_assessment_page_show_ways (self);

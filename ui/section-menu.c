@@ -16,6 +16,7 @@ struct _PostureSectionMenu
   GtkPopover parent_instance;
 
   PostureDraft *draft;
+  int section; /* where the person is; POSTURE_SECTION_MENU_REVIEW at the end */
   GtkListBox *list;
 };
 
@@ -84,15 +85,34 @@ fill (PostureSectionMenu *self)
   open = g_strdup_printf (ngettext ("%u question is open", "%u questions are open",
                                     all.n_asked - all.n_answered),
                           all.n_asked - all.n_answered);
-  add_row (self, _("Review and submit"), open, all.n_asked == all.n_answered, -1);
+  add_row (self, _("Review and submit"), open, all.n_asked == all.n_answered, POSTURE_SECTION_MENU_REVIEW);
 }
 
-/* Filled before GTK looks for what the keyboard begins at. */
+static GtkListBoxRow *
+find_row (PostureSectionMenu *self,
+          int                 section)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "section")) == section)
+      return row;
+  return NULL;
+}
+
+/* Filled before GTK looks for what the keyboard begins at, which is where the person is. */
 static void
 posture_section_menu_show (GtkWidget *widget)
 {
-  fill (POSTURE_SECTION_MENU (widget));
+  PostureSectionMenu *self = POSTURE_SECTION_MENU (widget);
+  GtkListBoxRow *current;
+
+  fill (self);
+  current = find_row (self, self->section);
+  gtk_list_box_select_row (self->list, current);
   GTK_WIDGET_CLASS (posture_section_menu_parent_class)->show (widget);
+  if (current != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (current));
 }
 
 static void
@@ -102,7 +122,7 @@ row_activated_cb (PostureSectionMenu *self,
   int section = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "section"));
 
   gtk_popover_popdown (GTK_POPOVER (self));
-  if (section < 0)
+  if (section == POSTURE_SECTION_MENU_REVIEW)
     g_signal_emit (self, signals[REVIEW], 0);
   else
     g_signal_emit (self, signals[GO], 0, posture_draft_find_open (self->draft, section));
@@ -143,7 +163,7 @@ posture_section_menu_init (PostureSectionMenu *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
+  self->list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_SINGLE, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_widget_set_size_request (scroller, 300, -1);
@@ -167,4 +187,18 @@ posture_section_menu_set_draft (PostureSectionMenu *self,
                                 PostureDraft       *draft)
 {
   g_set_object (&self->draft, draft);
+}
+
+/**
+ * posture_section_menu_set_section:
+ * @self: a menu
+ * @section: where the person is, counted from 0, or %POSTURE_SECTION_MENU_REVIEW
+ *
+ * Sets what is marked when the menu opens, and where the keyboard begins in it.
+ */
+void
+posture_section_menu_set_section (PostureSectionMenu *self,
+                                  int                 section)
+{
+  self->section = section;
 }

@@ -12,7 +12,12 @@ G_BEGIN_DECLS
 #define POSTURE_TYPE_SECTION_MENU (posture_section_menu_get_type ())
 G_DECLARE_FINAL_TYPE (PostureSectionMenu, posture_section_menu, POSTURE, SECTION_MENU, GtkPopover)
 
-void posture_section_menu_set_draft (PostureSectionMenu *self,
-                                     PostureDraft       *draft);
+/* The place after all sections. */
+#define POSTURE_SECTION_MENU_REVIEW (-1)
+
+void posture_section_menu_set_draft   (PostureSectionMenu *self,
+                                       PostureDraft       *draft);
+void posture_section_menu_set_section (PostureSectionMenu *self,
+                                       int                 section);
 
 G_END_DECLS

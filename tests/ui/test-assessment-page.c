@@ -268,6 +268,39 @@ test_reason_in_sight (Fixture      *self,
 }
 
 static void
+assert_menu_at (Fixture    *self,
+                const char *title)
+{
+  GtkWidget *menu = ui_get (self->page, GTK_TYPE_MENU_BUTTON, NULL);
+  GtkWidget *list;
+  GtkListBoxRow *row;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (menu));
+  list = ui_get (gtk_menu_button_get_popover (GTK_MENU_BUTTON (menu)), GTK_TYPE_LIST_BOX, NULL);
+  row = gtk_list_box_get_selected_row (GTK_LIST_BOX (list));
+  g_assert_nonnull (row);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, title);
+  g_assert_true (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (row))) == GTK_WIDGET (row));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (menu));
+  ui_wait_idle ();
+}
+
+static void
+test_sections (Fixture      *self,
+               gconstpointer data)
+{
+  g_test_summary ("The menu of sections begins where the person is");
+
+  begin (self, "essentials", NULL);
+  assert_menu_at (self, "Leading and agreeing");
+  posture_assessment_page_show_question (self->page, self->id, "2.A");
+  ui_wait_idle ();
+  assert_menu_at (self, "Knowing what you have");
+  go (self, "question.review");
+  assert_menu_at (self, "Review and submit");
+}
+
+static void
 test_clear (Fixture      *self,
             gconstpointer data)
 {
@@ -522,6 +555,7 @@ add_tests (void)
   ADD ("/assessment-page/conditions", test_conditions);
   ADD ("/assessment-page/beside", test_beside);
   ADD ("/assessment-page/reason-in-sight", test_reason_in_sight);
+  ADD ("/assessment-page/sections", test_sections);
   ADD ("/assessment-page/clear", test_clear);
   ADD ("/assessment-page/long-note", test_long_note);
   ADD ("/assessment-page/keys", test_keys);
