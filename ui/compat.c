@@ -253,6 +253,40 @@ posture_compat_tell (gpointer    parent,
                     g_task_new (parent, /* cancellable = */ NULL, /* callback = */ NULL, NULL));
 }
 
+/**
+ * posture_compat_frame_new:
+ * @top: (transfer floating): a bar
+ * @content: (transfer floating): what stands below it
+ * @bottom: (transfer floating) (nullable): a bar below everything
+ *
+ * Newer bars have the colour of what they belong to, and a line only where something is scrolled beneath them.
+ *
+ * Returns: (transfer floating): the three of them
+ */
+GtkWidget *
+posture_compat_frame_new (GtkWidget *top,
+                          GtkWidget *content,
+                          GtkWidget *bottom)
+{
+#if ADW_CHECK_VERSION (1, 4, 0)
+  GtkWidget *frame = adw_toolbar_view_new ();
+
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (frame), top);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (frame), content);
+  if (bottom != NULL)
+    adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (frame), bottom);
+#else
+  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_vexpand (content, TRUE);
+  gtk_box_append (GTK_BOX (frame), top);
+  gtk_box_append (GTK_BOX (frame), content);
+  if (bottom != NULL)
+    gtk_box_append (GTK_BOX (frame), bottom);
+#endif
+  return frame;
+}
+
 #if !ADW_CHECK_VERSION (1, 5, 0)
 /* As newer dialogs do by themselves. */
 static void
@@ -289,15 +323,15 @@ posture_compat_present_sheet (GtkWidget  *parent,
                               const char *title,
                               GtkWidget  *child)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *frame = posture_compat_frame_new (header, child, /* bottom = */ NULL);
 #if ADW_CHECK_VERSION (1, 5, 0)
   AdwDialog *sheet = adw_dialog_new ();
 
   adw_dialog_set_title (sheet, title);
   adw_dialog_set_content_width (sheet, SHEET_WIDTH);
   adw_dialog_set_content_height (sheet, SHEET_HEIGHT);
-  adw_dialog_set_child (sheet, box);
+  adw_dialog_set_child (sheet, frame);
   g_signal_connect (sheet, "closed", G_CALLBACK (sheet_closed_cb), /* data = */ NULL);
 #else
   GtkWindow *sheet = GTK_WINDOW (adw_window_new ());
@@ -309,12 +343,9 @@ posture_compat_present_sheet (GtkWidget  *parent,
   close_with_escape (sheet);
   gtk_window_set_default_size (sheet, SHEET_WIDTH, SHEET_HEIGHT);
   gtk_widget_set_size_request (GTK_WIDGET (sheet), SHEET_MIN_WIDTH, -1);
-  adw_window_set_content (ADW_WINDOW (sheet), box);
+  adw_window_set_content (ADW_WINDOW (sheet), frame);
 #endif
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (title, ""));
-  gtk_widget_set_vexpand (child, TRUE);
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), child);
 #if ADW_CHECK_VERSION (1, 5, 0)
   adw_dialog_present (sheet, parent);
 #else

@@ -62,6 +62,9 @@ void     posture_compat_tell           (gpointer             parent,
 void     posture_compat_present_sheet  (GtkWidget           *parent,
                                         const char          *title,
                                         GtkWidget           *child);
+GtkWidget *posture_compat_frame_new    (GtkWidget           *top,
+                                        GtkWidget           *content,
+                                        GtkWidget           *bottom);
 
 void     posture_compat_show_about     (GtkWidget           *parent,
                                         const char          *first_property,

@@ -8,6 +8,7 @@
 
 #include "ui/assessment-list.h"
 #include "ui/assessment-page.h"
+#include "ui/compat.h"
 #include "ui/new-page.h"
 #include "ui/report-list.h"
 #include "ui/report-page.h"
@@ -21,6 +22,8 @@ struct _PostureMainView
   PostureSettings *settings;
 
   PostureShell *shell;
+  GtkWidget *sidebar_top;
+  GtkWidget *sidebar_bottom;
   GtkMenuButton *menu_button;
   AdwViewStack *views;
   PostureAssessmentList *assessments;
@@ -94,6 +97,8 @@ posture_main_view_class_init (PostureMainViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/posture_app/Posture/ui/main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PostureMainView, shell);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, sidebar_top);
+  gtk_widget_class_bind_template_child (widget_class, PostureMainView, sidebar_bottom);
   gtk_widget_class_bind_template_child (widget_class, PostureMainView, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PostureMainView, views);
   gtk_widget_class_bind_template_child (widget_class, PostureMainView, assessments);
@@ -110,6 +115,9 @@ posture_main_view_init (PostureMainView *self)
 {
   self->looking = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_set (self->shell, "sidebar",
+                posture_compat_frame_new (self->sidebar_top, GTK_WIDGET (self->views), self->sidebar_bottom), NULL);
+  posture_shell_set_show_content (self->shell, FALSE);
   g_signal_connect_object (self->shell, "notify::collapsed", G_CALLBACK (highlight), self, G_CONNECT_SWAPPED);
 }
 

@@ -185,8 +185,7 @@ posture_page_init (PosturePage *self)
   adw_header_bar_set_show_start_title_buttons (priv->header, FALSE);
   adw_header_bar_set_title_widget (priv->header, GTK_WIDGET (priv->title));
   adw_header_bar_pack_start (priv->header, priv->back);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->header));
-  adw_bin_set_child (ADW_BIN (self), box);
+  adw_bin_set_child (ADW_BIN (self), posture_compat_frame_new (GTK_WIDGET (priv->header), box, /* bottom = */ NULL));
   priv->box = box;
 }
 
