@@ -147,9 +147,9 @@ settle_all (PostureBus         *self,
             GError            **error)
 {
   g_autoptr (GHashTable) held_groups = g_hash_table_new (g_str_hash, g_str_equal);
-  gboolean settled = TRUE;
+  gboolean settled = FALSE;
 
-  if (ready->len > 0 && !settle_together (transaction, ready, entry, &settled, error))
+  if (ready->len > 1 && !settle_together (transaction, ready, entry, &settled, error))
     return FALSE;
   for (guint i = 0; !settled && i < ready->len; i++)
     {
