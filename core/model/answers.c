@@ -329,25 +329,7 @@ posture_answers_get (PostureAnswers *self,
   return posture_answer_table_find (&self->table, question, posture_answer_key_hash (question));
 }
 
-/**
- * posture_answers_find:
- * @self: answers
- * @question: a question, as it is asked
- *
- * Like posture_answers_get() for the question's key, and quicker: the key need
- * not be gone through.
- *
- * Returns: (transfer none) (nullable): its answer, %NULL if it is unanswered
- */
-PostureAnswer *
-posture_answers_find (PostureAnswers  *self,
-                      PostureQuestion *question)
-{
-  return posture_answer_table_find (&self->table, posture_question_get_key (question),
-                                    question->key_hash);
-}
-
-/* The same by a key and its hash. */
+/* Like posture_answers_get(), and quicker: the key need not be gone through. */
 PostureAnswer *
 posture_answers_find_hashed (PostureAnswers *self,
                              const char     *key,

@@ -35,19 +35,13 @@ static void
 assert_same (PostureReport *guess,
              PostureReport *report)
 {
-  char **const members[][2] = {
-    { &guess->id, &report->id },
-    { &guess->assessment, &report->assessment },
-    { &guess->revision, &report->revision },
-    { &guess->submitted, &report->submitted },
-  };
   g_autofree char *one = NULL, *two = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      g_free (*members[i][0]);
-      *members[i][0] = g_strdup (*members[i][1]);
-    }
+  /* what was rated owns none of its texts */
+  guess->id = report->id;
+  guess->assessment = report->assessment;
+  guess->revision = report->revision;
+  guess->submitted = report->submitted;
   one = report_text (guess);
   two = report_text (report);
   g_assert_cmpstr (one, ==, two);
