@@ -230,22 +230,6 @@ test_bytes (void)
   g_assert_cmpstr (text, ==, json);
 }
 
-/* A report needs nobody to keep what it was made of. */
-static void
-test_life (void)
-{
-  PostureQuestionnaire *questionnaire = with_questions (
-    Q ("a", "s", 3, "high", "low", OPTIONS) "," Q ("d", "t", 2, "medium", "low", "'yes-no'"));
-  PostureAnswers *answers = make_answers (questionnaire, "{'a': 'part', 'd': true}");
-  g_autoptr (PostureReport) report = posture_rate (questionnaire, answers, &context, NULL);
-  g_autofree char *text = report_text (report), *later = NULL;
-
-  posture_answers_unref (answers);
-  posture_questionnaire_unref (questionnaire);
-  later = report_text (report);
-  g_assert_cmpstr (later, ==, text);
-}
-
 typedef struct
 {
   int weight;       /* of a yes; of a no is the rest up to total */
@@ -389,7 +373,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rating/table", test_table);
   g_test_add_func ("/rating/bytes", test_bytes);
-  g_test_add_func ("/rating/life", test_life);
   g_test_add_func ("/rating/rounding", test_rounding);
   g_test_add_func ("/rating/small-range", test_small_range);
   g_test_add_func ("/rating/ranking", test_ranking);

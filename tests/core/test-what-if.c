@@ -47,6 +47,26 @@ assert_same (PostureReport *guess,
   g_assert_cmpstr (one, ==, two);
 }
 
+/* A report needs nobody to keep what it was made of, whatever the method. */
+static void
+test_life (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
+  for (guint i = 0; i < N_SAMPLE_QUESTIONNAIRES; i++)
+    {
+      PostureQuestionnaire *questionnaire = sample_questionnaire (i);
+      PostureAnswers *answers = draw_answers (rand, questionnaire);
+      g_autoptr (PostureReport) report = posture_rate (questionnaire, answers, &context, NULL);
+      g_autofree char *text = report_text (report), *later = NULL;
+
+      posture_answers_unref (answers);
+      posture_questionnaire_unref (questionnaire);
+      later = report_text (report);
+      g_assert_cmpstr (later, ==, text);
+    }
+}
+
 typedef struct
 {
   GString *before;
@@ -149,6 +169,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/what-if/life", test_life);
   g_test_add_func ("/what-if/plain", test_plain);
   for (guint i = 0; i < N_SAMPLE_QUESTIONNAIRES; i++)
     {
