@@ -27,7 +27,7 @@ typedef struct
 /* A folder of questionnaires, each file of which is read once. */
 typedef struct
 {
-  const char *path;
+  const char *path;     /* to put before names */
   GPtrArray *names;     /* (element-type filename): in alphabetical order */
   GHashTable *contents; /* name -> Content */
 } Folder;
@@ -232,19 +232,20 @@ words_clear (gpointer data)
   g_free ((char *) words->file_name);
 }
 
+/* The files of @structure, which is taken; with %NULL @error says why it could not be read. */
 static PostureQuestionnaireFiles *
-read_files (Folder        *folder,
-            const char    *name,
+find_files (Folder        *folder,
             const char    *path,
+            GBytes        *structure,
+            const GError  *error,
             PostureFaults *faults)
 {
   g_autoptr (PostureQuestionnaireFiles) self = g_new0 (PostureQuestionnaireFiles, 1);
-  g_autoptr (GError) error = NULL;
 
   self->name = g_filename_display_name (path);
   self->words = g_array_new (FALSE, FALSE, sizeof (PostureInspectedWords));
   g_array_set_clear_func (self->words, words_clear);
-  self->structure = take_bytes (folder, name, &error);
+  self->structure = structure;
   if (self->structure == NULL)
     {
       posture_faults_add (faults, self->name, "", "%s", error->message);
@@ -272,11 +273,15 @@ posture_questionnaire_files_read (const char    *path,
                                   PostureFaults *faults)
 {
   g_autofree char *folder_path = g_path_get_dirname (path);
-  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GError) error = NULL;
+  GBytes *structure = posture_input_read (path, &error);
   g_auto (Folder) folder = { NULL };
 
   folder_open (&folder, folder_path);
-  return read_files (&folder, name, path, faults);
+  /* files beside one that is named without a folder are told without one, too */
+  if (strchr (path, G_DIR_SEPARATOR) == NULL)
+    folder.path = "";
+  return find_files (&folder, path, structure, error, faults);
 }
 
 /**
@@ -343,7 +348,9 @@ add_questionnaire (Folder         *folder,
 {
   g_autofree char *path = g_build_filename (folder->path, name, NULL);
   g_autoptr (PostureFaults) own = posture_faults_new ();
-  g_autoptr (PostureQuestionnaireFiles) files = read_files (folder, name, path, own);
+  g_autoptr (GError) error = NULL;
+  GBytes *structure = take_bytes (folder, name, &error);
+  g_autoptr (PostureQuestionnaireFiles) files = find_files (folder, path, structure, error, own);
   const char *stem = files != NULL ? files->stem : NULL;
   g_autoptr (PostureQuestionnaire) there = stem != NULL ? posture_library_dup_current (library, stem) : NULL;
   g_autoptr (PostureQuestionnaire) added = NULL;
