@@ -68,6 +68,102 @@ is_held (PostureTransaction    *transaction,
   return TRUE;
 }
 
+/* What can be settled now. */
+typedef struct
+{
+  PostureDelivery *delivery; /* (unowned) */
+  gpointer outcome;
+  GError *failure; /* (nullable): why the target could not prepare */
+} Ready;
+
+static void
+ready_clear (gpointer data)
+{
+  g_clear_error (&((Ready *) data)->failure);
+}
+
+static GArray *
+ready_list_new (void)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (Ready));
+
+  g_array_set_clear_func (list, ready_clear);
+  return list;
+}
+
+static gboolean
+arrive_all (PostureTransaction *transaction,
+            const GArray       *ready,
+            PostureTargetEntry *entry,
+            GError            **error)
+{
+  for (guint i = 0; i < ready->len; i++)
+    {
+      const Ready *one = &g_array_index (ready, Ready, i);
+
+      if (!posture_delivery_arrive (transaction, one->delivery, entry->target, one->outcome, error))
+        return FALSE;
+    }
+  return posture_transaction_keep (transaction, error);
+}
+
+/* Lets a target write its effects in one part, which costs as much as one of them: as a rule none fails. If one does,
+ * all are taken back, and @ret_settled is %FALSE. */
+static gboolean
+settle_together (PostureTransaction *transaction,
+                 const GArray       *ready,
+                 PostureTargetEntry *entry,
+                 gboolean           *ret_settled,
+                 GError            **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  *ret_settled = FALSE;
+  for (guint i = 0; i < ready->len; i++)
+    if (g_array_index (ready, Ready, i).failure != NULL)
+      return TRUE;
+  if (!posture_transaction_save (transaction, error))
+    return FALSE;
+  *ret_settled = arrive_all (transaction, ready, entry, &reason);
+  if (*ret_settled)
+    {
+      for (guint i = 0; i < ready->len; i++)
+        posture_arrivals_end (transaction, g_array_index (ready, Ready, i).delivery);
+      return TRUE;
+    }
+  posture_transaction_take_back (transaction);
+  if (!posture_error_is_of_store (reason))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+/* Settles what is ready, each by itself if they cannot be settled together: one that fails holds up its group. */
+static gboolean
+settle_all (PostureBus         *self,
+            PostureTransaction *transaction,
+            GArray             *ready,
+            PostureTargetEntry *entry,
+            GError            **error)
+{
+  g_autoptr (GHashTable) held_groups = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean settled = FALSE;
+
+  if (ready->len > 1 && !settle_together (transaction, ready, entry, &settled, error))
+    return FALSE;
+  for (guint i = 0; !settled && i < ready->len; i++)
+    {
+      Ready *one = &g_array_index (ready, Ready, i);
+      gboolean held;
+
+      if (!is_held (transaction, one->delivery, held_groups, &held, error) ||
+          (!held &&
+           !settle (self, transaction, one->delivery, entry, one->outcome, g_steal_pointer (&one->failure), error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 deliver_directly (PostureBus         *self,
                   PostureTransaction *transaction,
@@ -76,6 +172,7 @@ deliver_directly (PostureBus         *self,
                   GError            **error)
 {
   g_autoptr (GHashTable) held_groups = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) ready = ready_list_new ();
   gboolean behind;
 
   /* what was put first starts first */
@@ -83,29 +180,28 @@ deliver_directly (PostureBus         *self,
     return FALSE;
   for (guint i = 0; !behind && i < come->len; i++)
     {
-      PostureDelivery *delivery = g_ptr_array_index (come, i);
+      const Ready one = { .delivery = g_ptr_array_index (come, i) };
       gboolean held;
 
-      if (!is_held (transaction, delivery, held_groups, &held, error) ||
-          (!held && !settle (self, transaction, delivery, entry, /* outcome = */ NULL, /* failure = */ NULL, error)))
+      if (!is_held (transaction, one.delivery, held_groups, &held, error))
         return FALSE;
+      if (!held)
+        g_array_append_val (ready, one);
     }
-  return TRUE;
+  return settle_all (self, transaction, ready, entry, error);
 }
 
 /* Takes what comes of a delivery if it is ready in time. */
 static gboolean
-take_computed (PostureBus         *self,
-               PostureTransaction *transaction,
+take_computed (PostureTransaction *transaction,
                PostureDelivery    *delivery,
-               PostureTargetEntry *entry,
                PostureComputation *computation,
                gint64              deadline,
                GHashTable         *held_groups,
+               GArray             *ready,
                GError            **error)
 {
-  gpointer outcome = NULL;
-  GError *failure = NULL;
+  Ready one = { .delivery = delivery };
   gboolean held;
 
   if (!is_held (transaction, delivery, held_groups, &held, error))
@@ -118,8 +214,9 @@ take_computed (PostureBus         *self,
         g_hash_table_add (held_groups, delivery->group);
       return TRUE;
     }
-  posture_computation_get (computation, &outcome, &failure);
-  return settle (self, transaction, delivery, entry, outcome, failure, error);
+  posture_computation_get (computation, &one.outcome, &one.failure);
+  g_array_append_val (ready, one);
+  return TRUE;
 }
 
 /* Begins to work out all that has come, then takes what is ready in time. What was begun earlier is not
@@ -136,6 +233,7 @@ deliver_computed (PostureBus         *self,
   g_autoptr (GPtrArray) computations = g_ptr_array_new_with_free_func (
     (GDestroyNotify) posture_computation_unref);
   g_autoptr (GHashTable) held_groups = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) ready = ready_list_new ();
   gint64 deadlines[COMPUTED_AT_ONCE];
 
   for (guint i = 0; i < MIN (come->len, COMPUTED_AT_ONCE); i++)
@@ -147,10 +245,10 @@ deliver_computed (PostureBus         *self,
       deadlines[i] = begun ? now + posture_bus_get_patience (self) : now;
     }
   for (guint i = 0; i < computations->len; i++)
-    if (!take_computed (self, transaction, g_ptr_array_index (come, i), entry, g_ptr_array_index (computations, i),
-                        deadlines[i], held_groups, error))
+    if (!take_computed (transaction, g_ptr_array_index (come, i), g_ptr_array_index (computations, i), deadlines[i],
+                        held_groups, ready, error))
       return FALSE;
-  return TRUE;
+  return settle_all (self, transaction, ready, entry, error);
 }
 
 /* Reacts to a put: targets that need nothing but the event get it in the same transaction, which so

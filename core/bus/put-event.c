@@ -42,7 +42,8 @@ has_rules (PostureRules *rules)
 
 /* Finds the rules that an event matches, and keeps it for their targets. */
 static gboolean
-match (PosturePutEvent     *event,
+match (PosturePut          *self,
+       PosturePutEvent     *event,
        PostureRules        *rules,
        PostureJsonDocument *document,
        GError             **error)
@@ -51,7 +52,10 @@ match (PosturePutEvent     *event,
   if (event->rules[0] == NULL || event->event != NULL || event->body != NULL)
     return TRUE;
   event->event = posture_event_new_from_document (event->envelope, document, error);
-  return event->event != NULL;
+  if (event->event == NULL)
+    return FALSE;
+  posture_recent_add (posture_bus_get_recent (self->bus), event->event);
+  return TRUE;
 }
 
 /* What stands in the envelope, with the error of a detail that travels beside it. */
@@ -100,7 +104,7 @@ make_event (PosturePut            *self,
   if (has_rules (self->rules) || !posture_event_is_plain_detail (detail))
     {
       document = posture_event_read (event->envelope, detail, &error);
-      if (document == NULL || (has_rules (self->rules) && !match (event, self->rules, document, &error)))
+      if (document == NULL || (has_rules (self->rules) && !match (self, event, self->rules, document, &error)))
         return posture_bus_result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
     }
   event->resources = g_strdupv ((char **) entry->resources);
@@ -178,7 +182,7 @@ posture_put_match (PosturePut   *self,
       if (put->id == NULL || !has_rules (rules))
         continue;
       document = posture_json_document_new_text (put->envelope, error);
-      if (document == NULL || !match (put, rules, document, error))
+      if (document == NULL || !match (self, put, rules, document, error))
         return FALSE;
     }
   return TRUE;

@@ -66,8 +66,6 @@ insert_rest (PosturePut            *self,
       !posture_transaction_execute (transaction, error, posture_bus_sql_put_key, "tii", put->key, sequence,
                                     self->now))
     return FALSE;
-  if (put->event != NULL)
-    posture_recent_add (posture_bus_get_recent (self->bus), put->event);
   return insert_deliveries (self, transaction, sequence, put, error);
 }
 

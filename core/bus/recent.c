@@ -8,16 +8,20 @@
 
 #include <string.h>
 
-/* So many events are remembered, and none that is longer. */
-#define N_EVENTS 32
+/* So many events are remembered at most, so many bytes of their texts, and none that is longer. They last until the
+ * dispatcher has seen what came of the puts of some transactions. */
+#define MAX_EVENTS 256
+#define MAX_SIZE (1024 * 1024)
 #define MAX_TEXT (32 * 1024)
 
 /* An event that was put just now, and what a target works out about it. */
 typedef struct
 {
   PostureEvent *event;
+  gsize size;
   PostureTarget *target; /* (unowned): the computation's */
   PostureComputation *computation;
+  GList link; /* in the order */
 } Slot;
 
 /* What was put last, as it was read then: so nobody has to read it from the journal and take it apart
@@ -27,16 +31,19 @@ struct _PostureRecent
 {
   GThreadPool *pool;
   GMutex mutex; /* guards what follows */
-  Slot slots[N_EVENTS];
-  guint next;
+  GHashTable *slots; /* the event's id -> Slot */
+  GQueue order;      /* (element-type Slot): the oldest one first */
+  gsize size;        /* of all texts */
 };
 
 static void
-slot_clear (Slot *slot)
+slot_free (gpointer data)
 {
-  g_clear_pointer (&slot->event, posture_event_unref);
+  Slot *slot = data;
+
+  posture_event_unref (slot->event);
   g_clear_pointer (&slot->computation, posture_computation_unref);
-  slot->target = NULL;
+  g_free (slot);
 }
 
 static void
@@ -66,6 +73,8 @@ posture_recent_new (void)
   self->pool = g_thread_pool_new (run_cb, /* user_data = */ NULL, (int) g_get_num_processors (),
                                   /* exclusive = */ FALSE, /* error = */ NULL);
   g_mutex_init (&self->mutex);
+  self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, /* the id is the event's */ NULL, slot_free);
+  g_queue_init (&self->order);
   return self;
 }
 
@@ -74,34 +83,45 @@ void
 posture_recent_free (PostureRecent *self)
 {
   g_thread_pool_free (self->pool, /* immediate = */ FALSE, /* wait = */ TRUE);
-  posture_recent_forget (self);
+  g_hash_table_unref (self->slots);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
-static Slot *
-find (PostureRecent *self,
-      const char    *id)
+/* Drops what is too many or too much, the oldest first. */
+static void
+trim (PostureRecent *self)
 {
-  for (guint i = 0; i < N_EVENTS; i++)
-    if (self->slots[i].event != NULL && g_str_equal (posture_event_get_id (self->slots[i].event), id))
-      return &self->slots[i];
-  return NULL;
+  while (self->order.length > MAX_EVENTS || self->size > MAX_SIZE)
+    {
+      Slot *oldest = g_queue_pop_head_link (&self->order)->data;
+
+      self->size -= oldest->size;
+      g_hash_table_remove (self->slots, posture_event_get_id (oldest->event));
+    }
 }
 
-/* Remembers an event, in the place of the oldest one. */
+/* Remembers an event that is about to be put; it need not come to the journal. */
 void
 posture_recent_add (PostureRecent *self,
                     PostureEvent  *event)
 {
-  if (posture_event_get_body (event) != NULL || strlen (posture_event_get_text (event)) > MAX_TEXT)
+  gsize size = strlen (posture_event_get_text (event));
+  Slot *slot;
+
+  if (posture_event_get_body (event) != NULL || size > MAX_TEXT)
     return;
   g_mutex_lock (&self->mutex);
-  if (find (self, posture_event_get_id (event)) == NULL)
+  if (!g_hash_table_contains (self->slots, posture_event_get_id (event)))
     {
-      slot_clear (&self->slots[self->next]);
-      self->slots[self->next].event = posture_event_ref (event);
-      self->next = (self->next + 1) % N_EVENTS;
+      slot = g_new0 (Slot, 1);
+      slot->event = posture_event_ref (event);
+      slot->size = size;
+      slot->link.data = slot;
+      g_hash_table_insert (self->slots, (gpointer) posture_event_get_id (event), slot);
+      g_queue_push_tail_link (&self->order, &slot->link);
+      self->size += size;
+      trim (self);
     }
   g_mutex_unlock (&self->mutex);
 }
@@ -112,10 +132,10 @@ posture_recent_dup_event (PostureRecent *self,
                           const char    *id)
 {
   PostureEvent *event = NULL;
-  Slot *slot;
+  const Slot *slot;
 
   g_mutex_lock (&self->mutex);
-  slot = find (self, id);
+  slot = g_hash_table_lookup (self->slots, id);
   if (slot != NULL)
     event = posture_event_ref (slot->event);
   g_mutex_unlock (&self->mutex);
@@ -135,7 +155,9 @@ posture_recent_compute (PostureRecent *self,
 
   g_mutex_lock (&self->mutex);
   /* what is replayed has the same id, and says so in its envelope */
-  slot = posture_event_get_replay_name (event) == NULL ? find (self, posture_event_get_id (event)) : NULL;
+  slot = posture_event_get_replay_name (event) == NULL
+           ? g_hash_table_lookup (self->slots, posture_event_get_id (event))
+           : NULL;
   if (slot != NULL && slot->computation != NULL && slot->target == target &&
       !posture_computation_has_failed (slot->computation))
     computation = posture_computation_ref (slot->computation);
@@ -156,7 +178,8 @@ void
 posture_recent_forget (PostureRecent *self)
 {
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < N_EVENTS; i++)
-    slot_clear (&self->slots[i]);
+  g_queue_init (&self->order);
+  self->size = 0;
+  g_hash_table_remove_all (self->slots);
   g_mutex_unlock (&self->mutex);
 }

@@ -34,6 +34,13 @@ typedef struct
   gint64 size;     /* of what the store holds, in bytes */
 } Measure;
 
+/* Events that follow one another in the journal. */
+typedef struct
+{
+  gint64 first;
+  gint64 last;
+} Span;
+
 /* A look through the journal from its old end, and the piece of it that can go. */
 typedef struct
 {
@@ -44,7 +51,7 @@ typedef struct
   gboolean others; /* the other tables are to be pruned, too */
   gboolean again;  /* there is more in them */
   gboolean more;   /* or in the journal */
-  GArray *events; /* (element-type gint64) */
+  GArray *spans;  /* (element-type Span): what can go */
 } Prune;
 
 /* Deletes what is beyond the bounds. What that is, is found by the readers, who keep nobody from writing;
@@ -63,32 +70,57 @@ retention_clear (gpointer worker)
 {
   PostureRetention *self = worker;
 
-  g_array_unref (self->prune.events);
+  g_array_unref (self->prune.spans);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureRetention, posture_worker_unref)
 
-/* Finds the newest event that is too many, from the other end. */
+static gboolean
+measure_func (PostureTransaction *transaction,
+              gpointer            data,
+              GError            **error)
+{
+  Measure *measure = data;
+
+  return posture_transaction_query_int (transaction, &measure->sequence, error, posture_bus_sql_last_sequence, NULL) &&
+         posture_transaction_get_size (transaction, &measure->size, error);
+}
+
+/* Finds the newest event that is beyond the journal's size, from the other end. */
+static gboolean
+find_excess (PostureTransaction *transaction,
+             gint64             *ret_sequence,
+             GError            **error)
+{
+  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_sizes, NULL);
+  PostureStep step = POSTURE_STEP_ERROR;
+  gint64 size = 0;
+
+  while (size <= JOURNAL_SIZE && rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      size += posture_statement_get_int (rows, 1);
+      if (size > JOURNAL_SIZE)
+        *ret_sequence = posture_statement_get_int (rows, 0);
+    }
+  return step != POSTURE_STEP_ERROR;
+}
+
+/* Finds the newest event that is too many. Where the whole store is smaller than the journal may be, as it mostly is,
+ * the events need not be added up, which takes longer than all the rest. */
 static gboolean
 find_cut (PostureTransaction *transaction,
           Prune              *prune,
           GError            **error)
 {
-  g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_sizes, NULL);
-  PostureStep step = POSTURE_STEP_ERROR;
-  gint64 size = 0, last = 0;
+  Measure measure = { 0, 0 };
+  gint64 excess = 0;
 
-  prune->cut = 0;
-  while (prune->cut == 0 && rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
-    {
-      gint64 sequence = posture_statement_get_int (rows, 0);
-
-      last = MAX (last, sequence);
-      size += posture_statement_get_int (rows, 1);
-      if (size > JOURNAL_SIZE || sequence <= last - JOURNAL_LENGTH)
-        prune->cut = sequence;
-    }
-  return step != POSTURE_STEP_ERROR;
+  if (!measure_func (transaction, &measure, error) ||
+      (measure.size > JOURNAL_SIZE && !find_excess (transaction, &excess, error)))
+    return FALSE;
+  prune->cut = MAX (excess, measure.sequence - JOURNAL_LENGTH);
+  prune->cut = MAX (prune->cut, 0);
+  return TRUE;
 }
 
 /* Finds the newest event that is too many or too old for the archive. */
@@ -108,6 +140,19 @@ find_floor (PostureTransaction *transaction,
                                         max_size, max_age > 0 ? prune->now - max_age : G_MININT64);
 }
 
+static void
+add_event (Prune *prune,
+           gint64 sequence)
+{
+  const Span span = { sequence, sequence };
+  Span *before = prune->spans->len > 0 ? &g_array_index (prune->spans, Span, prune->spans->len - 1) : NULL;
+
+  if (before != NULL && before->last == sequence - 1)
+    before->last = sequence;
+  else
+    g_array_append_val (prune->spans, span);
+}
+
 static gboolean
 find_events (PostureTransaction *transaction,
              Prune              *prune,
@@ -117,8 +162,9 @@ find_events (PostureTransaction *transaction,
                                                                  prune->after);
   PostureStep step = POSTURE_STEP_ERROR;
   gint64 size = 0;
+  guint n_events = 0;
 
-  g_array_set_size (prune->events, 0);
+  g_array_set_size (prune->spans, 0);
   prune->more = FALSE;
   while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
@@ -126,13 +172,14 @@ find_events (PostureTransaction *transaction,
 
       if (sequence > prune->cut && posture_statement_get_int (rows, 1) >= prune->now - JOURNAL_AGE)
         return TRUE;
-      prune->more = prune->events->len == AT_ONCE || size >= SIZE_AT_ONCE;
+      prune->more = n_events == AT_ONCE || size >= SIZE_AT_ONCE;
       if (prune->more)
         return TRUE;
       prune->after = sequence;
       if (own < 0)
         continue;
-      g_array_append_val (prune->events, sequence);
+      add_event (prune, sequence);
+      n_events++;
       size += own;
     }
   return step == POSTURE_STEP_DONE;
@@ -190,27 +237,19 @@ prune_func (PostureTransaction *transaction,
   prune->again = FALSE;
   if (prune->others && !prune_others (transaction, prune, &prune->again, error))
     return FALSE;
-  if (prune->events->len > 0 &&
+  if (prune->spans->len > 0 &&
       !posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL))
     return FALSE;
-  for (guint i = 0; i < prune->events->len; i++)
-    if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_event, "i",
-                                      g_array_index (prune->events, gint64, i)))
-      return FALSE;
-  if (prune->events->len > 0)
+  for (guint i = 0; i < prune->spans->len; i++)
+    {
+      const Span *span = &g_array_index (prune->spans, Span, i);
+
+      if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "ii", span->first, span->last))
+        return FALSE;
+    }
+  if (prune->spans->len > 0)
     posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PRUNED, /* key = */ NULL);
   return TRUE;
-}
-
-static gboolean
-measure_func (PostureTransaction *transaction,
-              gpointer            data,
-              GError            **error)
-{
-  Measure *measure = data;
-
-  return posture_transaction_query_int (transaction, &measure->sequence, error, posture_bus_sql_last_sequence, NULL) &&
-         posture_transaction_get_size (transaction, &measure->size, error);
 }
 
 static void look (PostureRetention *self);
@@ -329,7 +368,7 @@ posture_retention_new (PostureBus *bus)
 {
   PostureRetention *self = posture_worker_new (sizeof *self, bus, retention_clear);
 
-  self->prune.events = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->prune.spans = g_array_new (FALSE, FALSE, sizeof (Span));
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_PUT, G_CALLBACK (put_cb));
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_ARCHIVE, G_CALLBACK (archive_cb));
   hour_cb (self);

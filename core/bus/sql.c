@@ -388,10 +388,10 @@ const char posture_bus_sql_oldest[] =
   "  OR EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = e.sequence), -1, " SIZE ")"
   " FROM bus_event AS e LEFT JOIN bus_detail ON event = e.sequence WHERE e.sequence > ?1 ORDER BY e.sequence";
 /* A replay or somebody who tries again may have come in between. */
-const char posture_bus_sql_prune_event[] =
-  "DELETE FROM bus_event WHERE sequence = ?1"
-  " AND NOT EXISTS (SELECT 1 FROM bus_delivery WHERE event = ?1)"
-  " AND NOT EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = ?1)";
+const char posture_bus_sql_prune_events[] =
+  "DELETE FROM bus_event WHERE sequence BETWEEN ?1 AND ?2"
+  " AND NOT EXISTS (SELECT 1 FROM bus_delivery WHERE event = sequence)"
+  " AND NOT EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = sequence)";
 const char posture_bus_sql_prune_dead[] =
   "DELETE FROM bus_dead_letter WHERE id IN ("
   "  SELECT id FROM bus_dead_letter"

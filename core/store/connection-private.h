@@ -78,7 +78,6 @@ void               posture_connection_set_work     (PostureConnection  *self,
                                                     GCancellable       *cancellable);
 gboolean           posture_connection_checkpoint   (PostureConnection  *self,
                                                     gboolean            truncate);
-void               posture_connection_touch_log    (PostureConnection  *self);
 char             **posture_connection_check        (PostureConnection  *self,
                                                     gboolean            full,
                                                     GError            **error);

@@ -279,17 +279,6 @@ posture_connection_checkpoint (PostureConnection *self,
   return code == SQLITE_OK;
 }
 
-/* Tells other processes, whose monitors watch the log, that there is something new. The writing itself
- * does not: the engine makes a commit visible after its last write to the log. */
-void
-posture_connection_touch_log (PostureConnection *self)
-{
-  const char *log = sqlite3_filename_wal (sqlite3_db_filename (self->database, "main"));
-
-  if (utimensat (AT_FDCWD, log, /* times = now */ NULL, 0) != 0)
-    g_debug ("The log cannot be touched: %s", g_strerror (errno));
-}
-
 static gboolean
 check_identity (PostureConnection *self,
                 gboolean           read_only,
@@ -346,6 +335,19 @@ configure (PostureConnection *self,
                                  error);
 }
 
+/* The engine would count what it allocates, behind one lock for all threads of the process; nobody asks for it.
+ * Once it is in use by somebody else it keeps to what that has chosen, which does no harm. */
+static void
+set_up_engine (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 /* Opens the file at @path, which exists. */
 PostureConnection *
 posture_connection_open (const char *path,
@@ -356,6 +358,7 @@ posture_connection_open (const char *path,
   g_autoptr (PostureConnection) self = g_new0 (PostureConnection, 1);
   int code;
 
+  set_up_engine ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, /* the SQL is the statement's */ NULL, statement_free);
   code = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
                           posture_log_vfs_get_name (vfs));

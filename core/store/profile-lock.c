@@ -311,6 +311,15 @@ posture_profile_opened (int fd)
   lock_file (fd, F_OFD_SETLK, F_UNLCK, OPENING_BYTE);
 }
 
+/* Whether somebody else has the profile open. */
+gboolean
+posture_profile_has_others (int fd)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = USERS_BYTE, .l_len = 1 };
+
+  return fcntl (fd, F_OFD_GETLK, &lock) != 0 || lock.l_type != F_UNLCK;
+}
+
 /* Takes one byte if nobody has it; @taken says that somebody does. */
 static gboolean
 try_byte (int         fd,

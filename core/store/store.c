@@ -6,14 +6,13 @@
 
 #include "store/store.h"
 
-#include "store/profile-lock-private.h"
+#include "store/neighbours-private.h"
 #include "store/store-error.h"
 #include "store/store-file-private.h"
 #include "store/writer-private.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 #define N_READERS 2
 /* Works in one transaction. */
@@ -34,8 +33,7 @@ struct _PostureStore
   PostureWriter *writer;
   GThread *readers[N_READERS];
   PostureConnection *reader_connections[N_READERS];
-  GFileMonitor *monitor; /* of the write-ahead log, which every process writes to */
-  int users_fd;
+  PostureNeighbours *neighbours;
   gboolean was_unclean;
 };
 
@@ -149,8 +147,15 @@ written_elsewhere_cb (PostureStore *self)
   send_event (self, /* notices = */ NULL, /* topic = */ NULL, /* error = */ NULL);
 }
 
+static void
+answered_cb (PostureStore *self)
+{
+  posture_neighbours_tell (self->neighbours);
+}
+
 static const PostureWriterEvents writer_events = {
   .committed = committed_cb,
+  .answered = answered_cb,
   .reaction_failed = reaction_failed_cb,
   .written_elsewhere = written_elsewhere_cb,
 };
@@ -200,18 +205,9 @@ reader_thread (gpointer data)
 }
 
 static void
-monitor_cb (PostureStore *self)
-{
-  posture_work_queue_nudge (self->writes);
-}
-
-static void
 start_threads (PostureStore      *self,
                PostureConnection *connection)
 {
-  g_autofree char *log = g_strconcat (self->file, "-wal", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (log);
-
   self->writer = posture_writer_new (self, self->writes, connection, self->gate, &writer_events);
   for (guint i = 0; i < N_READERS; i++)
     {
@@ -222,19 +218,11 @@ start_threads (PostureStore      *self,
       reader->connection = self->reader_connections[i];
       self->readers[i] = g_thread_new ("posture-reader", reader_thread, reader);
     }
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, /* cancellable = */ NULL, NULL);
-  if (self->monitor != NULL)
-    {
-      g_file_monitor_set_rate_limit (self->monitor, 20);
-      g_signal_connect_object (self->monitor, "changed", G_CALLBACK (monitor_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
 }
 
 static void
 stop_threads (PostureStore *self)
 {
-  g_clear_object (&self->monitor);
   posture_work_queue_stop (self->writes);
   posture_work_queue_stop (self->reads);
   if (self->writer == NULL)
@@ -315,7 +303,6 @@ static void
 posture_store_init (PostureStore *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->users_fd = -1;
   self->writes = posture_work_queue_new (MAX_BATCH);
   self->reads = posture_work_queue_new (/* max_batch = */ 1);
   self->gate = posture_gate_new ();
@@ -349,8 +336,8 @@ posture_store_open (const char                      *folder,
   self->file = g_build_filename (folder, POSTURE_STORE_FILE, NULL);
   if (!posture_store_file_make (folder, self->file, error))
     return NULL;
-  self->users_fd = posture_store_file_join (folder, self->file, &self->was_unclean, error);
-  if (self->users_fd < 0)
+  self->neighbours = posture_neighbours_join (folder, self->file, &self->was_unclean, error);
+  if (self->neighbours == NULL)
     return NULL;
   connection = posture_connection_open (self->file, vfs, /* read_only = */ FALSE, error);
   if (connection == NULL || !posture_migrate (connection, folder, vfs, modules, error))
@@ -362,8 +349,8 @@ posture_store_open (const char                      *folder,
       if (self->reader_connections[i] == NULL)
         return NULL;
     }
-  posture_profile_opened (self->users_fd);
   start_threads (self, g_steal_pointer (&connection));
+  posture_neighbours_listen (self->neighbours, (void (*) (gpointer)) posture_work_queue_nudge, self->writes);
   return g_steal_pointer (&self);
 }
 
@@ -378,9 +365,7 @@ void
 posture_store_close (PostureStore *self)
 {
   stop_threads (self);
-  if (self->users_fd >= 0)
-    close (self->users_fd);
-  self->users_fd = -1;
+  g_clear_pointer (&self->neighbours, posture_neighbours_leave);
 }
 
 /**

@@ -13,6 +13,7 @@ typedef struct
 {
   void (*committed) (PostureStore *store,
                      GPtrArray    *notices /* (element-type PostureNotice) (transfer full) */);
+  void (*answered) (PostureStore *store);
   void (*reaction_failed) (PostureStore *store,
                            const char   *topic,
                            const GError *error);

@@ -274,7 +274,7 @@ run_and_answer (PostureWriter *self,
   self->commit_time = g_get_monotonic_time () - start;
   self->expected = n_works + posture_work_queue_get_length (self->queue);
   posture_batch_answer (batch);
-  posture_connection_touch_log (self->connection);
+  self->events->answered (self->store);
 }
 
 static gpointer

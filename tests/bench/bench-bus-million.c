@@ -9,7 +9,7 @@
 #include "config.h"
 
 #include "bus/bus.h"
-#include "bench-folder.h"
+#include "bench-tools.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -229,27 +229,35 @@ close_store (PostureStore *store)
     ;
 }
 
-/* Rows a second, one by one from as many threads, which the store commits in groups. They have a file of their own
+typedef struct
+{
+  double rate; /* a second */
+  double cpu;  /* microseconds each */
+} Measure;
+
+/* Rows, one by one from as many threads, which the store commits in groups. They have a file of their own
  * beside that of the events, whose size is measured. */
-static double
+static Measure
 measure_base (void)
 {
+  double cpu = bench_get_cpu ();
   g_autofree char *folder = bench_folder_new ();
   PostureStore *store = open_store (folder, &base_module);
   Run run = { .store = store };
   GThread *threads[N_THREADS];
   gint64 start = g_get_monotonic_time ();
-  double rate;
+  Measure measure;
 
   run.until = start + BASE_SECONDS * G_USEC_PER_SEC;
   for (guint i = 0; i < N_THREADS; i++)
     threads[i] = g_thread_new ("insert", insert_thread, &run);
   for (guint i = 0; i < N_THREADS; i++)
     g_thread_join (threads[i]);
-  rate = run.rows / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  measure.rate = run.rows / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  measure.cpu = (bench_get_cpu () - cpu) / run.rows;
   close_store (store);
   bench_folder_remove (folder);
-  return rate;
+  return measure;
 }
 
 static void
@@ -314,10 +322,11 @@ watch_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static double
+static Measure
 measure_bus (PostureBus *bus,
              Watch      *watch)
 {
+  double cpu = bench_get_cpu ();
   Run run = { .bus = bus, .end = watch->n_events };
   GThread *threads[N_THREADS];
   gint64 start = g_get_monotonic_time ();
@@ -329,7 +338,8 @@ measure_bus (PostureBus *bus,
   g_source_remove (id);
   for (guint i = 0; i < N_THREADS; i++)
     g_thread_join (threads[i]);
-  return watch->n_events / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  return (Measure) { watch->n_events / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC),
+                     (bench_get_cpu () - cpu) / watch->n_events };
 }
 
 int
@@ -346,7 +356,8 @@ main (int   argc,
   Watch watch = { .store = store, .loop = loop, .n_events = argc > 1 ? (gint) g_ascii_strtoull (argv[1], NULL, 10) : 1000000 };
   PostureBusFigures figures;
   PostureStoreStatistics statistics;
-  double before, events, after;
+  Measure before, events, after;
+  double rows;
 
   watch.bus = bus = posture_bus_new (store, clock);
   for (guint i = 0; i < N_KINDS; i++)
@@ -363,13 +374,16 @@ main (int   argc,
   posture_store_get_statistics (store, &statistics);
   posture_bus_stop (bus);
   after = measure_base ();
+  rows = (before.rate + after.rate) / 2;
   g_print ("%d events through %d rules with 3 handlers\n"
            "  delivered and acknowledged: %.0f/s, rows in groups %.0f/s (%.0f, %.0f): ratio %.2f, at least 0.50\n"
+           "  computing %.1f us an event, %.1f us a row (%.1f, %.1f)\n"
            "  mean batch %.1f, syncs %" G_GUINT64_FORMAT "\n"
            "  resident: %.1f MiB after a tenth, at most %.1f MiB after that: %+.1f %%, at most 10 %%\n"
            "  on the disk at most %.1f MiB; %" G_GINT64_FORMAT " events in the journal, %" G_GINT64_FORMAT
            " pending, %" G_GINT64_FORMAT " given up\n",
-           watch.n_events, N_RULES, events, (before + after) / 2, before, after, events / ((before + after) / 2),
+           watch.n_events, N_RULES, events.rate, rows, before.rate, after.rate, events.rate / rows, events.cpu,
+           (before.cpu + after.cpu) / 2, before.cpu, after.cpu,
            (double) statistics.works / (double) statistics.commits, statistics.commits,
            (double) watch.first_resident / 1048576, (double) watch.most_resident / 1048576,
            100.0 * (double) (watch.most_resident - watch.first_resident) / (double) watch.first_resident,

@@ -11,10 +11,9 @@
 #include "bus/bus.h"
 
 #include "bare-sqlite.h"
-#include "bench-folder.h"
+#include "bench-tools.h"
 
 #include <stdlib.h>
-#include <sys/resource.h>
 
 #define ROW_SIZE 400
 #define ENVELOPE_SIZE 220
@@ -100,17 +99,6 @@ put_thread (gpointer data)
   return NULL;
 }
 
-/* What this process has computed so far, in microseconds. */
-static double
-get_cpu (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return 1e6 * (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
-}
-
 typedef struct
 {
   double rate; /* a second */
@@ -122,7 +110,7 @@ static Measure
 run_bare (const Case *what,
           double      seconds)
 {
-  double cpu = get_cpu ();
+  double cpu = bench_get_cpu ();
   g_autofree char *folder = bench_folder_new ();
   BareSqlite *bare = bare_sqlite_open (folder, ROW_SIZE);
   gint64 start = g_get_monotonic_time ();
@@ -135,7 +123,7 @@ run_bare (const Case *what,
   taken = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   bare_sqlite_close (bare);
   bench_folder_remove (folder);
-  return (Measure) { (double) rows / taken, (get_cpu () - cpu) / (double) rows };
+  return (Measure) { (double) rows / taken, (bench_get_cpu () - cpu) / (double) rows };
 }
 
 static PostureBus *
@@ -182,7 +170,7 @@ run_bus (const Case             *what,
   while (g_main_context_iteration (NULL, FALSE))
     ;
   posture_store_get_statistics (store, &before);
-  cpu = get_cpu ();
+  cpu = bench_get_cpu ();
   start = g_get_monotonic_time ();
   run.end = start + (gint64) (seconds * G_USEC_PER_SEC);
   for (guint i = 0; i < what->threads; i++)
@@ -193,7 +181,7 @@ run_bus (const Case             *what,
   for (guint i = 0; i < what->threads; i++)
     g_thread_join (threads[i]);
   taken = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-  cpu = get_cpu () - cpu;
+  cpu = bench_get_cpu () - cpu;
   posture_store_get_statistics (store, ret_statistics);
   ret_statistics->works -= before.works;
   ret_statistics->commits -= before.commits;

@@ -4,7 +4,7 @@
  * synced row takes in the same folder. */
 
 #include "bare-sqlite.h"
-#include "bench-folder.h"
+#include "bench-tools.h"
 #include "platform.h"
 
 #include <stdlib.h>

@@ -307,6 +307,39 @@ test_direct_fails (BusFixture   *self,
   g_signal_handlers_disconnect_by_func (self->store, count_cb, &delivered);
 }
 
+/* Of what is put together one fails, after it has written: it is retried, what follows in its group waits for it, and
+ * the rest has its effect, once. */
+static void
+test_together_fails (BusFixture   *self,
+                     gconstpointer data)
+{
+  const PostureBusEntry entries[] = {
+    { .source = "g1", .detail_type = "Test", .detail = "{}", .group = "g" },
+    { .source = "alone", .detail_type = "Test", .detail = "{}" },
+    { .source = "g2", .detail_type = "Test", .detail = "{}", .group = "g" },
+  };
+  g_autoptr (GPtrArray) results = NULL;
+
+  posture_bus_start (self->bus);
+  /* once with the others, and once by itself */
+  bus_fixture_add (self, "direct", BUS_TEST_DIRECT | BUS_TEST_AT_COMMIT, 2, &bus_test_policy);
+  bus_fixture_rule (self, "all", ALL, "direct");
+  results = posture_bus_put (self->bus, entries, G_N_ELEMENTS (entries), NULL);
+  g_assert_nonnull (results);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_test_effect JOIN bus_event ON event = bus_event.id"
+                                          " WHERE envelope LIKE '%\"alone\"%'"),
+                   ==, 1);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT group_concat(attempts, '') FROM (SELECT attempts FROM bus_delivery"
+                                          " ORDER BY id)"),
+                   ==, 10);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  bus_fixture_advance (self, bus_fixture_ask (self, "SELECT max(due) FROM bus_delivery") - bus_fixture_now (self));
+  g_assert_cmpint (bus_fixture_effects (self), ==, 3);
+  g_assert_cmpint (pending (self), ==, 0);
+}
+
 /* A prepared target's effect and its acknowledgement are one transaction: when it fails after writing,
  * both are gone, and later both are there. */
 static void
@@ -716,6 +749,7 @@ main (int   argc,
   ADD ("direct-chain", test_direct_chain);
   ADD ("clock-set-back", test_clock_set_back);
   ADD ("direct-fails", test_direct_fails);
+  ADD ("together-fails", test_together_fails);
   ADD ("prepared", test_prepared);
   ADD ("stop", test_stop);
   ADD ("land", test_land);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "bench-folder.h"
+#include "bench-tools.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 /**
  * bench_folder_new:
@@ -44,4 +45,19 @@ bench_folder_remove (const char *folder)
       g_unlink (path);
     }
   g_rmdir (folder);
+}
+
+/**
+ * bench_get_cpu:
+ *
+ * Returns: what this process has computed so far, in microseconds
+ */
+double
+bench_get_cpu (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return 1e6 * (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
