@@ -7,7 +7,7 @@
 #include "app/ctl-input.h"
 
 #include "app/ctl-output.h"
-#include "questionnaire-files.h"
+#include "input-file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,6 +6,7 @@
 
 #include "app/ctl-output.h"
 #include "app/ctl-questionnaires.h"
+#include "input-file.h"
 #include "json/json-document.h"
 
 #include <glib/gi18n.h>

@@ -6,125 +6,31 @@
 
 #include "questionnaire-files.h"
 
+#include "input-file.h"
 #include "json/json-document.h"
 #include "model/scalars.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define SUFFIX ".json"
 /* More are no questionnaires of one person, and the program starts without waiting for them. */
 #define MAX_FILES 200
 
-static void
-set_errno (GError **error,
-           int      number)
+/* A file that was looked into because of its name. */
+typedef struct
 {
-  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (number), g_strerror (number));
-}
+  gboolean structure;
+  GBytes *bytes; /* until they are taken */
+} Content;
 
-/* Reads up to the limit and one byte more. */
-static GBytes *
-read_bounded (int      fd,
-              GError **error)
+/* A folder of questionnaires, each file of which is read once. */
+typedef struct
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint8 buffer[64 * 1024];
-  gssize length;
-
-  do
-    {
-      length = read (fd, buffer, sizeof buffer);
-      if (length > 0)
-        g_byte_array_append (bytes, buffer, (guint) length);
-    }
-  while ((length > 0 && bytes->len <= POSTURE_INPUT_MAX) || (length < 0 && errno == EINTR));
-  if (length < 0)
-    {
-      set_errno (error, errno);
-      return NULL;
-    }
-  if (bytes->len > POSTURE_INPUT_MAX)
-    {
-      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-                           _("is larger than 16 MiB, which no such file needs to be."));
-      return NULL;
-    }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-}
-
-/* Files only, so that nothing is waited for; a pipe only where the person named stdin. */
-static const char *
-find_objection (int      fd,
-                gboolean pipe)
-{
-  struct stat status;
-
-  if (fstat (fd, &status) != 0)
-    return g_strerror (errno);
-  if (S_ISDIR (status.st_mode))
-    return _("is a folder, not a file.");
-  if (!S_ISREG (status.st_mode) && !(pipe && (S_ISFIFO (status.st_mode) || S_ISSOCK (status.st_mode))))
-    return _("is not a regular file. Use “-” to read what another program writes.");
-  if (S_ISREG (status.st_mode) && status.st_size > POSTURE_INPUT_MAX)
-    return _("is larger than 16 MiB, which no such file needs to be.");
-  return NULL;
-}
-
-/**
- * posture_input_read_stream:
- * @fd: what to read; it is not closed
- * @pipe: whether it can be a pipe or a socket, which are waited for
- * @error: return location for a #GError, whose message has no file name
- *
- * Reads at most 16 MiB.
- *
- * Returns: (transfer full) (nullable): the bytes, or %NULL on error
- */
-GBytes *
-posture_input_read_stream (int       fd,
-                           gboolean  pipe,
-                           GError  **error)
-{
-  const char *objection = find_objection (fd, pipe);
-
-  if (objection == NULL)
-    return read_bounded (fd, error);
-  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, objection);
-  return NULL;
-}
-
-/**
- * posture_input_read:
- * @path: (type filename): a file
- * @error: return location for a #GError, whose message has no file name
- *
- * Reads a file of at most 16 MiB that somebody hands in. Anything that could
- * keep the program waiting is refused.
- *
- * Returns: (transfer full) (nullable): its bytes, or %NULL on error
- */
-GBytes *
-posture_input_read (const char *path,
-                    GError    **error)
-{
-  int fd = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
-  GBytes *bytes;
-
-  if (fd < 0)
-    {
-      set_errno (error, errno);
-      return NULL;
-    }
-  bytes = posture_input_read_stream (fd, /* pipe = */ FALSE, error);
-  close (fd);
-  return bytes;
-}
+  const char *path;     /* to put before names */
+  GPtrArray *names;     /* (element-type filename): in alphabetical order */
+  GHashTable *contents; /* name -> Content */
+} Folder;
 
 /* What the files of words are named after: the id, or as long as there is none, the file; %NULL if this is
  * none that has words: those and answers name their questionnaire. */
@@ -158,29 +64,6 @@ is_structure (GBytes *bytes)
          && posture_json_node_get_member (root, "questionnaire") == NULL;
 }
 
-static void
-add_words (PostureQuestionnaireFiles *self,
-           const char                *path,
-           PostureFaults             *faults)
-{
-  g_autofree char *name = g_filename_display_name (path);
-  g_autoptr (GError) error = NULL;
-  PostureInspectedWords words = { posture_input_read (path, &error), NULL };
-
-  if (words.bytes == NULL)
-    {
-      posture_faults_add (faults, name, "", "%s", error->message);
-      return;
-    }
-  if (is_structure (words.bytes))
-    {
-      g_bytes_unref (words.bytes);
-      return;
-    }
-  words.file_name = g_steal_pointer (&name);
-  g_array_append_val (self->words, words);
-}
-
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
@@ -201,6 +84,90 @@ list_names (const char *folder)
       g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_names);
   return names;
+}
+
+static void
+content_free (gpointer data)
+{
+  Content *content = data;
+
+  g_clear_pointer (&content->bytes, g_bytes_unref);
+  g_free (content);
+}
+
+static void
+folder_open (Folder     *self,
+             const char *path)
+{
+  self->path = path;
+  self->names = list_names (path);
+  self->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, content_free);
+}
+
+static void
+folder_close (Folder *self)
+{
+  g_ptr_array_unref (self->names);
+  g_hash_table_unref (self->contents);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Folder, folder_close)
+
+/* The bytes of a file, which are kept no longer. */
+static GBytes *
+take_bytes (Folder     *self,
+            const char *name,
+            GError    **error)
+{
+  Content *content = g_hash_table_lookup (self->contents, name);
+  g_autofree char *path = g_build_filename (self->path, name, NULL);
+
+  if (content != NULL && content->bytes != NULL)
+    return g_steal_pointer (&content->bytes);
+  return posture_input_read (path, error);
+}
+
+/* What a file holds; %NULL if it cannot be read. */
+static const Content *
+look_into (Folder     *self,
+           const char *name,
+           GError    **error)
+{
+  Content *content = g_hash_table_lookup (self->contents, name);
+  GBytes *bytes = content == NULL ? take_bytes (self, name, error) : NULL;
+
+  if (bytes != NULL)
+    {
+      content = g_new (Content, 1);
+      *content = (Content) { is_structure (bytes), bytes };
+      g_hash_table_insert (self->contents, g_strdup (name), content);
+    }
+  return content;
+}
+
+static void
+add_words (PostureQuestionnaireFiles *self,
+           Folder                    *folder,
+           const char                *name,
+           PostureFaults             *faults)
+{
+  g_autofree char *path = g_build_filename (folder->path, name, NULL);
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autoptr (GError) error = NULL;
+  const Content *content = look_into (folder, name, &error);
+  PostureInspectedWords words = { NULL, NULL };
+
+  if (content != NULL && content->structure)
+    return;
+  if (content != NULL)
+    words.bytes = take_bytes (folder, name, &error);
+  if (words.bytes == NULL)
+    {
+      posture_faults_add (faults, shown, "", "%s", error->message);
+      return;
+    }
+  words.file_name = g_steal_pointer (&shown);
+  g_array_append_val (self->words, words);
 }
 
 /* Whether what stands before the last part of a name is there as a file of its own. */
@@ -235,28 +202,24 @@ has_stem (GPtrArray  *names,
 /* The words stand beside the structure as `<id>.<language>.json`; English first, the others by name. */
 static void
 find_words (PostureQuestionnaireFiles *self,
-            const char                *path,
-            const char                *stem,
+            Folder                    *folder,
             PostureFaults             *faults)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *english_name = g_strconcat (stem, ".en" SUFFIX, NULL);
-  g_autofree char *english = g_build_filename (folder, english_name, NULL);
-  g_autofree char *shown = g_filename_display_name (english);
-  g_autoptr (GPtrArray) names = list_names (folder);
+  g_autofree char *english = g_strconcat (self->stem, ".en" SUFFIX, NULL);
+  g_autofree char *path = g_build_filename (folder->path, english, NULL);
+  g_autofree char *shown = g_filename_display_name (path);
 
-  if (!g_file_test (english, G_FILE_TEST_EXISTS))
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
     posture_faults_add (faults, shown, "",
                         _("is missing; every questionnaire needs its words in English"));
   else
-    add_words (self, english, faults);
-  for (guint i = 0; i < names->len; i++)
+    add_words (self, folder, english, faults);
+  for (guint i = 0; i < folder->names->len; i++)
     {
-      const char *name = g_ptr_array_index (names, i);
-      g_autofree char *file = g_build_filename (folder, name, NULL);
+      const char *name = g_ptr_array_index (folder->names, i);
 
-      if (has_stem (names, name, stem) && !g_str_equal (name, english_name))
-        add_words (self, file, faults);
+      if (has_stem (folder->names, name, self->stem) && !g_str_equal (name, english))
+        add_words (self, folder, name, faults);
     }
 }
 
@@ -267,6 +230,31 @@ words_clear (gpointer data)
 
   g_bytes_unref (words->bytes);
   g_free ((char *) words->file_name);
+}
+
+/* The files of @structure, which is taken; with %NULL @error says why it could not be read. */
+static PostureQuestionnaireFiles *
+find_files (Folder        *folder,
+            const char    *path,
+            GBytes        *structure,
+            const GError  *error,
+            PostureFaults *faults)
+{
+  g_autoptr (PostureQuestionnaireFiles) self = g_new0 (PostureQuestionnaireFiles, 1);
+
+  self->name = g_filename_display_name (path);
+  self->words = g_array_new (FALSE, FALSE, sizeof (PostureInspectedWords));
+  g_array_set_clear_func (self->words, words_clear);
+  self->structure = structure;
+  if (self->structure == NULL)
+    {
+      posture_faults_add (faults, self->name, "", "%s", error->message);
+      return NULL;
+    }
+  self->stem = find_stem (self->structure, path);
+  if (self->stem != NULL)
+    find_words (self, folder, faults);
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -284,23 +272,16 @@ PostureQuestionnaireFiles *
 posture_questionnaire_files_read (const char    *path,
                                   PostureFaults *faults)
 {
-  g_autoptr (PostureQuestionnaireFiles) self = g_new0 (PostureQuestionnaireFiles, 1);
+  g_autofree char *folder_path = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
-  g_autofree char *stem = NULL;
+  GBytes *structure = posture_input_read (path, &error);
+  g_auto (Folder) folder = { NULL };
 
-  self->name = g_filename_display_name (path);
-  self->words = g_array_new (FALSE, FALSE, sizeof (PostureInspectedWords));
-  g_array_set_clear_func (self->words, words_clear);
-  self->structure = posture_input_read (path, &error);
-  if (self->structure == NULL)
-    {
-      posture_faults_add (faults, self->name, "", "%s", error->message);
-      return NULL;
-    }
-  stem = find_stem (self->structure, path);
-  if (stem != NULL)
-    find_words (self, path, stem, faults);
-  return g_steal_pointer (&self);
+  folder_open (&folder, folder_path);
+  /* files beside one that is named without a folder are told without one, too */
+  if (strchr (path, G_DIR_SEPARATOR) == NULL)
+    folder.path = "";
+  return find_files (&folder, path, structure, error, faults);
 }
 
 /**
@@ -313,6 +294,7 @@ void
 posture_questionnaire_files_free (PostureQuestionnaireFiles *self)
 {
   g_free (self->name);
+  g_free (self->stem);
   g_clear_pointer (&self->structure, g_bytes_unref);
   g_array_unref (self->words);
   g_free (self);
@@ -342,32 +324,34 @@ posture_questionnaire_files_add_to (PostureQuestionnaireFiles *self,
 
       fine = posture_library_add_words (library, read, words->bytes, words->file_name, faults) && fine;
     }
-  return fine ? posture_library_add (library, self->structure, self->name, /* current = */ TRUE, faults)
-              : NULL;
+  if (!fine)
+    return NULL;
+  posture_library_set_current (library, read);
+  return g_steal_pointer (&read);
 }
 
 /* Whether a file is one of words: what comes before the last part of its name is there, and it is no structure. */
 static gboolean
-is_words (GPtrArray  *names,
-          const char *name,
-          const char *path)
+is_words (Folder     *folder,
+          const char *name)
 {
-  g_autoptr (GBytes) bytes = NULL;
+  const Content *content = has_outer (folder->names, name) ? look_into (folder, name, /* error = */ NULL) : NULL;
 
-  if (!has_outer (names, name))
-    return FALSE;
-  bytes = posture_input_read (path, /* error = */ NULL);
-  return bytes == NULL || !is_structure (bytes);
+  return has_outer (folder->names, name) && (content == NULL || !content->structure);
 }
 
 static void
-add_file (const char     *path,
-          PostureLibrary *library,
-          PostureFaults  *faults)
+add_questionnaire (Folder         *folder,
+                   const char     *name,
+                   PostureLibrary *library,
+                   PostureFaults  *faults)
 {
+  g_autofree char *path = g_build_filename (folder->path, name, NULL);
   g_autoptr (PostureFaults) own = posture_faults_new ();
-  g_autoptr (PostureQuestionnaireFiles) files = posture_questionnaire_files_read (path, own);
-  g_autofree char *stem = files != NULL ? find_stem (files->structure, path) : NULL;
+  g_autoptr (GError) error = NULL;
+  GBytes *structure = take_bytes (folder, name, &error);
+  g_autoptr (PostureQuestionnaireFiles) files = find_files (folder, path, structure, error, own);
+  const char *stem = files != NULL ? files->stem : NULL;
   g_autoptr (PostureQuestionnaire) there = stem != NULL ? posture_library_dup_current (library, stem) : NULL;
   g_autoptr (PostureQuestionnaire) added = NULL;
 
@@ -378,10 +362,10 @@ add_file (const char     *path,
     added = posture_questionnaire_files_add_to (files, library, own);
   if (posture_faults_get_length (own) > 0)
     {
-      g_autofree char *name = g_filename_display_name (path);
+      g_autofree char *shown = g_filename_display_name (path);
       g_autofree char *text = posture_faults_to_text (own);
 
-      posture_faults_add (faults, name, "", "%s", text);
+      posture_faults_add (faults, shown, "", "%s", text);
     }
 }
 
@@ -400,14 +384,14 @@ posture_questionnaire_folder_add_to (const char     *folder,
                                      PostureLibrary *library,
                                      PostureFaults  *faults)
 {
-  g_autoptr (GPtrArray) names = list_names (folder);
+  g_auto (Folder) opened = { NULL };
 
-  for (guint i = 0; i < MIN (names->len, MAX_FILES); i++)
+  folder_open (&opened, folder);
+  for (guint i = 0; i < MIN (opened.names->len, MAX_FILES); i++)
     {
-      const char *name = g_ptr_array_index (names, i);
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+      const char *name = g_ptr_array_index (opened.names, i);
 
-      if (!is_words (names, name, path))
-        add_file (path, library, faults);
+      if (!is_words (&opened, name))
+        add_questionnaire (&opened, name, library, faults);
     }
 }

@@ -7,11 +7,10 @@
 
 G_BEGIN_DECLS
 
-#define POSTURE_INPUT_MAX (16 * 1024 * 1024)
-
 /**
  * PostureQuestionnaireFiles:
  * @name: the file of the structure, as it is shown
+ * @stem: (nullable): what the files of words are named after
  * @structure: its bytes
  * @words: (element-type PostureInspectedWords): the files of words beside it,
  *   English first
@@ -21,15 +20,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *name;
+  char *stem;
   GBytes *structure;
   GArray *words;
 } PostureQuestionnaireFiles;
 
-GBytes                    *posture_input_read_stream          (int                        fd,
-                                                               gboolean                   pipe,
-                                                               GError                   **error);
-GBytes                    *posture_input_read                 (const char                *path,
-                                                               GError                   **error);
 PostureQuestionnaireFiles *posture_questionnaire_files_read   (const char                *path,
                                                                PostureFaults             *faults);
 void                       posture_questionnaire_files_free   (PostureQuestionnaireFiles *self);

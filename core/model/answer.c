@@ -18,15 +18,14 @@ struct _PostureAnswer
   char *value_text; /* canonical */
   PostureJsonDocument *target;
   char *target_text; /* canonical */
-  char *reason;
-  PostureJsonDocument *reason_event; /* the reason as conditions see it */
+  PostureJsonDocument *reason; /* as conditions see it: an object with `not_applicable` */
   char *note;
   GHashTable *names; /* (nullable): id of an instance -> its name; kept where notes are */
 };
 
 /* The answer that has no value, as conditions see it. */
 static PostureJsonDocument *
-make_reason_event (const char *reason)
+make_reason (const char *reason)
 {
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
   g_autoptr (GBytes) bytes = NULL;
@@ -146,8 +145,7 @@ read_reason (PostureCheck          *check,
     posture_check_fault_in (check, node, "not_applicable", _("must have at most %d characters"),
                             POSTURE_ANSWER_MAX_REASON);
   else if (reason != NULL)
-    self->reason_event = make_reason_event (reason);
-  self->reason = g_strdup (reason);
+    self->reason = make_reason (reason);
 }
 
 static void
@@ -291,9 +289,7 @@ copy_answer (PostureAnswer *other)
   self->value_text = g_strdup (other->value_text);
   self->target = other->target != NULL ? posture_json_document_ref (other->target) : NULL;
   self->target_text = g_strdup (other->target_text);
-  self->reason = g_strdup (other->reason);
-  self->reason_event = other->reason_event != NULL ? posture_json_document_ref (other->reason_event)
-                                                   : NULL;
+  self->reason = other->reason != NULL ? posture_json_document_ref (other->reason) : NULL;
   self->note = g_strdup (other->note);
   self->names = other->names != NULL ? g_hash_table_ref (other->names) : NULL;
   return self;
@@ -434,8 +430,7 @@ posture_answer_unref (PostureAnswer *self)
   g_free (self->value_text);
   g_clear_pointer (&self->target, posture_json_document_unref);
   g_free (self->target_text);
-  g_free (self->reason);
-  g_clear_pointer (&self->reason_event, posture_json_document_unref);
+  g_clear_pointer (&self->reason, posture_json_document_unref);
   g_free (self->note);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_free (self);
@@ -511,7 +506,10 @@ posture_answer_get_target_text (PostureAnswer *self)
 const char *
 posture_answer_get_reason (PostureAnswer *self)
 {
-  return self->reason;
+  if (self->reason == NULL)
+    return NULL;
+  return posture_json_node_get_string (
+    posture_json_node_get_element (posture_json_document_get_root (self->reason), 0));
 }
 
 /**
@@ -580,7 +578,7 @@ posture_answer_equal (PostureAnswer *self,
     return self == other;
   return self->kind == other->kind && g_strcmp0 (self->value_text, other->value_text) == 0
          && g_strcmp0 (self->target_text, other->target_text) == 0
-         && g_strcmp0 (self->reason, other->reason) == 0
+         && g_strcmp0 (posture_answer_get_reason (self), posture_answer_get_reason (other)) == 0
          && g_strcmp0 (self->note, other->note) == 0 && equal_names (self, other);
 }
 
@@ -595,7 +593,7 @@ write_content (PostureAnswer     *self,
       posture_json_writer_boolean (writer, TRUE);
       break;
     case POSTURE_ANSWER_NOT_APPLICABLE:
-      posture_json_writer_member_string (writer, "not_applicable", self->reason);
+      posture_json_writer_member_string (writer, "not_applicable", posture_answer_get_reason (self));
       break;
     case POSTURE_ANSWER_TARGET:
       break;
@@ -618,7 +616,7 @@ posture_answer_get_plain (PostureAnswer *self)
     case POSTURE_ANSWER_UNKNOWN:
       return get_unknown_event ();
     case POSTURE_ANSWER_NOT_APPLICABLE:
-      return posture_json_document_get_root (self->reason_event);
+      return posture_json_document_get_root (self->reason);
     case POSTURE_ANSWER_TARGET:
     default:
       return NULL;

@@ -25,8 +25,6 @@ void            posture_answers_unref               (PostureAnswers        *self
 guint           posture_answers_get_length          (PostureAnswers        *self);
 PostureAnswer  *posture_answers_get                 (PostureAnswers        *self,
                                                      const char            *question);
-PostureAnswer  *posture_answers_find                (PostureAnswers        *self,
-                                                     PostureQuestion       *question);
 void            posture_answers_set                 (PostureAnswers        *self,
                                                      const char            *question,
                                                      PostureAnswer         *answer);

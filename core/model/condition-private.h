@@ -81,6 +81,10 @@ PostureTruth      posture_condition_judge         (PostureCondition             
 guint             posture_condition_get_n_questions (PostureCondition            *self);
 guint             posture_condition_get_question  (PostureCondition              *self,
                                                    guint                          index);
+guint             posture_condition_find_first    (const guint32                 *named,
+                                                   guint32                        start,
+                                                   guint32                        end,
+                                                   guint32                       *first);
 char             *posture_condition_find_question (GHashTable                    *questions,
                                                    const char                    *path);
 gboolean          posture_condition_is_pattern    (PostureCondition              *self);

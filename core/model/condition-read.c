@@ -276,28 +276,6 @@ read_node (Reading               *reading,
   posture_check_leave (reading->check, place);
 }
 
-/* Which of @named are there for the first time. */
-static guint32 *
-find_first (Reading *reading,
-            guint   *ret_length)
-{
-  guint32 *first = posture_json_arena_alloc (reading->setting->arena,
-                                             reading->named->len * sizeof *first);
-
-  *ret_length = 0;
-  for (guint32 i = 0; i < reading->named->len; i++)
-    {
-      guint32 number = g_array_index (reading->named, guint32, i);
-      gboolean seen = FALSE;
-
-      for (guint j = 0; !seen && j < *ret_length; j++)
-        seen = g_array_index (reading->named, guint32, first[j]) == number;
-      if (!seen)
-        first[(*ret_length)++] = i;
-    }
-  return first;
-}
-
 static gpointer
 keep (Reading      *reading,
       gconstpointer items,
@@ -323,6 +301,7 @@ posture_condition_read (PostureCheck                  *check,
   Reading reading = { check, setting, steps, named, names, unresolved };
   PostureCondition *self = posture_json_arena_alloc (setting->arena, sizeof *self);
   guint before = check->found;
+  guint32 *questions;
 
   read_node (&reading, node, 1);
   *self = (PostureCondition) {
@@ -333,6 +312,8 @@ posture_condition_read (PostureCheck                  *check,
     .n_unresolved = unresolved->len,
     .faulty = check->found > before,
   };
-  self->questions = find_first (&reading, &self->n_questions);
+  questions = posture_json_arena_alloc (setting->arena, named->len * sizeof *questions);
+  self->n_questions = posture_condition_find_first (self->named, 0, named->len, questions);
+  self->questions = questions;
   return self;
 }

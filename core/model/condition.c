@@ -107,24 +107,26 @@ posture_condition_judge (PostureCondition       *self,
   return judge_step (self, self->steps, find_answer, data);
 }
 
-/* The questions that the leaves from @step on name, each once, as places in @named. */
-static GArray *
-collect_questions (const PostureCondition *self,
-                   const PostureStep      *step)
+/* Which of the numbers @named from @start up to @end are there for the first time, as places in @named; there is
+ * room for all of them in @first. Returns how many. */
+guint
+posture_condition_find_first (const guint32 *named,
+                              guint32        start,
+                              guint32        end,
+                              guint32       *first)
 {
-  GArray *questions = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint length = 0;
 
-  for (guint i = 0; i < step->length; i++)
-    for (guint32 j = step[i].first; j < step[i].first + step[i].n_named; j++)
-      {
-        gboolean seen = FALSE;
+  for (guint32 i = start; i < end; i++)
+    {
+      gboolean seen = FALSE;
 
-        for (guint k = 0; !seen && k < questions->len; k++)
-          seen = self->named[g_array_index (questions, guint32, k)] == self->named[j];
-        if (!seen)
-          g_array_append_val (questions, j);
-      }
-  return questions;
+      for (guint j = 0; !seen && j < length; j++)
+        seen = named[first[j]] == named[i];
+      if (!seen)
+        first[length++] = i;
+    }
+  return length;
 }
 
 static void
@@ -137,9 +139,12 @@ visit_parts (const PostureCondition *self,
 {
   const PostureJsonNode *inner_json = posture_json_node_get_element (json, 0);
   gsize place = posture_check_enter (check, posture_json_node_get_key (json, 0));
-  g_autoptr (GArray) questions = collect_questions (self, step);
-  PostureCondition part = { step, self->named, self->names, (const guint32 *) questions->data,
-                            questions->len, NULL, 0, FALSE };
+  const PostureStep *last = step + step->length - 1;
+  guint32 end = last->first + last->n_named;
+  g_autofree guint32 *questions = g_new (guint32, end - step->first);
+  PostureCondition part = { step, self->named, self->names, questions,
+                            posture_condition_find_first (self->named, step->first, end, questions),
+                            NULL, 0, FALSE };
   guint before = check->found, i = 0;
 
   if (step->kind == POSTURE_STEP_NOT)

@@ -14,15 +14,15 @@ import textwrap
 
 # GraphQL's name of a scalar -> (kind in type-info-private.h, C type)
 SCALARS = {
-    "String": ("STRING", "char *"),
+    "String": ("STRING", "const char *"),
     "Int": ("INT", "int "),
     "Boolean": ("BOOLEAN", "gboolean "),
-    "Id": ("ID", "char *"),
-    "UUID": ("UUID", "char *"),
-    "Digest": ("DIGEST", "char *"),
-    "DateTime": ("DATE_TIME", "char *"),
+    "Id": ("ID", "const char *"),
+    "UUID": ("UUID", "const char *"),
+    "Digest": ("DIGEST", "const char *"),
+    "DateTime": ("DATE_TIME", "const char *"),
     "Decimal": ("DECIMAL", "gint64 "),
-    "Answers": ("ANSWERS", "char *"),
+    "Answers": ("ANSWERS", "const char *"),
 }
 BUILT_IN = {"String", "Int", "Boolean"}
 TOKEN = re.compile(r'(?P<space>[\s,\ufeff]+|#[^\n]*)|(?P<text>"""(?:.|\n)*?"""|"[^"\n]*")'
@@ -187,7 +187,7 @@ def check(definitions):
             if target is None and field.type_name not in BUILT_IN:
                 raise SchemaError(field.line, f"{field.type_name} is not defined")
             value = target is None or target.kind == "enum" or not SCALARS.get(
-                field.type_name, ("", "char *"))[1].endswith("*")
+                field.type_name, ("", "const char *"))[1].endswith("*")
             if target is None and field.type_name == "String":
                 value = False
             if field.is_list and value:
@@ -267,9 +267,11 @@ def declare_type(definition, names):
         lines.append(describe(field, names))
         members += f"  {c_type(field, names)}{field.name};\n"
     return (f"{comment(c_name, lines, [definition.doc])}\n"
-            f"struct _{c_name}\n{{\n  /*< private >*/\n  gatomicrefcount ref_count;\n\n"
+            f"struct _{c_name}\n{{\n  /*< private >*/\n  gatomicrefcount ref_count;\n"
+            f"  PostureTypePool *pool;\n\n"
             f"  /*< public >*/\n{members}}};\n\n"
             f"{c_name} *{name}_new (void);\n"
+            f"{c_name} *{name}_new_in (PostureTypePool *pool);\n"
             f"{c_name} *{name}_ref ({c_name} *self);\n"
             f"void {name}_unref ({c_name} *self);\n"
             f"{c_name} *{name}_read (const PostureJsonNode *node, GError **error);\n"
@@ -281,7 +283,8 @@ def header(definitions, names, schema):
     types = [item for item in definitions if item.kind == "type"]
     parts = [f"/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
              f"/* Made by generate-types.py out of {schema}; change that instead. */\n\n"
-             f'#pragma once\n\n#include "json/json-document.h"\n#include "json/json-writer.h"\n\n'
+             f'#pragma once\n\n#include "json/json-document.h"\n#include "json/json-writer.h"\n'
+             '#include "model/type-pool.h"\n\n'
              f"G_BEGIN_DECLS\n",
              DECIMAL,
              "".join(f"typedef struct _Posture{item.name} Posture{item.name};\n" for item in types)]
@@ -337,6 +340,10 @@ def define_type(definition, names):
         "Makes one whose members are 0, %NULL and empty lists. Fill it in before anyone else sees "
         "it; it is not changed afterwards, so that threads can share it.", "",
         "Returns: (transfer full): a new value"])
+    new_in_doc = comment(f"{name}_new_in", ["@pool: where it is to lie"], [
+        "Makes one whose members are 0, %NULL and empty lists, which all share. See "
+        "posture_type_pool_new() for what can be put in; a reference to it is one to the pool.", "",
+        "Returns: (transfer none): a new value"])
     ref_doc = comment(f"{name}_ref", ["@self: a value"],
                       ["Returns: (transfer full): @self with one more reference"])
     unref_doc = comment(f"{name}_unref", ["@self: (transfer full): a value"],
@@ -354,6 +361,8 @@ def define_type(definition, names):
             f"  G_N_ELEMENTS ({table}_fields),\n}};\n\n"
             f"{new_doc}\n{c_name} *\n{name}_new (void)\n{{\n"
             f"  return posture_type_new (&{table}_type);\n}}\n\n"
+            f"{new_in_doc}\n{c_name} *\n{name}_new_in (PostureTypePool *pool)\n{{\n"
+            f"  return posture_type_new_in (&{table}_type, pool);\n}}\n\n"
             f"{ref_doc}\n{c_name} *\n{name}_ref ({c_name} *self)\n{{\n"
             f"  return posture_type_ref (self);\n}}\n\n"
             f"{unref_doc}\nvoid\n{name}_unref ({c_name} *self)\n{{\n"

@@ -89,6 +89,23 @@ posture_library_unref (PostureLibrary *self)
 }
 
 /**
+ * posture_library_set_current:
+ * @self: a library
+ * @questionnaire: a questionnaire of it
+ *
+ * From now on new assessments take this version of the questionnaire.
+ */
+void
+posture_library_set_current (PostureLibrary       *self,
+                             PostureQuestionnaire *questionnaire)
+{
+  g_mutex_lock (&self->mutex);
+  g_hash_table_insert (self->current, g_strdup (posture_questionnaire_get_id (questionnaire)),
+                       g_strdup (posture_questionnaire_get_digest (questionnaire)));
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
  * posture_library_add:
  * @self: a library
  * @structure: the bytes of a structure file
@@ -126,10 +143,9 @@ posture_library_add (PostureLibrary *self,
                                                   (GDestroyNotify) g_bytes_unref);
       g_hash_table_insert (self->entries, g_strdup (digest), entry);
     }
-  if (current)
-    g_hash_table_insert (self->current, g_strdup (posture_questionnaire_get_id (questionnaire)),
-                         g_strdup (digest));
   g_mutex_unlock (&self->mutex);
+  if (current)
+    posture_library_set_current (self, questionnaire);
   return questionnaire;
 }
 

@@ -17,6 +17,8 @@ PostureQuestionnaire *posture_library_add             (PostureLibrary       *sel
                                                        const char           *file_name,
                                                        gboolean              current,
                                                        PostureFaults        *faults);
+void                  posture_library_set_current     (PostureLibrary       *self,
+                                                       PostureQuestionnaire *questionnaire);
 gboolean              posture_library_add_words       (PostureLibrary       *self,
                                                        PostureQuestionnaire *questionnaire,
                                                        GBytes               *words,

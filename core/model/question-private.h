@@ -42,37 +42,40 @@ enum
 };
 
 /* What is in it lies in the questionnaire's arena, but for the key and the instance of one that was
- * expanded. */
+ * expanded. What every rating looks at stands first and together: of each of thousands of questions only that
+ * comes through the cache. */
 struct _PostureQuestion
 {
   PostureQuestion *origin; /* of a question that was expanded: whose members these are, but for the
                               five that follow */
   char *key;
-  guint key_hash;
   char *instance;
+  guint key_hash;
   guint section_number;
   guint number;
-  char *id;
-  gboolean repeated;
   PostureQuestionKind kind;
+  char *id;
   char *section;
   gboolean rated;
   int weight; /* 0: none */
   PostureSeverity severity;
   PostureEffort effort;
-  char **references;
-  PostureCondition *condition;
   PostureOptions options; /* perhaps shared */
+  PostureAdviceList recommendations;
+  char **references;
+  /* the rest is not needed for that */
+  PostureCondition *condition;
+  gboolean repeated;
   char *option_set;   /* whose words its options or levels have */
   int yes_credit;
   int no_credit;
   gboolean has_minimum;
-  gint64 minimum; /* millionths */
   gboolean has_maximum;
+  gint64 minimum; /* millionths */
   gint64 maximum; /* millionths */
   guint places;
-  PostureBand *bands;
   guint n_bands;
+  PostureBand *bands;
   guint max_length;
   /* of the method deduction */
   int full_deduction;
@@ -88,7 +91,6 @@ struct _PostureQuestion
   gboolean asks_evidence;
   PostureInterval review;
   PostureAdviceList tips;
-  PostureAdviceList recommendations;
   guint faulty; /* the parts that were read with faults */
 };
 

@@ -37,7 +37,7 @@ struct _PostureReach
 {
   PostureQuestionnaire *questionnaire;
   const PostureJsonNode *root;
-  PostureSamples *samples;
+  GHashTable *constants; /* id -> PostureConstants: what all conditions compare with */
   GPtrArray *variables; /* (element-type Variable) (nullable): of all questions named anywhere, by number */
   GPtrArray *order;     /* (element-type Variable): those that matter, by number */
   PostureQuestion *asked;
@@ -68,14 +68,14 @@ variable_free (gpointer data)
 
 static Variable *
 variable_new (PostureQuestion *question,
-              PostureSamples  *samples)
+              GHashTable      *constants)
 {
   Variable *variable = g_new0 (Variable, 1);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
   variable->question = question;
   variable->answers = g_ptr_array_new_with_free_func (document_free);
-  variable->reach = posture_samples_add (samples, question, texts);
+  variable->reach = posture_samples_add (constants, question, texts);
   for (guint i = 0; i < texts->len; i++)
     g_ptr_array_add (variable->answers,
                      posture_json_document_new_text (g_ptr_array_index (texts, i), NULL /* error */));
@@ -92,7 +92,7 @@ get_variable (PostureReach *self,
 
   if (*variable == NULL)
     *variable = variable_new (posture_questionnaire_get_question (self->questionnaire, number),
-                              self->samples);
+                              self->constants);
   return *variable;
 }
 
@@ -104,7 +104,7 @@ posture_reach_new (PostureQuestionnaire  *questionnaire,
 
   self->questionnaire = questionnaire;
   self->root = root;
-  self->samples = posture_samples_new (posture_constants_collect (questionnaire, root));
+  self->constants = posture_constants_collect (questionnaire, root);
   self->variables = g_ptr_array_new_with_free_func (variable_free);
   g_ptr_array_set_size (self->variables, (int) questionnaire->questions->len);
   return self;
@@ -114,7 +114,7 @@ void
 posture_reach_free (PostureReach *self)
 {
   g_ptr_array_unref (self->variables);
-  posture_samples_free (self->samples);
+  g_hash_table_unref (self->constants);
   g_clear_pointer (&self->order, g_ptr_array_unref);
   g_free (self);
 }
@@ -318,7 +318,7 @@ narrow (PostureReach          *self,
         const PostureJsonNode *json,
         GPtrArray             *own)
 {
-  g_autoptr (PostureSamples) samples = NULL;
+  g_autoptr (GHashTable) constants = NULL;
 
   for (guint i = 0; i < self->order->len; i++)
     {
@@ -327,12 +327,27 @@ narrow (PostureReach          *self,
 
       if (variable->reach == POSTURE_SAMPLES_ALL)
         continue;
-      if (samples == NULL)
-        samples = posture_samples_new (collect_constants (self, json));
-      narrower = variable_new (variable->question, samples);
+      if (constants == NULL)
+        constants = collect_constants (self, json);
+      narrower = variable_new (variable->question, constants);
       g_ptr_array_add (own, narrower);
       g_ptr_array_index (self->order, i) = narrower;
       self->list = self->list == variable ? narrower : self->list;
+    }
+}
+
+/* Puts the variables in @own in the place of the questionnaire's, and those into @own; twice, and all is as it was. */
+static void
+exchange (PostureReach *self,
+          GPtrArray    *own)
+{
+  for (guint i = 0; i < own->len; i++)
+    {
+      Variable *variable = g_ptr_array_index (own, i);
+      gpointer *place = &g_ptr_array_index (self->variables, variable->question->number);
+
+      g_ptr_array_index (own, i) = *place;
+      *place = variable;
     }
 }
 
@@ -341,26 +356,13 @@ static gboolean
 search_with (PostureReach *self,
              GPtrArray    *own)
 {
-  g_autoptr (GPtrArray) others = g_ptr_array_new ();
   gboolean found;
 
-  for (guint i = 0; i < own->len; i++)
-    {
-      Variable *variable = g_ptr_array_index (own, i);
-      gpointer *place = &g_ptr_array_index (self->variables, variable->question->number);
-
-      g_ptr_array_add (others, *place);
-      *place = variable;
-    }
+  exchange (self, own);
   found = search (self, 0);
   for (guint i = 0; i < self->order->len; i++)
     ((Variable *) g_ptr_array_index (self->order, i))->answered = FALSE;
-  for (guint i = 0; i < own->len; i++)
-    {
-      Variable *variable = g_ptr_array_index (own, i);
-
-      g_ptr_array_index (self->variables, variable->question->number) = g_ptr_array_index (others, i);
-    }
+  exchange (self, own);
   return found;
 }
 

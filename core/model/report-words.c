@@ -115,6 +115,21 @@ posture_score_range_to_words (const PostureScore *score)
   return g_strdup_printf (_("%s to %s"), worst, best);
 }
 
+/* Why a score has no number, in a few words. */
+static const char *
+reason_to_words (const char *reason)
+{
+  static const Named names[] = {
+    { "nothing-to-rate", N_("no score, since there is nothing to rate") },
+    { "required-not-met", N_("no score, since a required measure is missing") },
+    { "required-open", N_("no score yet, since a required answer is open") },
+    { "no-grade", N_("no score, since this questionnaire gives none") },
+  };
+  const char *words = find_words (names, G_N_ELEMENTS (names), reason);
+
+  return words != NULL ? words : _("no score");
+}
+
 /**
  * posture_score_to_words:
  * @score: a score
@@ -130,7 +145,7 @@ posture_score_to_words (const PostureScore *score)
   g_autofree char *max = posture_score_number_to_words (score, score->max);
 
   if (!score->has_value && !posture_score_is_range (score))
-    return g_strdup (posture_score_reason_to_words (score->reason));
+    return g_strdup (reason_to_words (score->reason));
   if (score->min == 0)
     return g_strdup_printf (_("%s of %s"), range, max);
   return g_strdup_printf (_("%s on a scale from %s to %s"), range, min, max);
@@ -221,26 +236,6 @@ posture_section_score_to_words (const PostureSectionScore *section)
 {
   return section->profile != NULL ? profile_to_words (section->profile)
                                   : posture_target_to_words (section->score, section->target);
-}
-
-/**
- * posture_score_reason_to_words:
- * @reason: (nullable): why a score has no number, as it says
- *
- * Returns: (transfer none): it in a few words
- */
-const char *
-posture_score_reason_to_words (const char *reason)
-{
-  static const Named names[] = {
-    { "nothing-to-rate", N_("no score, since there is nothing to rate") },
-    { "required-not-met", N_("no score, since a required measure is missing") },
-    { "required-open", N_("no score yet, since a required answer is open") },
-    { "no-grade", N_("no score, since this questionnaire gives none") },
-  };
-  const char *words = find_words (names, G_N_ELEMENTS (names), reason);
-
-  return words != NULL ? words : _("no score");
 }
 
 /**

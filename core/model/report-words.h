@@ -18,7 +18,6 @@ char       *posture_target_to_words          (const PostureScore *score,
 char       *posture_section_score_to_words   (const PostureSectionScore *section);
 gboolean    posture_score_is_range           (const PostureScore *score);
 char       *posture_points_to_words          (gint64              points);
-const char *posture_score_reason_to_words    (const char         *reason);
 char       *posture_coverage_to_words        (const PostureCoverage *coverage);
 const char *posture_rule_to_words            (const char         *rule);
 const char *posture_rule_to_name             (const char         *rule);

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 /* Answers to try conditions with: for a number those beside each number that some condition compares it
  * with, for a text or a day those that are named, and another. */
-typedef struct _PostureSamples PostureSamples;
 
 /* What answers that are tried stand for. */
 typedef enum
@@ -18,12 +17,8 @@ typedef enum
   POSTURE_SAMPLES_ALL,  /* whatever conditions can tell apart */
 } PostureSamplesReach;
 
-PostureSamples     *posture_samples_new  (GHashTable            *constants);
-void                posture_samples_free (PostureSamples        *self);
-PostureSamplesReach posture_samples_add  (PostureSamples        *self,
-                                          PostureQuestion       *question,
-                                          GPtrArray             *answers);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureSamples, posture_samples_free)
+PostureSamplesReach posture_samples_add (GHashTable      *all_constants,
+                                         PostureQuestion *question,
+                                         GPtrArray       *answers);
 
 G_END_DECLS

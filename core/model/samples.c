@@ -16,28 +16,6 @@
 #define MAX_CHOICES 6    /* of options whose combinations are gone through */
 #define DATE_LENGTH 10
 
-struct _PostureSamples
-{
-  GHashTable *constants; /* id -> PostureConstants */
-};
-
-/* Takes what the conditions compare with that samples are wanted for. */
-PostureSamples *
-posture_samples_new (GHashTable *constants)
-{
-  PostureSamples *self = g_new0 (PostureSamples, 1);
-
-  self->constants = constants;
-  return self;
-}
-
-void
-posture_samples_free (PostureSamples *self)
-{
-  g_hash_table_unref (self->constants);
-  g_free (self);
-}
-
 /* Adds an answer if it is one, and was not added before. */
 static void
 add_answer (GPtrArray       *answers,
@@ -326,13 +304,14 @@ add_reason (GPtrArray  *answers,
   g_ptr_array_add (answers, g_strdup_printf ("{\"not_applicable\":%s}", spelt));
 }
 
-/* Adds answers to a question, as JSON; what they stand for. */
+/* Adds answers to a question, as JSON, with regard to what conditions compare it with: @all_constants, id ->
+ * PostureConstants. Returns what they stand for. */
 PostureSamplesReach
-posture_samples_add (PostureSamples  *self,
+posture_samples_add (GHashTable      *all_constants,
                      PostureQuestion *question,
                      GPtrArray       *answers)
 {
-  const PostureConstants *constants = g_hash_table_lookup (self->constants, question->id);
+  const PostureConstants *constants = g_hash_table_lookup (all_constants, question->id);
   PostureSamplesReach reach = add_values (answers, question, constants);
 
   g_ptr_array_add (answers, g_strdup ("{\"unknown\":true}"));

@@ -4,6 +4,7 @@
 
 #include "json/json-document.h"
 #include "json/json-writer.h"
+#include "model/type-pool.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,8 @@ struct _PostureTypeInfo
 #define POSTURE_TYPE_DECIMAL_PLACES 6
 
 gpointer posture_type_new        (const PostureTypeInfo *type);
+gpointer posture_type_new_in     (const PostureTypeInfo *type,
+                                  PostureTypePool       *pool);
 gpointer posture_type_ref        (gpointer               instance);
 void     posture_type_unref      (const PostureTypeInfo *type,
                                   gpointer               instance);

@@ -8,6 +8,7 @@
 
 #include "model/check-private.h"
 #include "model/scalars.h"
+#include "model/type-pool-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,6 +19,7 @@
 typedef struct
 {
   gatomicrefcount ref_count;
+  PostureTypePool *pool; /* (nullable): whose references are counted instead, since all goes with it */
 } Head;
 
 static gpointer read_object (PostureCheck          *check,
@@ -51,19 +53,37 @@ posture_type_new (const PostureTypeInfo *type)
   return instance;
 }
 
+/* A new value of @type in @pool: zero, with empty lists that are not to be filled. */
 gpointer
-posture_type_ref (gpointer instance)
+posture_type_new_in (const PostureTypeInfo *type,
+                     PostureTypePool       *pool)
 {
-  g_atomic_ref_count_inc (&((Head *) instance)->ref_count);
+  gpointer instance = posture_type_pool_alloc (pool, type->size);
+
+  ((Head *) instance)->pool = pool;
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].list)
+      G_STRUCT_MEMBER (GPtrArray *, instance, type->fields[i].offset)
+        = posture_type_pool_get_empty (pool);
   return instance;
 }
 
-void
-posture_type_unref (const PostureTypeInfo *type,
-                    gpointer               instance)
+gpointer
+posture_type_ref (gpointer instance)
 {
-  if (!g_atomic_ref_count_dec (&((Head *) instance)->ref_count))
-    return;
+  Head *head = instance;
+
+  if (head->pool != NULL)
+    posture_type_pool_ref (head->pool);
+  else
+    g_atomic_ref_count_inc (&head->ref_count);
+  return instance;
+}
+
+static void
+free_members (const PostureTypeInfo *type,
+              gpointer               instance)
+{
   for (guint i = 0; i < type->n_fields; i++)
     {
       const PostureTypeField *field = &type->fields[i];
@@ -79,7 +99,21 @@ posture_type_unref (const PostureTypeInfo *type,
       else
         g_free (member);
     }
-  g_free (instance);
+}
+
+void
+posture_type_unref (const PostureTypeInfo *type,
+                    gpointer               instance)
+{
+  Head *head = instance;
+
+  if (head->pool != NULL)
+    posture_type_pool_unref (head->pool);
+  else if (g_atomic_ref_count_dec (&head->ref_count))
+    {
+      free_members (type, instance);
+      g_free (instance);
+    }
 }
 
 /* The number of @text in @values, or -1. */

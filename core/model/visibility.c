@@ -6,6 +6,7 @@
 
 #include "model/visibility.h"
 
+#include "model/answers-private.h"
 #include "model/pass-private.h"
 #include "model/questionnaire-private.h"
 
@@ -47,6 +48,31 @@ posture_questionnaire_find_visible (PostureQuestionnaire *self,
       g_array_append_val (visible, holds);
     }
   return visible;
+}
+
+/**
+ * posture_questionnaire_find_given:
+ * @self: a questionnaire
+ * @answers: answers to it
+ * @visible: (element-type gboolean): which questions are asked, given these
+ *
+ * Finds the answers that count, which are those to visible questions.
+ *
+ * Returns: (transfer container): for each question, in the order of the
+ *   questionnaire, its answer; %NULL where it is hidden or unanswered. Free it
+ *   with g_free()
+ */
+PostureAnswer **
+posture_questionnaire_find_given (PostureQuestionnaire *self,
+                                  PostureAnswers       *answers,
+                                  GArray               *visible)
+{
+  PostureAnswer **given = g_new0 (PostureAnswer *, visible->len);
+
+  for (guint i = 0; i < visible->len; i++)
+    if (g_array_index (visible, gboolean, i))
+      given[i] = posture_answers_find_hashed (answers, self->asked[i].key, self->asked[i].key_hash);
+  return given;
 }
 
 /* Which questions are asked, kept while answers change. Not for several threads at once. */

@@ -10,6 +10,9 @@ typedef struct _PostureVisibility PostureVisibility;
 
 GArray            *posture_questionnaire_find_visible (PostureQuestionnaire *self,
                                                        PostureAnswers       *answers);
+PostureAnswer    **posture_questionnaire_find_given   (PostureQuestionnaire *self,
+                                                       PostureAnswers       *answers,
+                                                       GArray               *visible);
 
 PostureVisibility *posture_visibility_new             (PostureQuestionnaire *questionnaire,
                                                        PostureAnswers       *answers);

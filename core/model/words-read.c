@@ -324,8 +324,14 @@ check_questions (Reading               *reading,
   if (object != NULL)
     {
       for (guint i = 0; i < posture_questionnaire_get_n_questions (reading->questionnaire); i++)
-        check_question (reading, object,
-                        posture_questionnaire_get_question (reading->questionnaire, i));
+        {
+          PostureQuestion *question = posture_questionnaire_get_question (reading->questionnaire, i);
+
+          /* of several with one id the words are the first one's */
+          if (question->id == NULL
+              || posture_questionnaire_find_question (reading->questionnaire, question->id) == question)
+            check_question (reading, object, question);
+        }
       check_strangers (reading, object, has_faulty (reading, POSTURE_PART_QUESTIONS), is_question, NULL);
     }
   posture_check_leave (reading->check, outer);

@@ -8,11 +8,6 @@
 
 #include <string.h>
 
-static void walk_array (PatternEvent          *event,
-                        const PatternStep     *step,
-                        const PostureJsonNode *array,
-                        guint32                place);
-
 static void
 add_value (PatternEvent          *event,
            const PatternStep     *step,
@@ -36,34 +31,11 @@ add_value (PatternEvent          *event,
   field->value = value;
 }
 
-static void walk_object (PatternEvent          *event,
+static void walk_member (PatternEvent          *event,
                          const PatternStep     *step,
-                         const PostureJsonNode *object,
+                         const char            *name,
+                         const PostureJsonNode *value,
                          guint32                place);
-
-static void
-walk_member (PatternEvent          *event,
-             const PatternStep     *step,
-             const char            *name,
-             const PostureJsonNode *value,
-             guint32                place)
-{
-  const PatternStep *below = posture_pattern_step_along (step, name, strlen (name));
-
-  if (below == NULL)
-    return;
-  switch (posture_json_node_get_kind (value))
-    {
-    case POSTURE_JSON_OBJECT:
-      walk_object (event, below, value, place);
-      break;
-    case POSTURE_JSON_ARRAY:
-      walk_array (event, below, value, place);
-      break;
-    default:
-      add_value (event, below, value, place);
-    }
-}
 
 static void
 walk_object (PatternEvent          *event,
@@ -102,6 +74,30 @@ walk_array (PatternEvent          *event,
         walk_object (event, step, element, inner);
       else
         walk_array (event, step, element, inner);
+    }
+}
+
+static void
+walk_member (PatternEvent          *event,
+             const PatternStep     *step,
+             const char            *name,
+             const PostureJsonNode *value,
+             guint32                place)
+{
+  const PatternStep *below = posture_pattern_step_along (step, name, strlen (name));
+
+  if (below == NULL)
+    return;
+  switch (posture_json_node_get_kind (value))
+    {
+    case POSTURE_JSON_OBJECT:
+      walk_object (event, below, value, place);
+      break;
+    case POSTURE_JSON_ARRAY:
+      walk_array (event, below, value, place);
+      break;
+    default:
+      add_value (event, below, value, place);
     }
 }
 

@@ -52,10 +52,11 @@ rate_status (PostureQuestion *question,
   const PostureJsonNode *value = posture_answer_get_value (result->answer);
   const char *status = posture_json_node_get_kind (value) == POSTURE_JSON_STRING
                          ? posture_json_node_get_string (value) : NULL;
+  const PostureOption *option = posture_question_find_option (question, status);
 
-  if (status == NULL || posture_question_find_option (question, status) == NULL)
+  if (option == NULL)
     return posture_rating_misfit (question, error);
-  result->rule = status;
+  result->rule = option->id;
   if (g_str_equal (status, "na"))
     result->rule = not_applicable_rule (question);
   else if (!g_strv_contains (implemented, status))
@@ -113,7 +114,7 @@ take_result (const PostureRatingInput *input,
   sum->all += full;
   sum->worst += worst;
   sum->best += best;
-  posture_rating_explain (report, question, result->rule, result->answer, &points);
+  posture_rating_explain (input, report, question, result->rule, result->answer, &points);
   if (posture_question_is_required (question))
     take_required (input, report, question, result, rating);
   else if (worst > 0)
@@ -144,11 +145,12 @@ rate_questions (const PostureRatingInput *input,
 
 /* The score that starts at @start. */
 static PostureScore *
-make_score (const Deductions *sum,
-            gint64            start,
-            gint64            minimum)
+make_score (const PostureRatingInput *input,
+            const Deductions         *sum,
+            gint64                    start,
+            gint64                    minimum)
 {
-  PostureScore *score = posture_score_new ();
+  PostureScore *score = posture_score_new_in (input->pool);
 
   score->min = minimum * ONE;
   score->max = start * ONE;
@@ -162,13 +164,14 @@ make_score (const Deductions *sum,
 
 /* A section has no start of its own: its score is what it takes off. */
 static void
-make_section (PostureSectionScore *section,
-              guint                index,
-              gpointer             data)
+make_section (const PostureRatingInput *input,
+              PostureSectionScore      *section,
+              guint                     index,
+              gpointer                  data)
 {
   const Deductions *sum = &((const Deductions *) data)[index];
 
-  section->score = make_score (sum, 0, -sum->all);
+  section->score = make_score (input, sum, 0, -sum->all);
 }
 
 /* Without the requirement that is not there no assessment can be completed; while it is open, only
@@ -183,7 +186,7 @@ withhold_score (PostureScore *score,
   score->value = score->worst = 0;
   score->has_best = !rating->required_not_met;
   score->best = score->has_best ? score->best : 0;
-  score->reason = g_strdup (rating->required_not_met ? "required-not-met" : "required-open");
+  score->reason = rating->required_not_met ? "required-not-met" : "required-open";
 }
 
 static gboolean
@@ -207,10 +210,11 @@ rate (const PostureRatingInput *input,
       sum->worst += sections[i].worst;
       sum->best += sections[i].best;
     }
-  report->score = make_score (&all, posture_questionnaire_get_start_score (input->questionnaire),
+  report->score = make_score (input, &all,
+                              posture_questionnaire_get_start_score (input->questionnaire),
                               posture_questionnaire_get_minimum_score (input->questionnaire));
   withhold_score (report->score, &rating);
-  posture_rating_make_sections (input->questionnaire, report->sections, make_section, sections);
+  report->sections = posture_rating_make_sections (input, make_section, sections);
   posture_findings_rank (report->findings, input->questionnaire);
   return TRUE;
 }

@@ -84,7 +84,7 @@ rate_question (const PostureRatingInput *input,
   stream->target_best += has_target ? target : best;
   points = (PosturePoints) { (gint64) worst * CREDIT_UNIT, (gint64) best * CREDIT_UNIT,
                              applies ? ONE : 0 };
-  explanation = posture_rating_explain (report, question, rule, answer, &points);
+  explanation = posture_rating_explain (input, report, question, rule, answer, &points);
   explanation->has_target = has_target;
   explanation->target = has_target ? (gint64) target * CREDIT_UNIT : 0;
   rating->has_targets = rating->has_targets || has_target;
@@ -139,11 +139,12 @@ round_half_up (gint64 sum,
 }
 
 static PostureScore *
-make_score (gint64 worst,
-            gint64 best,
-            gint64 unit)
+make_score (const PostureRatingInput *input,
+            gint64                    worst,
+            gint64                    best,
+            gint64                    unit)
 {
-  PostureScore *score = posture_score_new ();
+  PostureScore *score = posture_score_new_in (input->pool);
 
   score->max = MAX_SCORE * ONE;
   score->has_worst = score->has_best = TRUE;
@@ -155,16 +156,17 @@ make_score (gint64 worst,
 }
 
 static void
-make_section (PostureSectionScore *section,
-              guint                index,
-              gpointer             data)
+make_section (const PostureRatingInput *input,
+              PostureSectionScore      *section,
+              guint                     index,
+              gpointer                  data)
 {
   const Rating *rating = data;
   const Maturity *own = &rating->sections[index];
 
-  section->score = make_score (own->worst, own->best, own->unit);
+  section->score = make_score (input, own->worst, own->best, own->unit);
   if (rating->has_targets)
-    section->target = make_score (own->target_worst, own->target_best, own->unit);
+    section->target = make_score (input, own->target_worst, own->target_best, own->unit);
 }
 
 static gboolean
@@ -197,10 +199,10 @@ rate (const PostureRatingInput *input,
         take_mean (questionnaire, sections, i + 1, end, &sections[i]);
     }
   take_mean (questionnaire, sections, 0, n_sections, &all);
-  report->score = make_score (all.worst, all.best, all.unit);
+  report->score = make_score (input, all.worst, all.best, all.unit);
   if (rating.has_targets)
-    report->target = make_score (all.target_worst, all.target_best, all.unit);
-  posture_rating_make_sections (questionnaire, report->sections, make_section, &rating);
+    report->target = make_score (input, all.target_worst, all.target_best, all.unit);
+  report->sections = posture_rating_make_sections (input, make_section, &rating);
   posture_findings_rank (report->findings, questionnaire);
   return TRUE;
 }

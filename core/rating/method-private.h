@@ -13,6 +13,7 @@ typedef struct
   PostureAnswers *answers;
   GArray *visible; /* (element-type gboolean) */
   PostureAnswer *const *given; /* by the number of the question; %NULL where it is hidden or unanswered */
+  PostureTypePool *pool; /* what the report is made in; its texts can be the questionnaire's */
 } PostureRatingInput;
 
 /* A way of rating. It fills in score, level, sections, findings and explanation of a report; the
@@ -40,9 +41,10 @@ typedef struct
 } PosturePoints;
 
 /* Makes the section at @index of the questionnaire; those in it are made by themselves. */
-typedef void (*PostureSectionMaker) (PostureSectionScore *section,
-                                     guint                index,
-                                     gpointer             data);
+typedef void (*PostureSectionMaker) (const PostureRatingInput *input,
+                                     PostureSectionScore      *section,
+                                     guint                     index,
+                                     gpointer                  data);
 
 /* parts.c: what all methods make alike */
 PostureAnswer      *posture_rating_find_answer   (const PostureRatingInput *input,
@@ -52,7 +54,8 @@ gboolean            posture_rating_misfit        (PostureQuestion          *ques
                                                   GError                  **error);
 void                posture_points_add           (PosturePoints            *sum,
                                                   const PosturePoints      *more);
-PostureExplanation *posture_rating_explain       (PostureReport            *report,
+PostureExplanation *posture_rating_explain       (const PostureRatingInput *input,
+                                                  PostureReport            *report,
                                                   PostureQuestion          *question,
                                                   const char               *rule,
                                                   PostureAnswer            *answer,
@@ -62,8 +65,7 @@ void                posture_rating_add_finding   (const PostureRatingInput *inpu
                                                   PostureQuestion          *question,
                                                   const char               *reason,
                                                   gint64                    points);
-void                posture_rating_make_sections (PostureQuestionnaire     *questionnaire,
-                                                  GPtrArray                *sections,
+GPtrArray          *posture_rating_make_sections (const PostureRatingInput *input,
                                                   PostureSectionMaker       make,
                                                   gpointer                  data);
 

@@ -58,22 +58,24 @@ posture_points_add (PosturePoints       *sum,
   sum->reachable += more->reachable;
 }
 
-/* Adds to @report how a question came by its points; what is returned belongs to the report. */
+/* Adds to @report how a question came by its points; what is returned belongs to the report. @rule is a
+ * constant, or the id of an option. */
 PostureExplanation *
-posture_rating_explain (PostureReport       *report,
-                        PostureQuestion     *question,
-                        const char          *rule,
-                        PostureAnswer       *answer,
-                        const PosturePoints *points)
+posture_rating_explain (const PostureRatingInput *input,
+                        PostureReport            *report,
+                        PostureQuestion          *question,
+                        const char               *rule,
+                        PostureAnswer            *answer,
+                        const PosturePoints      *points)
 {
-  PostureExplanation *explanation = posture_explanation_new ();
+  PostureExplanation *explanation = posture_explanation_new_in (input->pool);
 
-  explanation->question = g_strdup (posture_question_get_id (question));
-  explanation->instance = g_strdup (posture_question_get_instance (question));
-  explanation->section = g_strdup (posture_question_get_section (question));
-  explanation->rule = g_strdup (rule);
+  explanation->question = posture_question_get_id (question);
+  explanation->instance = posture_question_get_instance (question);
+  explanation->section = posture_question_get_section (question);
+  explanation->rule = rule;
   if (answer != NULL)
-    explanation->value = g_strdup (posture_answer_get_value_text (answer));
+    explanation->value = posture_type_pool_text (input->pool, posture_answer_get_value_text (answer));
   explanation->worst = points->worst;
   explanation->best = points->best;
   explanation->reachable = points->reachable;
@@ -85,9 +87,8 @@ static void
 take_advice (PostureFinding      *finding,
              const PostureAdvice *advice)
 {
-  g_free (finding->recommendation);
-  finding->recommendation = g_strdup (advice->id);
-  finding->impact = g_strdup (posture_impact_to_string (advice->impact));
+  finding->recommendation = advice->id;
+  finding->impact = posture_impact_to_string (advice->impact);
   if (advice->has_effort)
     finding->effort = advice->effort;
 }
@@ -102,53 +103,55 @@ posture_rating_add_finding (const PostureRatingInput *input,
   const PostureAdvice *advice = posture_questionnaire_find_recommendation (
     input->questionnaire, input->answers, input->visible, question);
   const char *const *references = posture_question_get_references (question);
-  PostureFinding *finding = posture_finding_new ();
+  PostureFinding *finding = posture_finding_new_in (input->pool);
 
-  finding->question = g_strdup (posture_question_get_id (question));
-  finding->instance = g_strdup (posture_question_get_instance (question));
-  finding->section = g_strdup (posture_question_get_section (question));
+  finding->question = posture_question_get_id (question);
+  finding->instance = posture_question_get_instance (question);
+  finding->section = posture_question_get_section (question);
+  if (references[0] != NULL)
+    finding->references = posture_type_pool_list (input->pool);
   for (guint i = 0; references[i] != NULL; i++)
-    g_ptr_array_add (finding->references, g_strdup (references[i]));
+    g_ptr_array_add (finding->references, (gpointer) references[i]);
   finding->severity = posture_question_get_severity (question);
   finding->points = points;
   finding->effort = posture_question_get_effort (question);
-  finding->recommendation = g_strdup (posture_question_get_id (question));
+  finding->recommendation = posture_question_get_id (question);
   if (advice != NULL)
     take_advice (finding, advice);
-  finding->reason = g_strdup (reason);
+  finding->reason = reason;
   g_ptr_array_add (report->findings, finding);
 }
 
 /* The sections in the range from @start up to @end, each with those in it. */
-static void
-make_range (PostureQuestionnaire *questionnaire,
-            GPtrArray            *sections,
-            guint                 start,
-            guint                 end,
-            PostureSectionMaker   make,
-            gpointer              data)
+static GPtrArray *
+make_range (const PostureRatingInput *input,
+            guint                     start,
+            guint                     end,
+            PostureSectionMaker       make,
+            gpointer                  data)
 {
+  GPtrArray *sections = posture_type_pool_list (input->pool);
+
   for (guint i = start; i < end;)
     {
-      const PostureSection *section = posture_questionnaire_get_section (questionnaire, i);
-      PostureSectionScore *made = posture_section_score_new ();
+      const PostureSection *section = posture_questionnaire_get_section (input->questionnaire, i);
+      PostureSectionScore *made = posture_section_score_new_in (input->pool);
 
-      made->id = g_strdup (section->id);
-      made->instance = g_strdup (section->instance);
-      make (made, i, data);
-      make_range (questionnaire, made->sections, i + 1, section->end, make, data);
+      made->id = section->id;
+      made->instance = section->instance;
+      make (input, made, i, data);
+      made->sections = make_range (input, i + 1, section->end, make, data);
       g_ptr_array_add (sections, made);
       i = section->end;
     }
+  return sections;
 }
 
-/* Fills @sections with the tree of the questionnaire's sections. */
-void
-posture_rating_make_sections (PostureQuestionnaire *questionnaire,
-                              GPtrArray            *sections,
-                              PostureSectionMaker   make,
-                              gpointer              data)
+/* The tree of the questionnaire's sections. */
+GPtrArray *
+posture_rating_make_sections (const PostureRatingInput *input,
+                              PostureSectionMaker       make,
+                              gpointer                  data)
 {
-  make_range (questionnaire, sections, 0, posture_questionnaire_get_n_sections (questionnaire),
-              make, data);
+  return make_range (input, 0, posture_questionnaire_get_n_sections (input->questionnaire), make, data);
 }

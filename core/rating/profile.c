@@ -93,7 +93,7 @@ rate_question (const PostureRatingInput *input,
   if (answer == NULL && g_str_equal (rule, "not-applicable"))
     {
       points = (PosturePoints) { 0 };
-      posture_rating_explain (report, question, rule, NULL /* answer */, &points);
+      posture_rating_explain (input, report, question, rule, NULL /* answer */, &points);
       return TRUE;
     }
   if (answer != NULL)
@@ -106,7 +106,7 @@ rate_question (const PostureRatingInput *input,
   sum->questions++;
   sum->worst += points.worst;
   sum->best += points.best;
-  explanation = posture_rating_explain (report, question, rule, answer, &points);
+  explanation = posture_rating_explain (input, report, question, rule, answer, &points);
   gap = take_target (input, question, &points, sum, explanation);
   if (gap > 0)
     posture_rating_add_finding (input, report, question, answer != NULL ? "not-in-place" : rule, gap);
@@ -125,19 +125,20 @@ mean (gint64 sum,
 }
 
 static PostureScore *
-make_mean (gint64 worst,
-           gint64 best,
-           int    count,
-           gint64 minimum,
-           gint64 maximum)
+make_mean (const PostureRatingInput *input,
+           gint64                    worst,
+           gint64                    best,
+           int                       count,
+           gint64                    minimum,
+           gint64                    maximum)
 {
-  PostureScore *score = posture_score_new ();
+  PostureScore *score = posture_score_new_in (input->pool);
 
   score->min = minimum;
   score->max = maximum;
   if (count == 0)
     {
-      score->reason = g_strdup ("nothing-to-rate");
+      score->reason = "nothing-to-rate";
       return score;
     }
   score->has_worst = score->has_best = TRUE;
@@ -150,38 +151,40 @@ make_mean (gint64 worst,
 
 /* The framework gives no grade, and so there is none. */
 static PostureScore *
-make_no_grade (const Scale *scale)
+make_no_grade (const PostureRatingInput *input,
+               const Scale              *scale)
 {
-  PostureScore *score = posture_score_new ();
+  PostureScore *score = posture_score_new_in (input->pool);
 
   score->min = scale->minimum;
   score->max = scale->maximum;
-  score->reason = g_strdup ("no-grade");
+  score->reason = "no-grade";
   return score;
 }
 
 static void
-make_section (PostureSectionScore *section,
-              guint                index,
-              gpointer             data)
+make_section (const PostureRatingInput *input,
+              PostureSectionScore      *section,
+              guint                     index,
+              gpointer                  data)
 {
   const Rating *rating = data;
   const Standing *sum = &rating->sections[index];
   const Scale *scale = &rating->scale;
-  PostureProfileScore *profile = posture_profile_score_new ();
+  PostureProfileScore *profile = posture_profile_score_new_in (input->pool);
 
-  section->score = make_no_grade (scale);
+  section->score = make_no_grade (input, scale);
   section->profile = profile;
   profile->questions = sum->questions;
   profile->targets = sum->targets;
   profile->below = sum->below;
-  profile->current = make_mean (sum->worst, sum->best, sum->questions, scale->minimum,
+  profile->current = make_mean (input, sum->worst, sum->best, sum->questions, scale->minimum,
                                 scale->maximum);
   if (sum->targets == 0)
     return;
   profile->has_target = TRUE;
   profile->target = mean (sum->target, sum->targets);
-  profile->gap = make_mean (sum->gap_worst, sum->gap_best, sum->targets, 0,
+  profile->gap = make_mean (input, sum->gap_worst, sum->gap_best, sum->targets, 0,
                             scale->maximum - scale->minimum);
 }
 
@@ -223,8 +226,8 @@ rate (const PostureRatingInput *input,
       if (parent >= 0)
         add_standing (&sections[parent], &sections[i]);
     }
-  report->score = make_no_grade (&rating.scale);
-  posture_rating_make_sections (input->questionnaire, report->sections, make_section, &rating);
+  report->score = make_no_grade (input, &rating.scale);
+  report->sections = posture_rating_make_sections (input, make_section, &rating);
   posture_findings_rank (report->findings, input->questionnaire);
   return TRUE;
 }

@@ -16,13 +16,13 @@ static const gint64 nine_over_effort[] = {
   [POSTURE_EFFORT_HIGH] = 1,
 };
 
-/* What the order of a finding depends on. */
+/* What the order of a finding depends on, small and apart from it: sorting does not go back to findings. */
 typedef struct
 {
-  PostureFinding *finding;
   gint64 gain;
-  guint number; /* in the order of the questions */
-  gboolean required; /* whether there is no score at all without it */
+  guint number;     /* in the order of the questions */
+  guint8 required;  /* whether there is no score at all without it */
+  guint8 severity;
 } Place;
 
 /* What there is no score without takes no points off. */
@@ -45,8 +45,8 @@ compare_places (gconstpointer a,
     return x->required ? -1 : 1;
   if (x->gain != y->gain)
     return x->gain > y->gain ? -1 : 1;
-  if (x->finding->severity != y->finding->severity)
-    return x->finding->severity > y->finding->severity ? -1 : 1;
+  if (x->severity != y->severity)
+    return x->severity > y->severity ? -1 : 1;
   return x->number < y->number ? -1 : 1;
 }
 
@@ -58,19 +58,23 @@ posture_findings_rank (GPtrArray            *findings,
                        PostureQuestionnaire *questionnaire)
 {
   g_autofree Place *places = g_new (Place, findings->len);
+  g_autofree gpointer *unranked = g_memdup2 (findings->pdata, findings->len * sizeof (gpointer));
 
   for (guint i = 0; i < findings->len; i++)
     {
-      PostureFinding *finding = g_ptr_array_index (findings, i);
+      PostureFinding *finding = unranked[i];
 
-      places[i] = (Place) { finding, finding->points * nine_over_effort[finding->effort], i,
-                            is_required (finding, questionnaire) };
+      places[i] = (Place) { finding->points * nine_over_effort[finding->effort], i,
+                            (guint8) is_required (finding, questionnaire),
+                            (guint8) finding->severity };
     }
   if (findings->len > 1)
     qsort (places, findings->len, sizeof (Place), compare_places);
   for (guint i = 0; i < findings->len; i++)
     {
-      g_ptr_array_index (findings, i) = places[i].finding;
-      places[i].finding->rank = (int) i + 1;
+      PostureFinding *finding = unranked[places[i].number];
+
+      g_ptr_array_index (findings, i) = finding;
+      finding->rank = (int) i + 1;
     }
 }

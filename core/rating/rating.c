@@ -45,25 +45,11 @@ check_context (const PostureRatingContext *context,
   return FALSE;
 }
 
-/* The answers to the visible questions, by number. */
-static PostureAnswer **
-find_given (PostureQuestionnaire *questionnaire,
-            PostureAnswers       *answers,
-            GArray               *visible)
-{
-  PostureAnswer **given = g_new0 (PostureAnswer *, visible->len);
-
-  for (guint i = 0; i < visible->len; i++)
-    if (g_array_index (visible, gboolean, i))
-      given[i] = posture_answers_find (answers, posture_questionnaire_get_question (questionnaire, i));
-  return given;
-}
-
 /* How the visible questions are answered, rated or not. */
 static PostureCoverage *
 count_answers (const PostureRatingInput *input)
 {
-  PostureCoverage *coverage = posture_coverage_new ();
+  PostureCoverage *coverage = posture_coverage_new_in (input->pool);
 
   for (guint i = 0; i < input->visible->len; i++)
     {
@@ -88,23 +74,39 @@ make_report (const PostureRatingInput   *input,
              const PostureMethod        *method,
              const PostureRatingContext *context)
 {
-  PostureReport *report = posture_report_new ();
-  const char *version = posture_questionnaire_get_version (input->questionnaire);
-  const char *digest = posture_questionnaire_get_digest (input->questionnaire);
+  PostureReport *report = posture_report_new_in (input->pool);
+  PostureQuestionnaireVersion *questionnaire = posture_questionnaire_version_new_in (input->pool);
+  g_autofree char *id = NULL;
 
-  report->assessment = g_strdup (context->assessment);
-  report->revision = g_strdup (context->revision);
-  report->submitted = g_strdup (context->submitted);
-  report->questionnaire = posture_questionnaire_version_new ();
-  report->questionnaire->id = g_strdup (posture_questionnaire_get_id (input->questionnaire));
-  report->questionnaire->version = g_strdup (version);
-  report->questionnaire->digest = g_strdup (digest);
-  report->method = posture_method_version_new ();
-  report->method->id = g_strdup (method->id);
+  report->assessment = posture_type_pool_text (input->pool, context->assessment);
+  report->revision = posture_type_pool_text (input->pool, context->revision);
+  report->submitted = posture_type_pool_text (input->pool, context->submitted);
+  questionnaire->id = posture_questionnaire_get_id (input->questionnaire);
+  questionnaire->version = posture_questionnaire_get_version (input->questionnaire);
+  questionnaire->digest = posture_questionnaire_get_digest (input->questionnaire);
+  report->questionnaire = questionnaire;
+  report->method = posture_method_version_new_in (input->pool);
+  report->method->id = method->id;
   report->method->version = method->version;
-  report->id = posture_report_digest (context->revision, digest, report->method, NULL /* facts */);
+  id = posture_report_digest (context->revision, questionnaire->digest, report->method,
+                              NULL /* facts */);
+  report->id = posture_type_pool_text (input->pool, id);
   report->coverage = count_answers (input);
+  report->findings = posture_type_pool_list (input->pool);
+  report->explanation = posture_type_pool_list (input->pool);
   return report;
+}
+
+/* What a report is made in; it keeps the questionnaire, whose texts the report has. Most of it is an
+ * explanation, and perhaps a finding, for each question. */
+static PostureTypePool *
+make_pool (PostureQuestionnaire *questionnaire)
+{
+  gsize expected = posture_questionnaire_get_n_questions (questionnaire)
+                   * (sizeof (PostureExplanation) + sizeof (PostureFinding));
+
+  return posture_type_pool_new (expected, posture_questionnaire_ref (questionnaire),
+                                (GDestroyNotify) posture_questionnaire_unref);
 }
 
 /**
@@ -121,6 +123,7 @@ make_report (const PostureRatingInput   *input,
  * language, place and year. Nothing is rounded but the scores that are shown.
  *
  * Takes time in proportion to the questionnaire; can be called in any thread.
+ * The report keeps the questionnaire for as long as it lives.
  *
  * Returns: (transfer full) (nullable): the report, or %NULL on error
  */
@@ -135,7 +138,7 @@ posture_rate (PostureQuestionnaire       *questionnaire,
   g_autoptr (GArray) visible = NULL;
   g_autoptr (PostureReport) report = NULL;
   g_autofree PostureAnswer **given = NULL;
-  PostureRatingInput input = { NULL, answers, NULL, NULL };
+  PostureRatingInput input = { NULL, answers, NULL, NULL, NULL };
 
   if (method == NULL)
     {
@@ -150,7 +153,8 @@ posture_rate (PostureQuestionnaire       *questionnaire,
   input.questionnaire = expanded;
   visible = posture_questionnaire_find_visible (expanded, answers);
   input.visible = visible;
-  input.given = given = find_given (expanded, answers, visible);
+  input.given = given = posture_questionnaire_find_given (expanded, answers, visible);
+  input.pool = make_pool (expanded);
   report = make_report (&input, method, context);
   if (!method->rate (&input, report, error))
     return NULL;

@@ -83,14 +83,15 @@ score_of (gint64 gained,
 }
 
 static PostureScore *
-make_score (const PosturePoints *points)
+make_score (const PostureRatingInput *input,
+            const PosturePoints      *points)
 {
-  PostureScore *score = posture_score_new ();
+  PostureScore *score = posture_score_new_in (input->pool);
 
   score->max = MAX_SCORE * ONE;
   if (points->reachable == 0)
     {
-      score->reason = g_strdup ("nothing-to-rate");
+      score->reason = "nothing-to-rate";
       return score;
     }
   score->has_worst = score->has_best = TRUE;
@@ -119,9 +120,9 @@ find_level (PostureQuestionnaire *questionnaire,
 }
 
 /* The level of the scores as shown, so that number and level never contradict each other. */
-static char *
-make_level (PostureQuestionnaire *questionnaire,
-            const PostureScore   *score)
+static const char *
+choose_level (PostureQuestionnaire *questionnaire,
+              const PostureScore   *score)
 {
   const PostureLevel *worst, *best;
 
@@ -129,7 +130,7 @@ make_level (PostureQuestionnaire *questionnaire,
     return NULL;
   worst = find_level (questionnaire, score->worst);
   best = find_level (questionnaire, score->best);
-  return worst == best ? g_strdup (worst->id) : NULL;
+  return worst == best ? worst->id : NULL;
 }
 
 /* Rates the visible questions one by one and adds their points to their sections. */
@@ -150,7 +151,8 @@ rate_questions (const PostureRatingInput *input,
         return FALSE;
       posture_points_add (&sections[posture_question_get_section_number (question)],
                           &result.points);
-      posture_rating_explain (report, question, result.rule, result.answer, &result.points);
+      posture_rating_explain (input, report, question, result.rule, result.answer,
+                              &result.points);
       if (result.points.worst < result.points.reachable)
         posture_rating_add_finding (input, report, question,
                                     result.answer != NULL ? "not-in-place" : result.rule,
@@ -160,13 +162,14 @@ rate_questions (const PostureRatingInput *input,
 }
 
 static void
-make_section (PostureSectionScore *section,
-              guint                index,
-              gpointer             data)
+make_section (const PostureRatingInput *input,
+              PostureSectionScore      *section,
+              guint                     index,
+              gpointer                  data)
 {
   const PosturePoints *points = data;
 
-  section->score = make_score (&points[index]);
+  section->score = make_score (input, &points[index]);
 }
 
 static gboolean
@@ -188,9 +191,9 @@ rate (const PostureRatingInput *input,
 
       posture_points_add (parent >= 0 ? &sections[parent] : &all, &sections[i]);
     }
-  report->score = make_score (&all);
-  report->level = make_level (input->questionnaire, report->score);
-  posture_rating_make_sections (input->questionnaire, report->sections, make_section, sections);
+  report->score = make_score (input, &all);
+  report->level = choose_level (input->questionnaire, report->score);
+  report->sections = posture_rating_make_sections (input, make_section, sections);
   posture_findings_rank (report->findings, input->questionnaire);
   return TRUE;
 }

@@ -17,7 +17,7 @@ import tempfile
 import time
 import traceback
 
-PROGRAM = sys.argv[1]
+PROGRAM = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2])
 ANSWERS = ROOT / "data" / "examples" / "essentials.json"
 TRIAL = ROOT / "tests" / "app" / "trial"

@@ -221,6 +221,10 @@ def faults_are_left_out():
                           ("questionnaires", "show", folder / "cafe.json")):
             profile.run(*arguments).expect(code=3, err="cafe.en.json: is missing")
         profile.run("rate", folder / "none.json", "--answers", ANSWERS).expect(code=3, err="No such file")
+        profile.run("questionnaires", "check", f"{folder}/").expect(code=3, err="is a folder, not a file")
+        # files are told as they were named
+        found = profile.run("questionnaires", "check", "cafe.json", cwd=folder).expect(code=3)
+        assert found.err.startswith("cafe.en.json: is missing"), found
 
 
 @case

@@ -376,6 +376,24 @@ test_once (void)
                                "en: questions[\"b\"]: is not in the questionnaire");
 }
 
+/* The words of an id that is there twice are looked at as the first one's alone. */
+static void
+test_twins (void)
+{
+  static const char structure[]
+    = "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'weighted', 'levels':"
+      " [{'id': 'l', 'from': 0}]}, 'sections': [{'id': 's'}], 'questions': [{'id': 'a', 'section': 's',"
+      " 'kind': 'text'}, {'id': 'a', 'section': 's', 'kind': 'choice', 'weight': 1, 'severity': 'low',"
+      " 'effort': 'low', 'options': [{'id': 'no', 'credit': 0}, {'id': 'yes', 'credit': 1}]}]}";
+  static const char english[]
+    = "{'format': 1, 'questionnaire': 'q', 'language': 'en', 'version': '1.0.0', 'title': 'T', 'summary': 'S',"
+      " 'levels': {'l': {'title': 'T', 'summary': 'S'}}, 'sections': {'s': {'title': 'T', 'summary': 'S'}},"
+      " 'questions': {'a': {'question': 'Q'}}}";
+  g_autofree char *faults = inspect (structure, english, NULL, NULL);
+
+  g_assert_cmpstr (faults, ==, "questions[1].id: “a” is there twice");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -388,5 +406,6 @@ main (int   argc,
   g_test_add_func ("/inspection/other-files", test_other_files);
   g_test_add_func ("/inspection/words", test_words);
   g_test_add_func ("/inspection/once", test_once);
+  g_test_add_func ("/inspection/twins", test_twins);
   return g_test_run ();
 }

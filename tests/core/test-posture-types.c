@@ -161,6 +161,45 @@ test_new (void)
     }
 }
 
+static void
+count_call (gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+/* Whoever holds any value of a pool holds all of it, and whom its texts belong to. */
+static void
+test_pool (void)
+{
+  g_autoptr (PostureJsonDocument) document = parse (
+    "{'effort':'low','points':0,'question':'q','rank':0,'reason':'unknown','recommendation':'q',"
+    "'references':[],'section':'s','severity':'low'}");
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+  g_autofree char *text = g_strdup ("q"), *expected = NULL, *written = NULL;
+  guint n_released = 0;
+  PostureTypePool *pool = posture_type_pool_new (0, &n_released, count_call);
+  PostureReport *report = posture_report_new_in (pool);
+  PostureFinding *finding = posture_finding_new_in (pool);
+
+  g_assert_cmpuint (report->findings->len, ==, 0);
+  report->findings = posture_type_pool_list (pool);
+  g_ptr_array_add (report->findings, finding);
+  finding->question = finding->recommendation = posture_type_pool_text (pool, text);
+  finding->section = "s";
+  finding->reason = "unknown";
+  g_assert_null (posture_type_pool_text (pool, NULL));
+  text[0] = 'x';
+  g_assert_true (posture_finding_ref (finding) == finding);
+  posture_report_unref (report);
+  g_assert_cmpuint (n_released, ==, 0);
+  posture_finding_write (writer, finding);
+  written = posture_json_writer_finish_text (writer);
+  expected = posture_json_node_to_text (posture_json_document_get_root (document));
+  g_assert_cmpstr (written, ==, expected);
+  posture_finding_unref (finding);
+  g_assert_cmpuint (n_released, ==, 1);
+}
+
 typedef struct
 {
   const char *find;
@@ -276,6 +315,7 @@ main (int   argc,
   g_test_add_func ("/posture-types/answer-event", test_answer_event);
   g_test_add_func ("/posture-types/report-event", test_report_event);
   g_test_add_func ("/posture-types/new", test_new);
+  g_test_add_func ("/posture-types/pool", test_pool);
   g_test_add_func ("/posture-types/strict", test_strict);
   g_test_add_func ("/posture-types/enums", test_enums);
   return g_test_run ();

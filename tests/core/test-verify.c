@@ -68,7 +68,7 @@ test_report (void)
       g_assert_false (posture_verify_report (other, record, report, &error));
       g_assert_error (error, POSTURE_VERIFY_ERROR, POSTURE_VERIFY_ERROR_QUESTIONNAIRE);
       g_clear_error (&error);
-      g_free (record->answers);
+      g_free ((gpointer) record->answers);
       record->answers = g_strdup ("{}");
       g_assert_false (posture_verify_report (questionnaire, record, report, &error));
       g_assert_error (error, POSTURE_VERIFY_ERROR, POSTURE_VERIFY_ERROR_REVISION);
