@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* So many events are remembered at most, so many bytes of their texts, and none that is longer. They last until the
+/* So many events are remembered at most, so many bytes of their texts (what is read of them takes more), and none that
+ * is longer. They last until the
  * dispatcher has seen what came of the puts of some transactions. */
 #define MAX_EVENTS 256
 #define MAX_SIZE (1024 * 1024)

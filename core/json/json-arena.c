@@ -10,8 +10,8 @@
 
 #define ALIGNMENT 8
 #define MIN_BLOCK 512
-/* What is longer than this the allocator does not keep for the thread, but fetches from where others do: for few
- * things several such blocks are cheaper than one long one. */
+/* What is longer than this the allocator does not keep for the thread, but fetches from where others do: the first
+ * blocks are no longer, and several of them are cheaper than one long one. */
 #define SHORT_BLOCK 1008
 #define MAX_SHORT 4
 #define MAX_BLOCK (256 * 1024)
@@ -48,8 +48,8 @@ posture_json_arena_alloc (PostureJsonArena *self,
       self->next = g_malloc (block);
       self->left = block;
       g_ptr_array_add (self->blocks, self->next);
-      if (self->blocks->len >= MAX_SHORT)
-        self->block_size = MIN (self->block_size * 2, MAX_BLOCK);
+      self->block_size = self->blocks->len < MAX_SHORT ? MAX (self->block_size, SHORT_BLOCK)
+                                                       : MIN (self->block_size * 2, MAX_BLOCK);
     }
   start = self->next;
   self->next += needed;

@@ -44,12 +44,20 @@ typedef struct
   GDestroyNotify destroy;
 } PostureKept;
 
+/* How things stood when a part began. */
+typedef struct
+{
+  guint kept;
+  guint said;
+  gboolean scrub;
+} PosturePart;
+
 struct _PostureTransaction
 {
   PostureConnection *connection;
   GPtrArray *notices; /* (element-type PostureNotice) */
   GArray *kept;       /* (element-type PostureKept) */
-  GArray *parts;      /* (element-type guint): how many were kept when each part that is open began */
+  GArray *parts;      /* (element-type PosturePart): those that are open */
   gboolean writes; /* a statement of the work that runs */
   gboolean scrub;
 };

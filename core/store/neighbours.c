@@ -16,16 +16,20 @@
 #include <unistd.h>
 
 #define RATE_LIMIT_MS 20
+#define LOOK_AGAIN_MS 1000
 
 /* Others that have the profile open: whom to tell that something was written, and who tells us. What is written
- * wakes nobody by itself, since the engine makes a commit visible after its last write. So who has written touches
- * the index of the log, and everybody watches it. That file is there as long as one has the database open, and is
- * never synced: to touch the log itself would cost its next sync another write. */
+ * wakes nobody by itself, since the engine makes a commit visible after its last write. So who writes touches the
+ * index of the log, and everybody watches it: before the commit and after it. Who is killed in between has told of
+ * it all the same, since who is told looks once more a little later. That file is there as long as one has the
+ * database open, and is never synced: to touch the log itself would cost its next sync another write. */
 struct _PostureNeighbours
 {
   int fd; /* holds our place among those who have the profile open */
   char *index;
   GFileMonitor *monitor; /* (nullable) */
+  GMainContext *context; /* of who listens, or NULL */
+  GSource *look_again;   /* (nullable) */
   void (*written) (gpointer data);
   gpointer data;
 };
@@ -50,13 +54,35 @@ posture_neighbours_join (const char *folder,
 }
 
 static void
+forget_look (PostureNeighbours *self)
+{
+  if (self->look_again != NULL)
+    g_source_destroy (self->look_again);
+  g_clear_pointer (&self->look_again, g_source_unref);
+}
+
+static gboolean
+look_again_cb (gpointer data)
+{
+  PostureNeighbours *self = data;
+
+  forget_look (self);
+  self->written (self->data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 monitor_cb (PostureNeighbours *self)
 {
+  forget_look (self);
+  self->look_again = g_timeout_source_new (LOOK_AGAIN_MS);
+  g_source_set_callback (self->look_again, look_again_cb, self, NULL);
+  g_source_attach (self->look_again, self->context);
   self->written (self->data);
 }
 
-/* Lets others join, and calls @written in the caller's main context when one of them may have written. The database
- * must be open. */
+/* Lets others join, and calls @written in the caller's main context, until posture_neighbours_leave() in the same,
+ * when one of them may have written. The database must be open. */
 void
 posture_neighbours_listen (PostureNeighbours *self,
                            void (*written) (gpointer data),
@@ -64,6 +90,7 @@ posture_neighbours_listen (PostureNeighbours *self,
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->index);
 
+  self->context = g_main_context_ref_thread_default ();
   self->written = written;
   self->data = data;
   /* the file itself and not its folder, in which every write to the log would wake us */
@@ -74,9 +101,12 @@ posture_neighbours_listen (PostureNeighbours *self,
       g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (monitor_cb), self);
     }
   posture_profile_opened (self->fd);
+  /* of what was migrated */
+  posture_neighbours_tell (self);
 }
 
-/* Tells the others, if there are any, that something was committed. Can be called from any thread. */
+/* Tells the others, if there are any, that something is about to be committed, or was. Can be called from any
+ * thread. */
 void
 posture_neighbours_tell (PostureNeighbours *self)
 {
@@ -94,6 +124,8 @@ posture_neighbours_leave (PostureNeighbours *self)
   if (self->monitor != NULL)
     g_signal_handlers_disconnect_by_data (self->monitor, self);
   g_clear_object (&self->monitor);
+  forget_look (self);
+  g_clear_pointer (&self->context, g_main_context_unref);
   close (self->fd);
   g_free (self->index);
   g_free (self);

@@ -124,9 +124,16 @@ send_event (PostureStore *self,
 }
 
 static void
+committing_cb (PostureStore *self)
+{
+  posture_neighbours_tell (self->neighbours);
+}
+
+static void
 committed_cb (PostureStore *self,
               GPtrArray    *notices)
 {
+  posture_neighbours_tell (self->neighbours);
   if (notices->len > 0)
     send_event (self, notices, /* topic = */ NULL, /* error = */ NULL);
   else
@@ -147,15 +154,9 @@ written_elsewhere_cb (PostureStore *self)
   send_event (self, /* notices = */ NULL, /* topic = */ NULL, /* error = */ NULL);
 }
 
-static void
-answered_cb (PostureStore *self)
-{
-  posture_neighbours_tell (self->neighbours);
-}
-
 static const PostureWriterEvents writer_events = {
+  .committing = committing_cb,
   .committed = committed_cb,
-  .answered = answered_cb,
   .reaction_failed = reaction_failed_cb,
   .written_elsewhere = written_elsewhere_cb,
 };

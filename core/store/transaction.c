@@ -56,7 +56,7 @@ posture_transaction_new (PostureConnection *connection)
   self->notices = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_notice_free);
   self->kept = g_array_new (FALSE, FALSE, sizeof (PostureKept));
   g_array_set_clear_func (self->kept, kept_clear);
-  self->parts = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (PosturePart));
   return self;
 }
 
@@ -334,9 +334,11 @@ gboolean
 posture_transaction_save (PostureTransaction *self,
                           GError            **error)
 {
+  const PosturePart part = { self->kept->len, self->notices->len, self->scrub };
+
   if (!posture_connection_run_kept (self->connection, "SAVEPOINT part", error))
     return FALSE;
-  g_array_append_val (self->parts, self->kept->len);
+  g_array_append_val (self->parts, part);
   return TRUE;
 }
 
@@ -363,17 +365,21 @@ posture_transaction_keep (PostureTransaction *self,
  * posture_transaction_take_back:
  * @self: a transaction with a part
  *
- * Ends the part and takes back what it did, also what was kept in it. This can
- * only fail if the engine has given up the whole transaction, which the next
+ * Ends the part and takes back what it did, also what was said and kept in
+ * it. This can only fail if the engine has given up the whole transaction, which the next
  * statement will tell.
  */
 void
 posture_transaction_take_back (PostureTransaction *self)
 {
+  const PosturePart *part = &g_array_index (self->parts, PosturePart, self->parts->len - 1);
+
   posture_connection_run_void (self->connection, "ROLLBACK TO part");
   posture_connection_run_void (self->connection, "RELEASE part");
   self->connection->returns++;
-  g_array_set_size (self->kept, g_array_index (self->parts, guint, self->parts->len - 1));
+  g_array_set_size (self->kept, part->kept);
+  g_ptr_array_set_size (self->notices, (int) part->said);
+  self->scrub = part->scrub;
   g_array_set_size (self->parts, self->parts->len - 1);
 }
 

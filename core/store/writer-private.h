@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /* What the write thread tells the store; called on that thread. */
 typedef struct
 {
+  void (*committing) (PostureStore *store);
   void (*committed) (PostureStore *store,
                      GPtrArray    *notices /* (element-type PostureNotice) (transfer full) */);
-  void (*answered) (PostureStore *store);
   void (*reaction_failed) (PostureStore *store,
                            const char   *topic,
                            const GError *error);

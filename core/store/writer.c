@@ -85,6 +85,7 @@ static gboolean
 commit (PostureWriter *self,
         GError       **error)
 {
+  self->events->committing (self->store);
   if (!POSTURE_FAILPOINT ("store.commit.before", error) ||
       !posture_connection_run_kept (self->connection, "COMMIT", error))
     return FALSE;
@@ -274,7 +275,6 @@ run_and_answer (PostureWriter *self,
   self->commit_time = g_get_monotonic_time () - start;
   self->expected = n_works + posture_work_queue_get_length (self->queue);
   posture_batch_answer (batch);
-  self->events->answered (self->store);
 }
 
 static gpointer

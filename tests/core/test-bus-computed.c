@@ -24,6 +24,9 @@ struct _TestComputer
   GCond cond;
   gboolean held;
   guint failures;
+
+  const char *refused; /* an event of this source, as often as said */
+  guint refusals;
 };
 
 static gpointer
@@ -54,10 +57,18 @@ test_computer_commit (PostureTarget      *target,
                       gpointer            outcome,
                       GError            **error)
 {
+  TestComputer *self = TEST_COMPUTER (target);
+
   g_assert_cmpstr (outcome, ==, posture_event_get_id (event));
-  return posture_transaction_execute (transaction, error,
-                                      "INSERT INTO bus_test_effect (target, event) VALUES (?1, ?2)", "tt",
-                                      "computer", outcome);
+  if (!posture_transaction_execute (transaction, error,
+                                    "INSERT INTO bus_test_effect (target, event) VALUES (?1, ?2)", "tt",
+                                    "computer", outcome))
+    return FALSE;
+  if (self->refusals == 0 || g_strcmp0 (posture_event_get_source (event), self->refused) != 0)
+    return TRUE;
+  self->refusals--;
+  g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_FAILED, "not now");
+  return FALSE;
 }
 
 static gint freed;
@@ -242,20 +253,54 @@ test_taken_back (BusFixture   *self,
   g_assert_cmpint (bus_fixture_ask (self, sql), ==, 1);
 }
 
-/* More than are remembered, and such as are too long to be: all arrive, and every outcome is freed. */
+/* Of what is put together one is refused when another has written already, and again when it comes alone. The other
+ * has its effect, once; what follows in the group waits. */
+static void
+test_one_refused (BusFixture   *self,
+                  gconstpointer data)
+{
+  const PostureBusEntry entries[] = {
+    { .source = "alone", .detail_type = "Test", .detail = "{}" },
+    { .source = "first", .detail_type = "Test", .detail = "{}", .group = "g" },
+    { .source = "second", .detail_type = "Test", .detail = "{}", .group = "g" },
+  };
+  g_autoptr (TestComputer) computer = start (self, LONG);
+  g_autoptr (GPtrArray) results = NULL;
+
+  computer->refused = "first";
+  computer->refusals = 2;
+  results = posture_bus_put (self->bus, entries, G_N_ELEMENTS (entries), NULL);
+  g_assert_nonnull (results);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT group_concat(attempts, '') FROM (SELECT attempts FROM bus_delivery"
+                                          " ORDER BY id)"),
+                   ==, 10);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  bus_fixture_advance (self, bus_fixture_ask (self, "SELECT max(due) FROM bus_delivery") - bus_fixture_now (self));
+  while (bus_fixture_effects (self) < 3)
+    g_main_context_iteration (NULL, FALSE);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 3);
+  g_assert_cmpint (pending (self), ==, 0);
+}
+
+/* More than are remembered, in number and in length, and such as are too long to be: all arrive, and every outcome is
+ * freed. */
 static void
 test_many (BusFixture   *self,
            gconstpointer data)
 {
-  const guint n = 100;
+  const guint n = 340;
   g_autoptr (TestComputer) computer = start (self, 0);
   g_autofree char *filler = g_strnfill (40 * 1024, 'x');
-  g_autofree char *detail = g_strdup_printf ("{\"text\":\"%s\"}", filler);
+  g_autofree char *too_long = g_strdup_printf ("{\"text\":\"%s\"}", filler);
+  g_autofree char *detail = g_strdup_printf ("{\"text\":\"%s\"}", filler + 10 * 1024);
 
   freed = 0;
   hold (computer, TRUE);
   for (guint i = 0; i < n; i++)
-    g_free (bus_fixture_put (self, "a", i % 10 == 0 ? detail : "{}"));
+    g_free (bus_fixture_put (self, "a", i % 50 == 0 ? too_long : i < 40 ? detail : "{}"));
   g_assert_cmpint (bus_fixture_effects (self), ==, 0);
   hold (computer, FALSE);
   while (bus_fixture_effects (self) < n)
@@ -306,6 +351,7 @@ main (int   argc,
   ADD ("forgotten", test_forgotten);
   ADD ("taken-back", test_taken_back);
   ADD ("many", test_many);
+  ADD ("one-refused", test_one_refused);
 #if POSTURE_FAILPOINTS
   ADD ("no-room", test_no_room);
 #endif

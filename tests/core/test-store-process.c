@@ -2,6 +2,8 @@
 
 /* Several processes at one profile. */
 
+#include "config.h"
+
 #include "helper-process.h"
 #include "store-fixture.h"
 
@@ -88,7 +90,7 @@ test_slow_commit (StoreFixture *fixture,
   g_signal_connect_swapped (fixture->store, "changed-elsewhere", G_CALLBACK (count_cb), &elsewhere);
   other = helper_process_new (fixture->folder, "slow", "theirs", NULL);
   helper_process_expect (other, "synced");
-  /* The store's own monitor has then said the last of it, too. */
+  /* The store has then been told that something is coming, and has looked. */
   while (!done)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (elsewhere, ==, 0);
@@ -96,6 +98,29 @@ test_slow_commit (StoreFixture *fixture,
   while (elsewhere == 0)
     g_main_context_iteration (NULL, TRUE);
   helper_process_expect (other, "written");
+}
+
+/* Who is killed when its commit is done, and could not say so, has said before that it was coming. */
+static void
+test_killed_after_commit (StoreFixture *fixture,
+                          gconstpointer data)
+{
+#if !POSTURE_FAILPOINTS
+  g_test_skip ("This build has no failpoints");
+#else
+  const char *const environment[] = { "POSTURE_FAILPOINT", "store.answer.before=kill", NULL };
+  const char *const arguments[] = { "write", "theirs", NULL };
+  g_autoptr (HelperProcess) other = NULL;
+  guint elsewhere = 0;
+
+  open_here (fixture);
+  g_signal_connect_swapped (fixture->store, "changed-elsewhere", G_CALLBACK (count_cb), &elsewhere);
+  other = helper_process_new_with (fixture->folder, environment, arguments);
+  while (elsewhere == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (helper_process_wait (other), !=, 0);
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM note WHERE text = 'theirs'"), ==, 1);
+#endif
 }
 
 /* Each reads and writes one more: nobody writes over what the other has written. */
@@ -218,6 +243,7 @@ main (int    argc,
   FIXTURE_TEST ("/store/process/changed-elsewhere", test_changed_elsewhere);
   FIXTURE_TEST ("/store/process/own-writes", test_own_writes);
   FIXTURE_TEST ("/store/process/slow-commit", test_slow_commit);
+  FIXTURE_TEST ("/store/process/killed-after-commit", test_killed_after_commit);
   FIXTURE_TEST ("/store/process/no-lost-update", test_no_lost_update);
   FIXTURE_TEST ("/store/process/make-together", test_make_together);
   FIXTURE_TEST ("/store/process/unclean", test_unclean);

@@ -279,9 +279,11 @@ keep_work (PostureTransaction *transaction,
   keep_thing (transaction, 0);
   g_assert_true (posture_transaction_save (transaction, error));
   keep_thing (transaction, 1);
+  posture_transaction_notify (transaction, "things", "kept");
   g_assert_true (posture_transaction_keep (transaction, error));
   g_assert_true (posture_transaction_save (transaction, error));
   keep_thing (transaction, 2);
+  posture_transaction_notify (transaction, "things", "taken back");
   posture_transaction_take_back (transaction);
   g_assert_cmpstr (ended->str, ==, "taken back, ");
   keep_thing (transaction, 3);
@@ -294,11 +296,24 @@ keep_work (PostureTransaction *transaction,
   return data == NULL;
 }
 
-/* What is kept goes with the part that it was kept in, with a work that fails, and else with the transaction. */
+static void
+said_cb (PostureStore *store,
+         const char   *topic,
+         const char   *key,
+         GString      *said)
+{
+  g_string_append_printf (said, "%s, ", key);
+}
+
+/* What is kept goes with the part that it was kept in, with a work that fails, and else with the transaction; what
+ * is said in them, too. */
 static void
 test_things (StoreFixture *fixture,
              gconstpointer data)
 {
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  g_signal_connect (fixture->store, "changed::things", G_CALLBACK (said_cb), said);
   ended = g_string_new (NULL);
   store_run (fixture->store, "INSERT INTO note (text) VALUES ('x')");
   g_assert_true (posture_store_write (fixture->store, keep_work, NULL, NULL, NULL));
@@ -307,6 +322,10 @@ test_things (StoreFixture *fixture,
   g_assert_false (posture_store_write (fixture->store, keep_work, (gpointer) "fails", NULL, NULL));
   g_assert_cmpstr (ended->str, ==, "taken back, outer, kept, after, ");
   g_string_free (ended, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpstr (said->str, ==, "kept, ");
+  g_signal_handlers_disconnect_by_data (fixture->store, said);
 }
 
 #define FIXTURE_TEST(path, func) \
