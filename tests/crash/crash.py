@@ -164,7 +164,12 @@ def crash_each(driver, check_all, counts, args, tap):
     return crashed
 
 
-def main(check_all, invariants):
+# The bus prunes once when it starts, and whether it gets to that before the report is there is chance; these
+# statements have cases of their own in crash-retention.py.
+BESIDE = {"sql.delete.bus_dead_letter", "sql.delete.bus_key", "sql.delete.bus_replay", "sql.update.bus_archive"}
+
+
+def main(check_all, invariants, beside=frozenset()):
     parser = argparse.ArgumentParser()
     parser.add_argument("driver")
     parser.add_argument("--seeds", type=int, default=1)
@@ -174,6 +179,7 @@ def main(check_all, invariants):
     args = parser.parse_args()
     tap = Tap(invariants)
     counts, said = hits(args.driver, check_all)
+    counts = {name: count for name, count in counts.items() if name not in beside}
     crashed = crash_each(args.driver, check_all, counts, args, tap)
 
     print("# failpoint: hits, crashes by kill, crashes by loss of power, refused as on a full disk")
@@ -203,4 +209,4 @@ def main(check_all, invariants):
 
 
 if __name__ == "__main__":
-    main(check, INVARIANTS)
+    main(check, INVARIANTS, BESIDE)
