@@ -86,12 +86,20 @@ class Window:
         return found[-1] if found else None
 
     def _resize(self, width, height):
-        _, _, outer_width, outer_height = self.geometry()
+        self.wait(lambda: self._keeps_width(width, height), f"a width of {width}")
+        output_of("xdotool", "windowfocus", self.id)
+
+    def _keeps_width(self, width, height):
+        """Whether the window has the width and keeps it: its border comes with the style, which may change at first."""
         content = self.extents(self.frame)
+        if content.width == width:
+            time.sleep(0.2)
+            return self.extents(self.frame).width == width
+        _, _, outer_width, outer_height = self.geometry()
         output_of("xdotool", "windowsize", self.id, str(width + outer_width - content.width),
                   str(height + outer_height - content.height))
-        self.wait(lambda: self.extents(self.frame).width == width, f"a width of {width}")
-        output_of("xdotool", "windowfocus", self.id)
+        time.sleep(0.2)
+        return False
 
     def geometry(self):
         shell = dict(line.split("=") for line in
