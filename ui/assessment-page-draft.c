@@ -8,6 +8,7 @@
 
 #include "ui/compat.h"
 #include "ui/draft-progress.h"
+#include "ui/failure.h"
 #include "ui/toasts.h"
 
 #include <glib/gi18n-lib.h>
@@ -46,9 +47,7 @@ posture_assessment_page_state_cb (PostureAssessmentPage *self)
       posture_assessment_page_begin (self);
       break;
     case POSTURE_DRAFT_FAILED:
-      /* not in the template: an icon is loaded whether it is seen or not */
-      adw_status_page_set_icon_name (self->failure, "dialog-warning-symbolic");
-      adw_status_page_set_description (self->failure, posture_draft_get_error (self->draft)->message);
+      posture_failure_show (self->failure, posture_draft_get_error (self->draft)->message);
       gtk_stack_set_visible_child_name (self->states, "failed");
       break;
     case POSTURE_DRAFT_LOADING:

@@ -9,6 +9,7 @@
 #include "model/scalars.h"
 #include "ui/compare-view.h"
 #include "ui/compat.h"
+#include "ui/failure.h"
 #include "ui/moment.h"
 #include "ui/report-export.h"
 #include "ui/report-verify.h"
@@ -62,17 +63,16 @@ show_failure (PostureReportPage *self,
   g_autofree char *text = NULL;
 
   posture_page_set_title (POSTURE_PAGE (self), _("Report"));
-  /* icons are not in the template: one is loaded whether it is seen or not */
+  /* not in the template: an icon is loaded whether it is seen or not */
   if (g_error_matches (error, POSTURE_USER_ERROR, POSTURE_USER_ERROR_NOT_FOUND))
     {
       adw_status_page_set_icon_name (self->gone, "user-trash-symbolic");
       show_state (self, "gone");
       return;
     }
-  adw_status_page_set_icon_name (self->failure, "dialog-warning-symbolic");
   text = g_strdup_printf ("%s\n\n%s", error->message,
                           _("If trying again does not help, submit the answers once more; that makes a new report."));
-  adw_status_page_set_description (self->failure, text);
+  posture_failure_show (self->failure, text);
   show_state (self, "failed");
 }
 

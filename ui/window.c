@@ -8,6 +8,7 @@
 
 #include "ui/backup.h"
 #include "ui/closing.h"
+#include "ui/failure.h"
 #include "ui/main-view.h"
 #include "ui/report-delete.h"
 #include "ui/report-verify.h"
@@ -86,9 +87,7 @@ state_cb (PostureWindow *self)
       gtk_stack_set_visible_child_name (self->states, "ready");
       break;
     case POSTURE_CONTEXT_FAILED:
-      /* not in the template: an icon is loaded whether it is seen or not */
-      adw_status_page_set_icon_name (self->failure, "dialog-warning-symbolic");
-      adw_status_page_set_description (self->failure, posture_context_get_error (self->context)->message);
+      posture_failure_show (self->failure, posture_context_get_error (self->context)->message);
       gtk_stack_set_visible_child_name (self->states, "failed");
       break;
     default:

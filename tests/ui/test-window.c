@@ -48,18 +48,18 @@ static void
 test_failure (UiFixture    *fixture,
               gconstpointer data)
 {
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "The disk is asleep.");
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "The disk is asleep: /home/a&b <c>.");
   guint retries = 0;
 
   g_test_summary ("A profile that cannot be opened is told, with the reason and a way on");
 
   g_signal_connect_swapped (fixture->context, "retry", G_CALLBACK (count_cb), &retries);
   posture_context_set_failed (fixture->context, error);
-  g_assert_true (ui_has_text (fixture->window, "The disk is asleep."));
+  g_assert_true (ui_has_text (fixture->window, "The disk is asleep: /home/a&b <c>."));
   ui_take_picture (fixture, "window-failed");
   ui_click (fixture->window, "_Try again");
   g_assert_cmpuint (retries, ==, 1);
-  g_assert_false (ui_has_text (fixture->window, "The disk is asleep."));
+  g_assert_false (ui_has_text (fixture->window, "The disk is asleep: /home/a&b <c>."));
   g_signal_handlers_disconnect_by_func (fixture->context, count_cb, &retries);
 }
 
