@@ -281,8 +281,9 @@ assert_menu_at (Fixture    *self,
   g_assert_nonnull (row);
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, title);
   g_assert_true (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (row))) == GTK_WIDGET (row));
+  ui_wait_painted (&self->base);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (menu));
-  ui_wait_idle ();
+  ui_wait_painted (&self->base);
 }
 
 static void
