@@ -195,12 +195,15 @@ def main(check_all, invariants, beside=frozenset()):
                 if code != 0:
                     raise Broken(f"ended with {code}: {said} {errors}")
                 told += any(word == "full" for word, _ in said)
-                reached += int(dict(said)["done"].split()[2]) > 0
+                done, _, refused = map(int, dict(said)["done"].split()[:3])
+                reached += refused > 0
+                # how works share transactions, and so how many writes there are, differs a little between runs
+                if not refused and write < done:
+                    raise Broken(f"it was not refused, of {done} writes")
                 check_all(folder, said)
             except (Broken, subprocess.TimeoutExpired) as broken:
                 faults.append(f"write {write}: {broken}")
-    # how works share transactions, and so how many writes there are, differs a little between runs
-    if reached * args.every_write < writes * 0.9:
+    if reached * args.every_write < writes * 0.8:
         faults.append(f"only {reached} of {writes} writes were refused")
     tap.case("/crash/full-disk", faults)
     print(f"# full disk at {reached} of {writes} writes: told in {told}, in the others the program tried again itself")
