@@ -32,6 +32,22 @@ tell_stranger (PostureCheck          *check,
     posture_check_fault (check, node, _("is asked once, not for an instance"));
 }
 
+/* Finds the question that a key answers, or says what is wrong with the key. Without a questionnaire any key will do,
+ * and @ret_question is %NULL. */
+static gboolean
+find_answered (PostureCheck          *check,
+               const PostureJsonNode *node,
+               PostureQuestionnaire  *questionnaire,
+               const char            *key,
+               PostureQuestion      **ret_question)
+{
+  *ret_question = questionnaire != NULL ? posture_questionnaire_find_answered (questionnaire, key) : NULL;
+  if (questionnaire == NULL || *ret_question != NULL)
+    return TRUE;
+  tell_stranger (check, node, questionnaire, key);
+  return FALSE;
+}
+
 static void
 read_map (PostureAnswers        *self,
           PostureCheck          *check,
@@ -42,15 +58,11 @@ read_map (PostureAnswers        *self,
     {
       const char *id = posture_json_node_get_key (object, i);
       const PostureJsonNode *node = posture_json_node_get_element (object, i);
-      PostureQuestion *question = NULL;
+      PostureQuestion *question;
       g_autoptr (PostureAnswer) answer = NULL;
       gsize place = posture_check_enter_key (check, id);
 
-      if (questionnaire != NULL)
-        question = posture_questionnaire_find_answered (questionnaire, id);
-      if (questionnaire != NULL && question == NULL)
-        tell_stranger (check, node, questionnaire, id);
-      else
+      if (find_answered (check, node, questionnaire, id, &question))
         answer = posture_answer_read (check, node, question);
       if (answer != NULL)
         posture_answers_set (self, id, answer);
@@ -66,21 +78,19 @@ read_target (PostureAnswers        *self,
              PostureQuestionnaire  *questionnaire)
 {
   PostureAnswer *old = posture_answers_get (self, id);
-  PostureQuestion *question = NULL;
+  PostureQuestion *question;
   g_autoptr (PostureAnswer) answer = NULL;
 
-  if (questionnaire != NULL)
-    question = posture_questionnaire_find_answered (questionnaire, id);
-  if (questionnaire != NULL && question == NULL)
-    tell_stranger (check, node, questionnaire, id);
-  else if (old != NULL && posture_answer_get_target (old) != NULL)
-    posture_check_fault (check, node, _("has a target among the answers already"));
-  else
+  if (!find_answered (check, node, questionnaire, id, &question))
+    return;
+  if (old != NULL && posture_answer_get_target (old) != NULL)
     {
-      answer = posture_answer_read_target (check, node, question, old);
-      if (answer != NULL)
-        posture_answers_set (self, id, answer);
+      posture_check_fault (check, node, _("has a target among the answers already"));
+      return;
     }
+  answer = posture_answer_read_target (check, node, question, old);
+  if (answer != NULL)
+    posture_answers_set (self, id, answer);
 }
 
 /* A map of targets alone, as a file of goals has it, is the same as targets beside the answers. */

@@ -10,6 +10,7 @@
 
 #include "bus/bus.h"
 #include "bench-tools.h"
+#include "test-folder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -256,7 +257,7 @@ measure_base (void)
   measure.rate = run.rows / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   measure.cpu = (bench_get_cpu () - cpu) / run.rows;
   close_store (store);
-  bench_folder_remove (folder);
+  test_folder_remove (folder);
   return measure;
 }
 
@@ -391,6 +392,6 @@ main (int   argc,
   close_store (store);
   for (guint i = 0; i < N_KINDS; i++)
     g_object_unref (watch.handlers[i]);
-  bench_folder_remove (folder);
+  test_folder_remove (folder);
   return 0;
 }

@@ -12,6 +12,7 @@
 
 #include "bare-sqlite.h"
 #include "bench-tools.h"
+#include "test-folder.h"
 
 #include <stdlib.h>
 
@@ -122,7 +123,7 @@ run_bare (const Case *what,
     bare_sqlite_insert (bare, what->bare_rows);
   taken = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   bare_sqlite_close (bare);
-  bench_folder_remove (folder);
+  test_folder_remove (folder);
   return (Measure) { (double) rows / taken, (bench_get_cpu () - cpu) / (double) rows };
 }
 
@@ -189,7 +190,7 @@ run_bus (const Case             *what,
   posture_store_close (store);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  bench_folder_remove (folder);
+  test_folder_remove (folder);
   return (Measure) { run.events / taken, cpu / run.events };
 }
 

@@ -5,6 +5,7 @@
 
 #include "bare-sqlite.h"
 #include "bench-tools.h"
+#include "test-folder.h"
 #include "platform.h"
 
 #include <stdlib.h>
@@ -233,6 +234,6 @@ main (int   argc,
   posture_library_unref (library);
   g_object_unref (bench.clock);
   g_free (bench.assessment);
-  bench_folder_remove (folder);
+  test_folder_remove (folder);
   return EXIT_SUCCESS;
 }

@@ -2,7 +2,6 @@
 
 #include "bench-tools.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
@@ -24,27 +23,6 @@ bench_folder_new (void)
   if (g_mkdtemp (folder) == NULL)
     exit (1);
   return g_steal_pointer (&folder);
-}
-
-/**
- * bench_folder_remove:
- * @folder: (type filename): a folder of files
- *
- * Deletes it with what is in it.
- */
-void
-bench_folder_remove (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
 }
 
 /**

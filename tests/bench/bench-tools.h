@@ -6,8 +6,7 @@
 
 G_BEGIN_DECLS
 
-char  *bench_folder_new    (void);
-void   bench_folder_remove (const char *folder);
-double bench_get_cpu       (void);
+char  *bench_folder_new (void);
+double bench_get_cpu    (void);
 
 G_END_DECLS

@@ -4,7 +4,8 @@
 
 #include "bus-fixture.h"
 
-#include <glib/gstdio.h>
+#include "test-folder.h"
+
 #include <string.h>
 
 typedef struct
@@ -445,21 +446,6 @@ static const char *const effect_migrations[] = {
 };
 static const PostureStoreModule effect_module = { "bus_test", effect_migrations };
 
-void
-bus_test_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 /* Opens store and bus in a folder that is there; a clock that is there goes on. */
 void
 bus_fixture_open (BusFixture *self)
@@ -503,7 +489,7 @@ bus_fixture_tear_down (BusFixture   *self,
   if (self->bus != NULL)
     bus_fixture_close (self);
   g_assert_finalize_object (g_steal_pointer (&self->clock));
-  bus_test_remove_folder (self->folder);
+  test_folder_remove (self->folder);
   g_clear_pointer (&self->folder, g_free);
 }
 

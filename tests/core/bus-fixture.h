@@ -105,6 +105,5 @@ GSubprocess  *bus_fixture_spawn        (BusFixture        *self,
                                         const char        *role,
                                         const char        *failpoint);
 
-void          bus_test_remove_folder   (const char        *folder);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "store-fixture.h"
 
 #include "store/failpoint.h"
+#include "test-folder.h"
 #include "test-vfs.h"
 
 #include <glib/gstdio.h>
@@ -41,24 +42,6 @@ store_fixture_set_up (StoreFixture *fixture,
   g_assert_nonnull (fixture->store);
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 /* Ends the store and with it everything that waits for the main context. */
 void
 store_fixture_close (StoreFixture *fixture)
@@ -80,7 +63,7 @@ store_fixture_tear_down (StoreFixture *fixture,
   posture_failpoint_arm (NULL);
 #endif
   store_fixture_close (fixture);
-  remove_folder (fixture->folder);
+  test_folder_remove (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->file);
   g_free (fixture->log);

@@ -10,6 +10,7 @@
 #include "rating/rating.h"
 #include "security/security-service.h"
 #include "store/store-error.h"
+#include "test-folder.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -171,7 +172,7 @@ test_cannot_open (void)
   g_assert_null (posture_platform_open (below, clock, library, NULL, &error));
   g_assert_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CANNOT_OPEN);
   g_assert_finalize_object (clock);
-  user_folder_remove (folder);
+  test_folder_remove (folder);
 }
 
 /* Who has a window opens a profile without waiting for it, and hears why if it cannot be opened. */
@@ -209,7 +210,7 @@ test_open_async (void)
   while (g_atomic_int_get (&G_OBJECT (clock)->ref_count) > 1)
     g_thread_yield ();
   g_assert_finalize_object (clock);
-  user_folder_remove (folder);
+  test_folder_remove (folder);
 }
 
 /* Another process writes and gets its report from here; here everything is seen to come. */

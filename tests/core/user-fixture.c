@@ -2,7 +2,8 @@
 
 #include "user-fixture.h"
 
-#include <glib/gstdio.h>
+#include "test-folder.h"
+
 #include <string.h>
 
 /* Forward, what is due is called; back, nothing is. */
@@ -85,21 +86,6 @@ user_folder_new (void)
 
   g_assert_no_error (error);
   return folder;
-}
-
-void
-user_folder_remove (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
 }
 
 gboolean
@@ -191,7 +177,7 @@ user_fixture_tear_down (UserFixture  *self,
   while (g_main_context_iteration (NULL, FALSE))
     ; /* answers on their way hold the clock */
   g_assert_finalize_object (self->clock);
-  user_folder_remove (self->folder);
+  test_folder_remove (self->folder);
   g_free (self->folder);
 }
 

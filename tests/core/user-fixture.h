@@ -75,7 +75,6 @@ void                user_execute             (UserFixture         *self,
 gboolean            user_folder_holds        (const char          *folder,
                                               const char          *text);
 char               *user_folder_new          (void);
-void                user_folder_remove       (const char          *folder);
 
 /* Runs the main context until it is so. */
 #define user_until(condition)                  \
