@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "bus/bus-private.h"
+#include "bus/handover-private.h"
 
 /* Most deliveries arrive in the transaction that puts their event: to write a row of each and to delete it again
  * would cost more than the event. So what a put leaves for targets that can be called at once is kept with the
@@ -35,7 +35,8 @@ static void
 note (PostureTransaction *transaction,
       Arrival             arrival)
 {
-  posture_transaction_keep_thing (transaction, arrivals, g_memdup2 (&arrival, sizeof arrival), arrival_free);
+  posture_transaction_keep_thing (transaction, arrivals, g_memdup2 (&arrival, sizeof arrival), arrival_free,
+                                  /* committed = */ NULL);
 }
 
 /* The last number given in this transaction, 0 if none was. */
@@ -73,6 +74,21 @@ posture_arrivals_set_last (PostureTransaction *transaction,
   note (transaction, (Arrival) { .last = last });
 }
 
+/* Makes a row of a delivery (transfer full), which the dispatcher is handed when it is on disk, or has to look for. */
+static gboolean
+become_row (PostureTransaction *transaction,
+            PostureBus         *bus,
+            PostureDelivery    *delivery,
+            GError            **error)
+{
+  gboolean inserted = posture_delivery_insert (transaction, delivery, error);
+  gboolean handed = posture_handover_take (posture_bus_get_handover (bus), transaction, delivery);
+
+  posture_transaction_notify (transaction, handed ? POSTURE_BUS_TOPIC_HANDED : POSTURE_BUS_TOPIC_WAITING,
+                              /* key = */ NULL);
+  return inserted;
+}
+
 /* Adds a delivery (transfer full) of an event that was put just now: for a target that can be called at once it is
  * kept, any other becomes a row. */
 gboolean
@@ -89,6 +105,8 @@ posture_arrivals_add (PostureTransaction *transaction,
       note (transaction, (Arrival) { .come = delivery });
       return TRUE;
     }
+  if (!paused)
+    return become_row (transaction, bus, delivery, error);
   inserted = posture_delivery_insert (transaction, delivery, error);
   posture_delivery_free (delivery);
   return inserted;
@@ -160,7 +178,7 @@ posture_arrivals_close (PostureTransaction *transaction,
   list = posture_arrivals_list (transaction, /* target = */ NULL);
   for (guint i = 0; i < list->len; i++)
     {
-      if (!posture_delivery_insert (transaction, g_ptr_array_index (list, i), error))
+      if (!become_row (transaction, data, posture_delivery_copy (g_ptr_array_index (list, i)), error))
         return FALSE;
       posture_arrivals_end (transaction, g_ptr_array_index (list, i));
     }

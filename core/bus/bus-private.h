@@ -49,6 +49,9 @@ typedef struct
   gint64 since;   /* from when its age counts: the same, or when it was replayed */
 } PostureDelivery;
 
+/* What was put just now, on the short way to the dispatcher. */
+typedef struct _PostureHandover PostureHandover;
+
 /* What a put has to know of the journal, and the stamp of the transaction that it holds for. */
 typedef struct
 {
@@ -64,6 +67,7 @@ PostureClock       *posture_bus_get_clock    (PostureBus *self);
 PostureTargetEntry *posture_bus_dup_target   (PostureBus *self,
                                               const char *name);
 PostureRecent      *posture_bus_get_recent   (PostureBus *self);
+PostureHandover    *posture_bus_get_handover (PostureBus *self);
 gint64              posture_bus_get_patience (PostureBus *self);
 PostureJournalState *posture_bus_get_journal_state (PostureBus *self);
 char              **posture_bus_dup_prompt   (PostureBus *self);
@@ -136,6 +140,7 @@ gboolean   posture_delivery_fail      (PostureTransaction        *transaction,
                                        gint64                     now,
                                        const GError              *reason,
                                        GError                   **error);
+PostureDelivery *posture_delivery_copy (const PostureDelivery    *delivery);
 void       posture_delivery_free      (PostureDelivery           *delivery);
 gboolean   posture_error_is_of_store  (const GError              *error);
 
@@ -227,8 +232,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureRules, posture_rules_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureDelivery, posture_delivery_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureTargetEntry, posture_target_entry_free)
 
-/* What is said on the store when something was put, has become a row because it waits, or has arrived. */
+/* What is said on the store when something was put, has become a row because it waits, and is handed to the dispatcher
+ * or has to be looked for, or has arrived. */
 #define POSTURE_BUS_TOPIC_PUT "bus.put"
+#define POSTURE_BUS_TOPIC_HANDED "bus.handed"
 #define POSTURE_BUS_TOPIC_WAITING "bus.waiting"
 #define POSTURE_BUS_TOPIC_DELIVERED "bus.delivered"
 #define POSTURE_BUS_TOPIC_RULES "bus.rules"

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "bus/bus-private.h"
+#include "bus/handover-private.h"
 #include "bus/worker-private.h"
 
 /* Less than the sync that it saves takes on most disks. What takes longer comes in a transaction of its
@@ -18,6 +19,7 @@ struct _PostureBus
   PostureStore *store;
   PostureClock *clock;
   PostureRecent *recent;
+  PostureHandover *handover;
   PostureDispatcher *dispatcher; /* while running */
   PostureScheduler *scheduler;   /* the same */
   PostureReplayer *replayer;     /* the same */
@@ -98,6 +100,12 @@ PostureRecent *
 posture_bus_get_recent (PostureBus *self)
 {
   return self->recent;
+}
+
+PostureHandover *
+posture_bus_get_handover (PostureBus *self)
+{
+  return self->handover;
 }
 
 /* Whether a target can be called in the transaction of the put. */
@@ -186,6 +194,7 @@ posture_bus_finalize (GObject *object)
   PostureBus *self = POSTURE_BUS (object);
 
   posture_recent_free (self->recent);
+  posture_handover_free (self->handover);
   g_hash_table_unref (self->targets);
   posture_rules_unref (self->rules);
   g_mutex_clear (&self->mutex);
@@ -204,6 +213,7 @@ posture_bus_init (PostureBus *self)
 {
   g_mutex_init (&self->mutex);
   self->recent = posture_recent_new ();
+  self->handover = posture_handover_new ();
   self->patience = PATIENCE;
   self->rules = posture_rules_new_empty ();
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -231,7 +241,7 @@ posture_bus_new (PostureStore *store,
   self->clock = g_object_ref (clock);
   posture_bus_load_rules (self);
   posture_store_add_reaction (store, POSTURE_BUS_TOPIC_PUT, posture_bus_deliver_promptly, self);
-  posture_store_add_closing (store, posture_arrivals_close, /* data = */ NULL);
+  posture_store_add_closing (store, posture_arrivals_close, self);
   g_signal_connect_object (store, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (posture_bus_reload_rules),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed-elsewhere", G_CALLBACK (posture_bus_reload_rules), self,
@@ -336,6 +346,7 @@ posture_bus_start (PostureBus *self)
   if (self->dispatcher != NULL)
     return;
   g_atomic_int_set (&self->running, TRUE);
+  posture_handover_open (self->handover);
   self->dispatcher = posture_dispatcher_new (self);
   self->scheduler = posture_scheduler_new (self);
   self->replayer = posture_replayer_new (self);
@@ -388,6 +399,7 @@ void
 posture_bus_stop (PostureBus *self)
 {
   g_atomic_int_set (&self->running, FALSE);
+  posture_handover_close (self->handover);
   g_clear_pointer (&self->retention, posture_worker_stop);
   g_clear_pointer (&self->replayer, posture_worker_stop);
   g_clear_pointer (&self->scheduler, posture_worker_stop);
@@ -425,6 +437,7 @@ posture_bus_forget_in (PostureBus         *self,
                        GError            **error)
 {
   posture_recent_forget (self->recent);
+  posture_handover_recall (self->handover, transaction);
   posture_transaction_scrub (transaction);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PRUNED, /* key = */ NULL);
   return posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) &&

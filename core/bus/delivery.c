@@ -23,6 +23,19 @@ posture_delivery_free (PostureDelivery *delivery)
   g_free (delivery);
 }
 
+/* For one that was put just now: it belongs to no replay. */
+PostureDelivery *
+posture_delivery_copy (const PostureDelivery *delivery)
+{
+  PostureDelivery *copy = g_memdup2 (delivery, sizeof *delivery);
+
+  copy->event = posture_event_ref (delivery->event);
+  copy->rule = g_strdup (delivery->rule);
+  copy->target = g_strdup (delivery->target);
+  copy->group = g_strdup (delivery->group);
+  return copy;
+}
+
 /* Reads the event of a delivery, unless it is remembered. */
 static gboolean
 read_event (PostureTransaction *transaction,
@@ -129,7 +142,6 @@ posture_delivery_insert (PostureTransaction    *transaction,
                          const PostureDelivery *delivery,
                          GError               **error)
 {
-  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
   return posture_transaction_execute (transaction, error, posture_bus_sql_insert_delivery, "iittt", delivery->id,
                                       delivery->sequence, delivery->rule, delivery->target, delivery->group);
 }

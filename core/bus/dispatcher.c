@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "bus/dispatcher-private.h"
+#include "bus/handover-private.h"
 
 /* So many of the program's own targets are called at a time, and so often each that sends: that waits for somebody
  * else, perhaps long, and must not take the place of others. So many deliveries may be under way with those whose
@@ -18,7 +19,7 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureDispatcher, posture_worker_unref)
 
-static void dispatch (gpointer worker);
+static void find_due (gpointer worker);
 
 static void
 dispatcher_clear (gpointer worker)
@@ -38,7 +39,7 @@ wake_at (PostureDispatcher *self,
   gint64 wake_time;
 
   if (!posture_worker_is_waiting (self, &wake_time) || wake_time > time)
-    posture_worker_wake_after (self, time - posture_clock_get_now (self->worker.clock), dispatch);
+    posture_worker_wake_after (self, time - posture_clock_get_now (self->worker.clock), find_due);
 }
 
 static gboolean
@@ -47,7 +48,7 @@ go_on_cb (gpointer data)
   PostureDispatcher *self = data;
 
   self->hold_id = 0;
-  dispatch (self);
+  find_due (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -129,23 +130,29 @@ dup_full (PostureDispatcher *self)
   return g_strv_builder_end (names);
 }
 
-/* There may be place for another delivery. */
+static void take_more (gpointer worker);
+
+/* There may be place for another delivery, but not during a pause. */
 void
-posture_dispatcher_look_again (PostureDispatcher *self)
+posture_dispatcher_take_more (PostureDispatcher *self)
 {
-  if (self->worker.bus != NULL && self->pause == 0)
-    dispatch (self);
+  if (self->worker.bus != NULL && self->hold_id == 0)
+    take_more (self);
 }
 
-/* A delivery is not under way any more. */
+/* A delivery is not under way any more. @arrived: %FALSE if it is going to be due again. */
 void
-posture_dispatcher_landed (PostureDispatcher *self,
-                           gint64             id)
+posture_dispatcher_landed (PostureDispatcher     *self,
+                           const PostureDelivery *delivery,
+                           gboolean               arrived)
 {
-  g_hash_table_remove (self->in_flight, &id);
+  g_hash_table_remove (self->in_flight, &delivery->id);
   if (self->worker.running)
-    g_hash_table_add (self->landed, g_memdup2 (&id, sizeof id));
-  posture_dispatcher_look_again (self);
+    g_hash_table_add (self->landed, g_memdup2 (&delivery->id, sizeof delivery->id));
+  /* another of its group may be due now, or this one later */
+  if (!arrived || delivery->group != NULL)
+    self->behind = TRUE;
+  posture_dispatcher_take_more (self);
 }
 
 /* What is due now, and when to look again. */
@@ -158,6 +165,7 @@ typedef struct
   guint limit;
   GPtrArray *due; /* (element-type PostureDelivery) */
   gint64 next;
+  gint64 last; /* number of the last delivery that could be seen */
 } Look;
 
 static void
@@ -180,7 +188,8 @@ look_func (PostureTransaction *transaction,
 
   look->due = posture_delivery_read_due (transaction, look->recent, look->known, (const char *const *) look->full,
                                          look->now, look->limit, error);
-  return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error);
+  return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error) &&
+         posture_transaction_query_int (transaction, &look->last, error, posture_bus_sql_last_delivery, NULL);
 }
 
 static gboolean
@@ -197,12 +206,16 @@ take_off (PostureDispatcher *self,
   posture_flight_begin (self, delivery);
 }
 
-static void
+/* Begins to deliver what was found. Says whether that is all that is due. */
+static gboolean
 take_look (PostureDispatcher *self,
            Look              *look)
 {
+  gboolean all = look->due->len < look->limit && look->full[0] == NULL;
+
   if (look->next > 0)
     wake_at (self, look->next);
+  self->seen = look->last;
   while (look->due->len > 0 && has_room (self) && self->worker.bus != NULL)
     {
       PostureDelivery *delivery = g_ptr_array_steal_index (look->due, 0);
@@ -214,11 +227,13 @@ take_look (PostureDispatcher *self,
         {
           /* what stands behind those of this target was not read yet */
           self->worker.again = TRUE;
+          all = FALSE;
           posture_delivery_free (delivery);
         }
       else
         take_off (self, delivery);
     }
+  return all && look->due->len == 0;
 }
 
 static void
@@ -229,20 +244,18 @@ looked_cb (GObject      *source,
   g_autoptr (PostureDispatcher) self = data;
   g_autoptr (GError) error = NULL;
   Look *look = posture_store_work_finish (POSTURE_STORE (source), result, &error);
+  gboolean wanted = self->behind, all = FALSE;
 
-  posture_worker_end (self);
+  if (look != NULL && self->worker.bus != NULL)
+    all = take_look (self, look);
+  self->behind = self->behind || !all;
+  wanted = posture_worker_end (self) || wanted || all;
   if (self->worker.bus == NULL)
     return;
   if (look == NULL)
-    {
-      g_hash_table_remove_all (self->landed);
-      posture_dispatcher_hold_on (self);
-      return;
-    }
-  take_look (self, look);
-  g_hash_table_remove_all (self->landed);
-  if (self->worker.again)
-    dispatch (self);
+    posture_dispatcher_hold_on (self);
+  else if (wanted)
+    posture_dispatcher_take_more (self);
 }
 
 static GHashTable *
@@ -258,15 +271,17 @@ dup_ids (GHashTable *ids)
   return copy;
 }
 
-/* Looks what is due, unless it is being looked at already. */
+/* Looks what is due in the journal. */
 static void
-dispatch (gpointer worker)
+begin_look (PostureDispatcher *self)
 {
-  PostureDispatcher *self = worker;
   Look *look;
 
-  if ((!self->worker.running && !has_room (self)) || !posture_worker_begin (self))
+  if (!has_room (self))
     return;
+  posture_worker_begin (self);
+  self->behind = FALSE;
+  g_hash_table_remove_all (self->landed);
   look = g_new0 (Look, 1);
   look->recent = posture_bus_get_recent (self->worker.bus);
   look->now = posture_clock_get_now (self->worker.clock);
@@ -277,6 +292,52 @@ dispatch (gpointer worker)
                             posture_worker_ref (self));
 }
 
+/* Begins to deliver what was handed over, as long as that and what is under way is all that is due. */
+static void
+take_handed (PostureDispatcher *self)
+{
+  posture_worker_begin (self);
+  while (self->worker.bus != NULL && !self->behind && has_room (self))
+    {
+      gboolean lost;
+      g_autoptr (PostureDelivery) delivery = posture_handover_pop (posture_bus_get_handover (self->worker.bus), &lost);
+
+      if (lost || (delivery != NULL && count_sending (self, delivery->target) >= MAX_SENDING))
+        self->behind = TRUE;
+      else if (delivery == NULL)
+        break;
+      else if (delivery->id > self->seen)
+        take_off (self, g_steal_pointer (&delivery));
+    }
+  posture_worker_end (self);
+  if (self->worker.bus != NULL && self->behind)
+    begin_look (self);
+}
+
+/* Begins to deliver what it can. What comes while that is done is seen at its end. */
+static void
+take_more (gpointer worker)
+{
+  PostureDispatcher *self = worker;
+
+  if (self->worker.running)
+    self->worker.again = TRUE;
+  else if (self->behind)
+    begin_look (self);
+  else
+    take_handed (self);
+}
+
+/* Something may be due that was not handed over. */
+static void
+find_due (gpointer worker)
+{
+  PostureDispatcher *self = worker;
+
+  self->behind = TRUE;
+  take_more (self);
+}
+
 PostureDispatcher *
 posture_dispatcher_new (PostureBus *bus)
 {
@@ -285,10 +346,11 @@ posture_dispatcher_new (PostureBus *bus)
   self->in_flight = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->sending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->landed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_WAITING, G_CALLBACK (dispatch));
-  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (dispatch));
-  posture_worker_connect (self, "changed-elsewhere", G_CALLBACK (dispatch));
-  dispatch (self);
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_HANDED, G_CALLBACK (take_more));
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_WAITING, G_CALLBACK (find_due));
+  posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (find_due));
+  posture_worker_connect (self, "changed-elsewhere", G_CALLBACK (find_due));
+  find_due (self);
   return self;
 }
 

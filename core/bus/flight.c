@@ -44,11 +44,13 @@ end_preparing (Flight *flight)
   flight->preparing = FALSE;
 }
 
+/* @arrived: whether that is the end of it */
 static void
-land (Flight *flight)
+land (Flight  *flight,
+      gboolean arrived)
 {
   end_preparing (flight);
-  posture_dispatcher_landed (flight->dispatcher, flight->delivery->id);
+  posture_dispatcher_landed (flight->dispatcher, flight->delivery, arrived);
   flight_free (flight);
 }
 
@@ -63,7 +65,7 @@ land_after (Flight       *flight,
     posture_dispatcher_go_on (self);
   else
     posture_dispatcher_hold_on (self);
-  land (flight);
+  land (flight, error == NULL && flight->failure == NULL);
 }
 
 static gboolean
@@ -100,7 +102,7 @@ fail (Flight *flight,
   if (self->worker.bus == NULL)
     {
       g_error_free (failure);
-      land (flight);
+      land (flight, /* arrived = */ FALSE);
       return;
     }
   flight->failure = failure;
@@ -201,7 +203,7 @@ settle (Flight *flight)
       g_source_attach (source, g_main_context_get_thread_default ());
     }
   g_ptr_array_add (self->settling, flight);
-  posture_dispatcher_look_again (self);
+  posture_dispatcher_take_more (self);
 }
 
 static void

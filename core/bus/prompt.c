@@ -41,6 +41,7 @@ settle (PostureBus         *self,
       return FALSE;
     }
   posture_arrivals_end (transaction, delivery);
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
   return posture_delivery_insert (transaction, delivery, error) &&
          posture_delivery_fail (transaction, delivery, &entry->policy,
                                 posture_clock_get_now (posture_bus_get_clock (self)), reason, error);

@@ -6,7 +6,7 @@
 
 #include "bus/rule.h"
 
-#include "bus/bus-private.h"
+#include "bus/handover-private.h"
 #include "bus/schedule.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +15,7 @@
 /* What is to become of a rule. */
 typedef struct
 {
+  PostureBus *bus;
   const char *name;
   const char *pattern;       /* "" with a schedule */
   const char *text;          /* of the schedule; "" without */
@@ -117,6 +118,7 @@ change_func (PostureTransaction *transaction,
     return FALSE;
   if (posture_transaction_get_changes (transaction) == 0)
     return TRUE;
+  posture_handover_recall (posture_bus_get_handover (change->bus), transaction);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_RULES, change->name);
   return posture_transaction_execute (transaction, error, posture_bus_sql_raise_version, NULL);
 }
@@ -126,6 +128,7 @@ change_rule (PostureBus *self,
              Change     *change,
              GError    **error)
 {
+  change->bus = self;
   change->now = posture_clock_get_now (posture_bus_get_clock (self));
   if (!posture_store_write (posture_bus_get_store (self), change_func, change, /* cancellable = */ NULL, error))
     return FALSE;

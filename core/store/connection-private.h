@@ -42,6 +42,7 @@ typedef struct
   gconstpointer owner;
   gpointer thing;
   GDestroyNotify destroy;
+  PostureCommittedFunc committed; /* (nullable): called with the thing once the transaction is on disk */
 } PostureKept;
 
 /* How things stood when a part began. */
@@ -112,6 +113,7 @@ void               posture_snapshot_drop_leftovers (const char              *fol
 
 PostureTransaction *posture_transaction_new        (PostureConnection  *connection);
 void                posture_transaction_free       (PostureTransaction *self);
+void                posture_transaction_call_committed (PostureTransaction *self);
 void                posture_notice_free            (PostureNotice      *notice);
 guint               posture_notice_hash            (gconstpointer       notice);
 gboolean            posture_notice_equal           (gconstpointer       notice,

@@ -389,20 +389,37 @@ posture_transaction_take_back (PostureTransaction *self)
  * @owner: whose it is
  * @thing: (transfer full): what is to be kept
  * @destroy: frees it
+ * @committed: (scope notified) (nullable): called with @thing on the store
+ *   thread when the transaction is on disk, before anybody is answered or told
  *
  * Keeps something until the transaction ends, or until the part or the work
  * that it was kept in is taken back: so it is there exactly as long as what was
- * written at the same time.
+ * written at the same time. What @committed hands on may be lost in a crash, and
+ * has to be found in the rows then.
  */
 void
 posture_transaction_keep_thing (PostureTransaction *self,
                                 gconstpointer       owner,
                                 gpointer            thing,
-                                GDestroyNotify      destroy)
+                                GDestroyNotify      destroy,
+                                PostureCommittedFunc committed)
 {
-  const PostureKept kept = { owner, thing, destroy };
+  const PostureKept kept = { owner, thing, destroy, committed };
 
   g_array_append_val (self->kept, kept);
+}
+
+/* Calls those who wanted to know that the transaction is on disk. */
+void
+posture_transaction_call_committed (PostureTransaction *self)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      const PostureKept *kept = &g_array_index (self->kept, PostureKept, i);
+
+      if (kept->committed != NULL)
+        kept->committed (kept->thing);
+    }
 }
 
 /**

@@ -36,6 +36,14 @@ typedef enum
 typedef gpointer (*PostureRowFunc) (PostureStatement *row,
                                     GError          **error);
 
+/**
+ * PostureCommittedFunc:
+ * @thing: what was kept with the transaction
+ *
+ * Is called when the transaction is on disk. It must not wait.
+ */
+typedef void (*PostureCommittedFunc) (gpointer thing);
+
 gboolean          posture_transaction_execute     (PostureTransaction *self,
                                                    GError            **error,
                                                    const char         *sql,
@@ -65,7 +73,8 @@ void              posture_transaction_take_back   (PostureTransaction *self);
 void              posture_transaction_keep_thing  (PostureTransaction *self,
                                                    gconstpointer       owner,
                                                    gpointer            thing,
-                                                   GDestroyNotify      destroy);
+                                                   GDestroyNotify      destroy,
+                                                   PostureCommittedFunc committed);
 gpointer          posture_transaction_get_thing   (PostureTransaction *self,
                                                    gconstpointer       owner,
                                                    guint              *place);

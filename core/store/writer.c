@@ -164,6 +164,7 @@ try_batch (PostureWriter      *self,
       return result;
     }
   self->scrub = self->scrub || transaction->scrub;
+  posture_transaction_call_committed (transaction);
   tell (self, g_ptr_array_ref (transaction->notices), failures, held);
   return BATCH_DONE;
 }

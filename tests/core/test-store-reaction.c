@@ -266,7 +266,7 @@ static void
 keep_thing (PostureTransaction *transaction,
             guint               number)
 {
-  posture_transaction_keep_thing (transaction, things, (gpointer) things[number], end_thing);
+  posture_transaction_keep_thing (transaction, things, (gpointer) things[number], end_thing, /* committed = */ NULL);
 }
 
 static gboolean

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bus/bus-private.h"
+
+G_BEGIN_DECLS
+
+PostureHandover *posture_handover_new    (void);
+void             posture_handover_free   (PostureHandover    *self);
+void             posture_handover_open   (PostureHandover    *self);
+void             posture_handover_close  (PostureHandover    *self);
+void             posture_handover_recall (PostureHandover    *self,
+                                          PostureTransaction *transaction);
+gboolean         posture_handover_take   (PostureHandover    *self,
+                                          PostureTransaction *transaction,
+                                          PostureDelivery    *delivery);
+PostureDelivery *posture_handover_pop    (PostureHandover    *self,
+                                          gboolean           *ret_lost);
+
+G_END_DECLS

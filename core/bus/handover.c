@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/handover-private.h"
+
+#include <string.h>
+
+/* So many deliveries wait at most to be taken, and none of an event that is longer. */
+#define MAX_LENGTH 256
+#define MAX_TEXT (32 * 1024)
+
+/* The short way from the transaction that puts an event to the dispatcher: a delivery whose row is on disk is handed
+ * over as it was put, so that nobody has to look for the row and take the event apart again. It is a short way and no
+ * more: what does not come by it is found in the journal. */
+struct _PostureHandover
+{
+  GMutex mutex; /* guards what follows */
+  GQueue queue; /* (element-type PostureDelivery): by their numbers */
+  gboolean is_open;
+  gboolean lost; /* something that is on disk was dropped */
+};
+
+/* A delivery that is handed over if its transaction holds. */
+typedef struct
+{
+  PostureHandover *handover; /* (unowned): the bus's, which lives longer */
+  PostureDelivery *delivery; /* NULL: it was recalled */
+} Offer;
+
+PostureHandover *
+posture_handover_new (void)
+{
+  PostureHandover *self = g_new0 (PostureHandover, 1);
+
+  g_mutex_init (&self->mutex);
+  g_queue_init (&self->queue);
+  return self;
+}
+
+/* To be called with the mutex held. */
+static void
+drop_all (PostureHandover *self)
+{
+  g_queue_clear_full (&self->queue, (GDestroyNotify) posture_delivery_free);
+  self->lost = TRUE;
+}
+
+void
+posture_handover_free (PostureHandover *self)
+{
+  drop_all (self);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/* From now on there is somebody who takes; what came before is in the journal. */
+void
+posture_handover_open (PostureHandover *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_open = TRUE;
+  self->lost = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Nobody takes any more. */
+void
+posture_handover_close (PostureHandover *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_open = FALSE;
+  drop_all (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+offer_free (gpointer data)
+{
+  Offer *offer = data;
+
+  g_clear_pointer (&offer->delivery, posture_delivery_free);
+  g_free (offer);
+}
+
+/* On the store thread. */
+static void
+committed_cb (gpointer data)
+{
+  Offer *offer = data;
+  PostureHandover *self = offer->handover;
+
+  g_mutex_lock (&self->mutex);
+  if (offer->delivery == NULL || self->queue.length == MAX_LENGTH)
+    drop_all (self);
+  else if (self->is_open)
+    g_queue_push_tail (&self->queue, g_steal_pointer (&offer->delivery));
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+is_short (PostureEvent *event)
+{
+  return posture_event_get_body (event) == NULL && strlen (posture_event_get_text (event)) <= MAX_TEXT;
+}
+
+/* Takes a delivery (transfer full) that has become a row, to hand it over when that is on disk. Gives %FALSE, and frees
+ * it, if it has to be found in the journal: what belongs to a group may have to wait for others, and nobody takes what
+ * comes while the bus does not run. */
+gboolean
+posture_handover_take (PostureHandover    *self,
+                       PostureTransaction *transaction,
+                       PostureDelivery    *delivery)
+{
+  gboolean is_open;
+  Offer *offer;
+
+  g_mutex_lock (&self->mutex);
+  is_open = self->is_open;
+  g_mutex_unlock (&self->mutex);
+  if (!is_open || delivery->group != NULL || delivery->event == NULL || !is_short (delivery->event))
+    {
+      posture_delivery_free (delivery);
+      return FALSE;
+    }
+  offer = g_new0 (Offer, 1);
+  offer->handover = self;
+  offer->delivery = delivery;
+  posture_transaction_keep_thing (transaction, self, offer, offer_free, committed_cb);
+  return TRUE;
+}
+
+/* Drops what nobody has taken yet, also what was put in a transaction that goes on: it may be about something that is
+ * deleted in it, or wait for a rule that is paused in it. */
+void
+posture_handover_recall (PostureHandover    *self,
+                         PostureTransaction *transaction)
+{
+  Offer *offer;
+  guint place = 0;
+
+  while ((offer = posture_transaction_get_thing (transaction, self, &place)) != NULL)
+    g_clear_pointer (&offer->delivery, posture_delivery_free);
+  g_mutex_lock (&self->mutex);
+  drop_all (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* The next one; %NULL if there is none. @ret_lost: whether some were dropped since the last call, so that the journal
+ * has to be looked through. */
+PostureDelivery *
+posture_handover_pop (PostureHandover *self,
+                      gboolean        *ret_lost)
+{
+  PostureDelivery *delivery;
+
+  g_mutex_lock (&self->mutex);
+  delivery = g_queue_pop_head (&self->queue);
+  *ret_lost = self->lost;
+  self->lost = FALSE;
+  g_mutex_unlock (&self->mutex);
+  return delivery;
+}
