@@ -4,7 +4,7 @@
 
 #include "bus/bus.h"
 #include "bus/input.h"
-#include "bus/recent-private.h"
+#include "bus/computation-pool-private.h"
 #include "bus/rule.h"
 
 #include "pattern/matcher.h"
@@ -47,6 +47,7 @@ typedef struct
   guint attempts; /* that have failed */
   gint64 put;     /* when the event was put, in milliseconds since 1970 */
   gint64 since;   /* from when its age counts: the same, or when it was replayed */
+  PostureComputation *computation; /* (nullable): what its target works out */
 } PostureDelivery;
 
 /* What was put just now, on the short way to the dispatcher. */
@@ -66,7 +67,7 @@ PostureStore       *posture_bus_get_store    (PostureBus *self);
 PostureClock       *posture_bus_get_clock    (PostureBus *self);
 PostureTargetEntry *posture_bus_dup_target   (PostureBus *self,
                                               const char *name);
-PostureRecent      *posture_bus_get_recent   (PostureBus *self);
+PostureComputationPool *posture_bus_get_computations (PostureBus *self);
 PostureHandover    *posture_bus_get_handover (PostureBus *self);
 gint64              posture_bus_get_patience (PostureBus *self);
 PostureJournalState *posture_bus_get_journal_state (PostureBus *self);
@@ -103,7 +104,6 @@ void          posture_bus_reload_rules (PostureBus         *bus);
 
 /* delivery.c */
 GPtrArray *posture_delivery_read_due  (PostureTransaction        *transaction,
-                                       PostureRecent             *recent,
                                        GHashTable                *known,
                                        const char *const         *without,
                                        gint64                     now,

@@ -18,7 +18,7 @@ struct _PostureBus
 
   PostureStore *store;
   PostureClock *clock;
-  PostureRecent *recent;
+  PostureComputationPool *computations;
   PostureHandover *handover;
   PostureDispatcher *dispatcher; /* while running */
   PostureScheduler *scheduler;   /* the same */
@@ -96,10 +96,10 @@ posture_bus_get_journal_state (PostureBus *self)
   return &self->journal;
 }
 
-PostureRecent *
-posture_bus_get_recent (PostureBus *self)
+PostureComputationPool *
+posture_bus_get_computations (PostureBus *self)
 {
-  return self->recent;
+  return self->computations;
 }
 
 PostureHandover *
@@ -193,7 +193,7 @@ posture_bus_finalize (GObject *object)
 {
   PostureBus *self = POSTURE_BUS (object);
 
-  posture_recent_free (self->recent);
+  posture_computation_pool_free (self->computations);
   posture_handover_free (self->handover);
   g_hash_table_unref (self->targets);
   posture_rules_unref (self->rules);
@@ -212,7 +212,7 @@ static void
 posture_bus_init (PostureBus *self)
 {
   g_mutex_init (&self->mutex);
-  self->recent = posture_recent_new ();
+  self->computations = posture_computation_pool_new ();
   self->handover = posture_handover_new ();
   self->patience = PATIENCE;
   self->rules = posture_rules_new_empty ();
@@ -436,7 +436,7 @@ posture_bus_forget_in (PostureBus         *self,
                        const char         *resource,
                        GError            **error)
 {
-  posture_recent_forget (self->recent);
+  posture_computation_pool_forget_all (self->computations);
   posture_handover_recall (self->handover, transaction);
   posture_transaction_scrub (transaction);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PRUNED, /* key = */ NULL);

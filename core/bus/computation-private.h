@@ -13,6 +13,8 @@ PostureComputation *posture_computation_new         (PostureTarget       *target
                                                      PostureEvent        *event);
 PostureComputation *posture_computation_ref         (PostureComputation  *self);
 void                posture_computation_unref       (PostureComputation  *self);
+PostureTarget      *posture_computation_get_target  (PostureComputation  *self);
+PostureEvent       *posture_computation_get_event   (PostureComputation  *self);
 gboolean            posture_computation_has_failed  (PostureComputation  *self);
 void                posture_computation_run         (PostureComputation  *self);
 gboolean            posture_computation_wait        (PostureComputation  *self,

@@ -15,6 +15,7 @@ struct _PostureComputation
   GMutex mutex; /* guards what follows, until it is done */
   GCond done_cond;
   gboolean done;
+  gboolean late; /* somebody has waited in vain */
   gpointer outcome;
   GError *error;
   GPtrArray *waiting; /* (element-type GTask) */
@@ -58,6 +59,18 @@ posture_computation_unref (PostureComputation *self)
   g_free (self);
 }
 
+PostureTarget *
+posture_computation_get_target (PostureComputation *self)
+{
+  return self->target;
+}
+
+PostureEvent *
+posture_computation_get_event (PostureComputation *self)
+{
+  return self->event;
+}
+
 /* Does the work; called once, on a thread of the pool. */
 void
 posture_computation_run (PostureComputation *self)
@@ -76,7 +89,8 @@ posture_computation_run (PostureComputation *self)
   g_mutex_unlock (&self->mutex);
 }
 
-/* Waits until a moment of the monotonic clock, and says whether it is done. */
+/* Waits until a moment of the monotonic clock, and says whether it is done. What was not ready the first time is not
+ * waited for again. */
 gboolean
 posture_computation_wait (PostureComputation *self,
                           gint64              deadline)
@@ -84,9 +98,10 @@ posture_computation_wait (PostureComputation *self,
   gboolean done;
 
   g_mutex_lock (&self->mutex);
-  while (!self->done && g_cond_wait_until (&self->done_cond, &self->mutex, deadline))
+  while (!self->done && !self->late && g_cond_wait_until (&self->done_cond, &self->mutex, deadline))
     ;
   done = self->done;
+  self->late = !done;
   g_mutex_unlock (&self->mutex);
   return done;
 }

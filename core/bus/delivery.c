@@ -16,6 +16,7 @@ void
 posture_delivery_free (PostureDelivery *delivery)
 {
   g_clear_pointer (&delivery->event, posture_event_unref);
+  g_clear_pointer (&delivery->computation, posture_computation_unref);
   g_free (delivery->rule);
   g_free (delivery->target);
   g_free (delivery->group);
@@ -30,16 +31,16 @@ posture_delivery_copy (const PostureDelivery *delivery)
   PostureDelivery *copy = g_memdup2 (delivery, sizeof *delivery);
 
   copy->event = posture_event_ref (delivery->event);
+  if (copy->computation != NULL)
+    posture_computation_ref (copy->computation);
   copy->rule = g_strdup (delivery->rule);
   copy->target = g_strdup (delivery->target);
   copy->group = g_strdup (delivery->group);
   return copy;
 }
 
-/* Reads the event of a delivery, unless it is remembered. */
 static gboolean
 read_event (PostureTransaction *transaction,
-            PostureRecent      *recent,
             PostureDelivery    *delivery,
             GError            **error)
 {
@@ -49,18 +50,14 @@ read_event (PostureTransaction *transaction,
   if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
     return FALSE;
   delivery->put = posture_statement_get_int (row, 0);
-  if (delivery->replay == NULL)
-    delivery->event = posture_recent_dup_event (recent, posture_statement_get_text (row, 1));
-  if (delivery->event == NULL)
-    delivery->event = posture_event_new_from_row (posture_statement_get_text (row, 2),
-                                                  posture_statement_get_text (row, 3), delivery->replay, error);
+  delivery->event = posture_event_new_from_row (posture_statement_get_text (row, 1),
+                                                posture_statement_get_text (row, 2), delivery->replay, error);
   return delivery->event != NULL;
 }
 
 static PostureDelivery *
 delivery_from_row (PostureStatement   *row,
                    PostureTransaction *transaction,
-                   PostureRecent      *recent,
                    GError            **error)
 {
   g_autoptr (PostureDelivery) delivery = g_new0 (PostureDelivery, 1);
@@ -72,7 +69,7 @@ delivery_from_row (PostureStatement   *row,
   delivery->attempts = (guint) posture_statement_get_int (row, 4);
   delivery->group = g_strdup (posture_statement_get_text (row, 5));
   delivery->replay = g_strdup (posture_statement_get_text (row, 6));
-  if (!read_event (transaction, recent, delivery, error))
+  if (!read_event (transaction, delivery, error))
     return NULL;
   delivery->since = posture_statement_is_null (row, 7) ? delivery->put : posture_statement_get_int (row, 7);
   return g_steal_pointer (&delivery);
@@ -82,7 +79,6 @@ delivery_from_row (PostureStatement   *row,
 static gboolean
 read_rows (PostureStatement   *rows,
            PostureTransaction *transaction,
-           PostureRecent      *recent,
            GHashTable         *known,
            guint               limit,
            GPtrArray          *list,
@@ -97,7 +93,7 @@ read_rows (PostureStatement   *rows,
 
       if (g_hash_table_contains (known, &id))
         continue;
-      delivery = delivery_from_row (rows, transaction, recent, error);
+      delivery = delivery_from_row (rows, transaction, error);
       if (delivery == NULL)
         return FALSE;
       g_ptr_array_add (list, delivery);
@@ -109,7 +105,6 @@ read_rows (PostureStatement   *rows,
  * one of the targets @without. */
 GPtrArray *
 posture_delivery_read_due (PostureTransaction *transaction,
-                           PostureRecent      *recent,
                            GHashTable         *known,
                            const char *const  *without,
                            gint64              now,
@@ -130,7 +125,7 @@ posture_delivery_read_due (PostureTransaction *transaction,
         transaction, error, queries[i], "iiti", now, (gint64) limit + g_hash_table_size (known), names,
         bound > 0 ? bound : G_MAXINT64);
 
-      if (!read_rows (rows, transaction, recent, known, limit, list, error))
+      if (!read_rows (rows, transaction, known, limit, list, error))
         return NULL;
     }
   return g_steal_pointer (&list);

@@ -158,7 +158,6 @@ posture_dispatcher_landed (PostureDispatcher     *self,
 /* What is due now, and when to look again. */
 typedef struct
 {
-  PostureRecent *recent; /* (unowned): the bus's */
   GHashTable *known;     /* ids of what is under way, and still in the journal */
   char **full;           /* targets that cannot be called */
   gint64 now;
@@ -186,7 +185,7 @@ look_func (PostureTransaction *transaction,
 {
   Look *look = data;
 
-  look->due = posture_delivery_read_due (transaction, look->recent, look->known, (const char *const *) look->full,
+  look->due = posture_delivery_read_due (transaction, look->known, (const char *const *) look->full,
                                          look->now, look->limit, error);
   return look->due != NULL && posture_delivery_next_due (transaction, look->now, &look->next, error) &&
          posture_transaction_query_int (transaction, &look->last, error, posture_bus_sql_last_delivery, NULL);
@@ -283,7 +282,6 @@ begin_look (PostureDispatcher *self)
   self->behind = FALSE;
   g_hash_table_remove_all (self->landed);
   look = g_new0 (Look, 1);
-  look->recent = posture_bus_get_recent (self->worker.bus);
   look->now = posture_clock_get_now (self->worker.clock);
   look->known = dup_ids (self->in_flight);
   look->full = dup_full (self);

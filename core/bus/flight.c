@@ -50,6 +50,9 @@ land (Flight  *flight,
       gboolean arrived)
 {
   end_preparing (flight);
+  if (arrived && flight->computation != NULL && flight->dispatcher->worker.bus != NULL)
+    posture_computation_pool_forget (posture_bus_get_computations (flight->dispatcher->worker.bus),
+                                     flight->computation);
   posture_dispatcher_landed (flight->dispatcher, flight->delivery, arrived);
   flight_free (flight);
 }
@@ -237,13 +240,12 @@ computed_cb (GObject      *source,
     fail (flight, error);
 }
 
+/* Goes on with what was begun when the event was put, unless that has failed. */
 static void
 compute (Flight *flight)
 {
-  gboolean begun;
-
-  flight->computation = posture_recent_compute (posture_bus_get_recent (flight->dispatcher->worker.bus),
-                                                flight->delivery->event, flight->entry->target, &begun);
+  flight->computation = posture_computation_pool_get (posture_bus_get_computations (flight->dispatcher->worker.bus),
+                                                      flight->entry->target, flight->delivery->event);
   posture_computation_wait_async (flight->computation, computed_cb, flight);
 }
 

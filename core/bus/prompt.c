@@ -6,10 +6,6 @@
 
 #include "bus/bus-private.h"
 
-/* So many are worked out for one transaction. It can hold more puts; what comes of those is left to the
- * dispatcher. */
-#define COMPUTED_AT_ONCE 64
-
 /* Lets a target write its effect, in a part of its own. @failure: (nullable) (transfer full): why it could not
  * prepare. */
 static gboolean
@@ -192,11 +188,11 @@ deliver_directly (PostureBus         *self,
   return settle_all (self, transaction, ready, entry, error);
 }
 
-/* Takes what comes of a delivery if it is ready in time. */
+/* Takes what comes of a delivery if it is ready in time; else it goes on for the dispatcher. */
 static gboolean
-take_computed (PostureTransaction *transaction,
+take_computed (PostureBus         *self,
+               PostureTransaction *transaction,
                PostureDelivery    *delivery,
-               PostureComputation *computation,
                gint64              deadline,
                GHashTable         *held_groups,
                GArray             *ready,
@@ -207,21 +203,19 @@ take_computed (PostureTransaction *transaction,
 
   if (!is_held (transaction, delivery, held_groups, &held, error))
     return FALSE;
-  if (held)
-    return TRUE;
-  if (!posture_computation_wait (computation, deadline))
+  if (held || !posture_computation_wait (delivery->computation, deadline))
     {
+      posture_computation_pool_remember (posture_bus_get_computations (self), delivery->computation);
       if (delivery->group != NULL)
         g_hash_table_add (held_groups, delivery->group);
       return TRUE;
     }
-  posture_computation_get (computation, &one.outcome, &one.failure);
+  posture_computation_get (delivery->computation, &one.outcome, &one.failure);
   g_array_append_val (ready, one);
   return TRUE;
 }
 
-/* Begins to work out all that has come, then takes what is ready in time. What was begun earlier is not
- * waited for again: it was not ready the first time. */
+/* Begins to work out all that has come, then takes what is ready in time. */
 static gboolean
 deliver_computed (PostureBus         *self,
                   PostureTransaction *transaction,
@@ -229,25 +223,20 @@ deliver_computed (PostureBus         *self,
                   PostureTargetEntry *entry,
                   GError            **error)
 {
-  PostureRecent *recent = posture_bus_get_recent (self);
-  gint64 now = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) computations = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) posture_computation_unref);
+  gint64 deadline = g_get_monotonic_time () + posture_bus_get_patience (self);
   g_autoptr (GHashTable) held_groups = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) ready = ready_list_new ();
-  gint64 deadlines[COMPUTED_AT_ONCE];
 
-  for (guint i = 0; i < MIN (come->len, COMPUTED_AT_ONCE); i++)
+  for (guint i = 0; i < come->len; i++)
     {
       PostureDelivery *delivery = g_ptr_array_index (come, i);
-      gboolean begun;
 
-      g_ptr_array_add (computations, posture_recent_compute (recent, delivery->event, entry->target, &begun));
-      deadlines[i] = begun ? now + posture_bus_get_patience (self) : now;
+      g_clear_pointer (&delivery->computation, posture_computation_unref);
+      delivery->computation = posture_computation_pool_get (posture_bus_get_computations (self), entry->target,
+                                                            delivery->event);
     }
-  for (guint i = 0; i < computations->len; i++)
-    if (!take_computed (transaction, g_ptr_array_index (come, i), g_ptr_array_index (computations, i), deadlines[i],
-                        held_groups, ready, error))
+  for (guint i = 0; i < come->len; i++)
+    if (!take_computed (self, transaction, g_ptr_array_index (come, i), deadline, held_groups, ready, error))
       return FALSE;
   return settle_all (self, transaction, ready, entry, error);
 }

@@ -52,10 +52,7 @@ match (PosturePut          *self,
   if (event->rules[0] == NULL || event->event != NULL || event->body != NULL)
     return TRUE;
   event->event = posture_event_new_from_document (event->envelope, document, error);
-  if (event->event == NULL)
-    return FALSE;
-  posture_recent_add (posture_bus_get_recent (self->bus), event->event);
-  return TRUE;
+  return event->event != NULL;
 }
 
 /* What stands in the envelope, with the error of a detail that travels beside it. */

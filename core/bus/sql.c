@@ -202,7 +202,7 @@ const char posture_bus_sql_prune_keys[] =
 /* Of a delivery. Its event is read by itself: most of what is passed is under way already. */
 #define DELIVERY "SELECT d.id, d.event, d.rule, d.target, d.attempts, d.event_group, d.replay, d.since"
 const char posture_bus_sql_event_of_delivery[] =
-  "SELECT put, id, envelope, body FROM bus_event LEFT JOIN bus_detail ON event = sequence WHERE sequence = ?1";
+  "SELECT put, envelope, body FROM bus_event LEFT JOIN bus_detail ON event = sequence WHERE sequence = ?1";
 /* Nothing holds it up: neither a rule that is paused nor one that was put earlier in its group. */
 #define FREE(d) NOT_PAUSED (d ".rule") \
   " AND NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = " d ".event_group" \

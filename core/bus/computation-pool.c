@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "posture-bus"
+
+#include "config.h"
+
+#include "bus/computation-pool-private.h"
+
+#include <string.h>
+
+/* So many computations are remembered at most, and so many bytes of the texts of their events (what is read of them
+ * takes more). */
+#define MAX_LENGTH 256
+#define MAX_SIZE (1024 * 1024)
+
+/* What is not ready in time for the transaction of its put goes on, and is remembered, so that the dispatcher does not
+ * begin it once more. It is a memory and no more: its event need not have come to the journal, and what is not in it
+ * is worked out anew. */
+struct _PostureComputationPool
+{
+  GThreadPool *threads;
+  GMutex mutex; /* guards what follows */
+  GQueue late;  /* (element-type PostureComputation): the oldest one first; as a rule there is none */
+  gsize size;   /* of all texts */
+};
+
+static void
+run_cb (gpointer data,
+        gpointer user_data)
+{
+  g_autoptr (PostureComputation) computation = data;
+
+  posture_computation_run (computation);
+}
+
+PostureComputationPool *
+posture_computation_pool_new (void)
+{
+  PostureComputationPool *self = g_new0 (PostureComputationPool, 1);
+
+  self->threads = g_thread_pool_new (run_cb, /* user_data = */ NULL, (int) g_get_num_processors (),
+                                     /* exclusive = */ FALSE, /* error = */ NULL);
+  g_mutex_init (&self->mutex);
+  g_queue_init (&self->late);
+  return self;
+}
+
+/* Waits for what is being worked out. */
+void
+posture_computation_pool_free (PostureComputationPool *self)
+{
+  g_thread_pool_free (self->threads, /* immediate = */ FALSE, /* wait = */ TRUE);
+  g_queue_clear_full (&self->late, (GDestroyNotify) posture_computation_unref);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+static gsize
+get_size (PostureComputation *computation)
+{
+  PostureEvent *event = posture_computation_get_event (computation);
+  const char *body = posture_event_get_body (event);
+
+  return strlen (posture_event_get_text (event)) + (body != NULL ? strlen (body) : 0);
+}
+
+/* To be called with the mutex held. */
+static void
+drop (PostureComputationPool *self,
+      GList                  *link)
+{
+  self->size -= get_size (link->data);
+  posture_computation_unref (link->data);
+  g_queue_delete_link (&self->late, link);
+}
+
+/* Remembers what takes longer, in the place of the oldest if that is too many or too much. */
+void
+posture_computation_pool_remember (PostureComputationPool *self,
+                                   PostureComputation     *computation)
+{
+  g_mutex_lock (&self->mutex);
+  if (g_queue_find (&self->late, computation) == NULL)
+    {
+      g_queue_push_tail (&self->late, posture_computation_ref (computation));
+      self->size += get_size (computation);
+      while (self->late.length > MAX_LENGTH || self->size > MAX_SIZE)
+        drop (self, self->late.head);
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+is_of (PostureComputation *computation,
+       PostureTarget      *target,
+       PostureEvent       *event)
+{
+  PostureEvent *own = posture_computation_get_event (computation);
+
+  /* what is replayed has the same id, and says so in its envelope */
+  return posture_computation_get_target (computation) == target &&
+         g_str_equal (posture_event_get_id (own), posture_event_get_id (event)) &&
+         g_strcmp0 (posture_event_get_replay_name (own), posture_event_get_replay_name (event)) == 0;
+}
+
+/* What @target works out about an event: as it was begun earlier and took long, or begun now. What has failed is tried
+ * again, since a reason to fail may go. Can be called from any thread. */
+PostureComputation *
+posture_computation_pool_get (PostureComputationPool *self,
+                              PostureTarget          *target,
+                              PostureEvent           *event)
+{
+  PostureComputation *computation = NULL;
+
+  g_mutex_lock (&self->mutex);
+  for (GList *link = self->late.head; link != NULL && computation == NULL; link = link->next)
+    if (is_of (link->data, target, event) && !posture_computation_has_failed (link->data))
+      computation = posture_computation_ref (link->data);
+  g_mutex_unlock (&self->mutex);
+  if (computation != NULL)
+    return computation;
+  computation = posture_computation_new (target, event);
+  g_thread_pool_push (self->threads, posture_computation_ref (computation), /* error = */ NULL);
+  return computation;
+}
+
+/* What came of it has arrived. */
+void
+posture_computation_pool_forget (PostureComputationPool *self,
+                                 PostureComputation     *computation)
+{
+  GList *link;
+
+  g_mutex_lock (&self->mutex);
+  link = g_queue_find (&self->late, computation);
+  if (link != NULL)
+    drop (self, link);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Forgets everything: an event that is remembered may be about something that was deleted. */
+void
+posture_computation_pool_forget_all (PostureComputationPool *self)
+{
+  g_mutex_lock (&self->mutex);
+  while (self->late.length > 0)
+    drop (self, self->late.head);
+  g_mutex_unlock (&self->mutex);
+}
