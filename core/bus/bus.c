@@ -346,7 +346,6 @@ posture_bus_start (PostureBus *self)
   if (self->dispatcher != NULL)
     return;
   g_atomic_int_set (&self->running, TRUE);
-  posture_handover_open (self->handover);
   self->dispatcher = posture_dispatcher_new (self);
   self->scheduler = posture_scheduler_new (self);
   self->replayer = posture_replayer_new (self);
@@ -399,7 +398,6 @@ void
 posture_bus_stop (PostureBus *self)
 {
   g_atomic_int_set (&self->running, FALSE);
-  posture_handover_close (self->handover);
   g_clear_pointer (&self->retention, posture_worker_stop);
   g_clear_pointer (&self->replayer, posture_worker_stop);
   g_clear_pointer (&self->scheduler, posture_worker_stop);

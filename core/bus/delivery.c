@@ -24,15 +24,14 @@ posture_delivery_free (PostureDelivery *delivery)
   g_free (delivery);
 }
 
-/* For one that was put just now: it belongs to no replay. */
+/* For one that was put just now: it belongs to no replay. What its target works out is not copied. */
 PostureDelivery *
 posture_delivery_copy (const PostureDelivery *delivery)
 {
   PostureDelivery *copy = g_memdup2 (delivery, sizeof *delivery);
 
   copy->event = posture_event_ref (delivery->event);
-  if (copy->computation != NULL)
-    posture_computation_ref (copy->computation);
+  copy->computation = NULL;
   copy->rule = g_strdup (delivery->rule);
   copy->target = g_strdup (delivery->target);
   copy->group = g_strdup (delivery->group);

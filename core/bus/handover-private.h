@@ -8,8 +8,6 @@ G_BEGIN_DECLS
 
 PostureHandover *posture_handover_new    (void);
 void             posture_handover_free   (PostureHandover    *self);
-void             posture_handover_open   (PostureHandover    *self);
-void             posture_handover_close  (PostureHandover    *self);
 void             posture_handover_recall (PostureHandover    *self,
                                           PostureTransaction *transaction);
 gboolean         posture_handover_take   (PostureHandover    *self,

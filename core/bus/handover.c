@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* So many deliveries wait at most to be taken, and none of an event that is longer. */
+/* So many deliveries wait at most to be taken, also while nobody takes, and none of an event that is longer. */
 #define MAX_LENGTH 256
 #define MAX_TEXT (32 * 1024)
 
@@ -19,7 +19,6 @@ struct _PostureHandover
 {
   GMutex mutex; /* guards what follows */
   GQueue queue; /* (element-type PostureDelivery): by their numbers */
-  gboolean is_open;
   gboolean lost; /* something that is on disk was dropped */
 };
 
@@ -56,26 +55,6 @@ posture_handover_free (PostureHandover *self)
   g_free (self);
 }
 
-/* From now on there is somebody who takes; what came before is in the journal. */
-void
-posture_handover_open (PostureHandover *self)
-{
-  g_mutex_lock (&self->mutex);
-  self->is_open = TRUE;
-  self->lost = FALSE;
-  g_mutex_unlock (&self->mutex);
-}
-
-/* Nobody takes any more. */
-void
-posture_handover_close (PostureHandover *self)
-{
-  g_mutex_lock (&self->mutex);
-  self->is_open = FALSE;
-  drop_all (self);
-  g_mutex_unlock (&self->mutex);
-}
-
 static void
 offer_free (gpointer data)
 {
@@ -95,7 +74,7 @@ committed_cb (gpointer data)
   g_mutex_lock (&self->mutex);
   if (offer->delivery == NULL || self->queue.length == MAX_LENGTH)
     drop_all (self);
-  else if (self->is_open)
+  else
     g_queue_push_tail (&self->queue, g_steal_pointer (&offer->delivery));
   g_mutex_unlock (&self->mutex);
 }
@@ -107,20 +86,15 @@ is_short (PostureEvent *event)
 }
 
 /* Takes a delivery (transfer full) that has become a row, to hand it over when that is on disk. Gives %FALSE, and frees
- * it, if it has to be found in the journal: what belongs to a group may have to wait for others, and nobody takes what
- * comes while the bus does not run. */
+ * it, if it has to be found in the journal: what belongs to a group may have to wait for others. */
 gboolean
 posture_handover_take (PostureHandover    *self,
                        PostureTransaction *transaction,
                        PostureDelivery    *delivery)
 {
-  gboolean is_open;
   Offer *offer;
 
-  g_mutex_lock (&self->mutex);
-  is_open = self->is_open;
-  g_mutex_unlock (&self->mutex);
-  if (!is_open || delivery->group != NULL || delivery->event == NULL || !is_short (delivery->event))
+  if (delivery->group != NULL || delivery->event == NULL || !is_short (delivery->event))
     {
       posture_delivery_free (delivery);
       return FALSE;

@@ -161,6 +161,7 @@ test_late (BusFixture   *self,
 {
   g_autoptr (TestComputer) computer = start (self, 0);
 
+  freed = 0;
   hold (computer, TRUE);
   g_free (bus_fixture_put (self, "a", "{}"));
   g_assert_cmpint (bus_fixture_effects (self), ==, 0);
@@ -174,6 +175,8 @@ test_late (BusFixture   *self,
   g_assert_cmpint (bus_fixture_effects (self), ==, 2);
   g_assert_cmpint (pending (self), ==, 0);
   g_assert_cmpint (computer->computed, ==, 2);
+  /* nothing of it is kept */
+  bus_fixture_wait_until (g_atomic_int_get (&freed) == 2);
 }
 
 /* A failure counts as an attempt; the next one works it out anew. */

@@ -263,10 +263,16 @@ end_thing (gpointer thing)
 }
 
 static void
+commit_thing (gpointer thing)
+{
+  g_string_append_printf (ended, "on disk: %s, ", (const char *) thing);
+}
+
+static void
 keep_thing (PostureTransaction *transaction,
             guint               number)
 {
-  posture_transaction_keep_thing (transaction, things, (gpointer) things[number], end_thing, /* committed = */ NULL);
+  posture_transaction_keep_thing (transaction, things, (gpointer) things[number], end_thing, commit_thing);
 }
 
 static gboolean
@@ -306,7 +312,7 @@ said_cb (PostureStore *store,
 }
 
 /* What is kept goes with the part that it was kept in, with a work that fails, and else with the transaction; what
- * is said in them, too. */
+ * is said in them, too. What is left when the transaction is on disk hears of it before it goes. */
 static void
 test_things (StoreFixture *fixture,
              gconstpointer data)
@@ -317,7 +323,8 @@ test_things (StoreFixture *fixture,
   ended = g_string_new (NULL);
   store_run (fixture->store, "INSERT INTO note (text) VALUES ('x')");
   g_assert_true (posture_store_write (fixture->store, keep_work, NULL, NULL, NULL));
-  g_assert_cmpstr (ended->str, ==, "taken back, outer, kept, after, ");
+  g_assert_cmpstr (ended->str, ==,
+                   "taken back, on disk: outer, on disk: kept, on disk: after, outer, kept, after, ");
   g_string_truncate (ended, 0);
   g_assert_false (posture_store_write (fixture->store, keep_work, (gpointer) "fails", NULL, NULL));
   g_assert_cmpstr (ended->str, ==, "taken back, outer, kept, after, ");

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The short way from the transaction that puts an event to a target that prepares: whatever happens on it, what was put
+ * is prepared once and arrives once, as it would if it were looked for in the journal. */
+
+#include "config.h"
+
+#include "bus-fixture.h"
+
+#include "bus/rule.h"
+
+#define ALL "{\"source\":[{\"exists\":true}]}"
+#define AT_A_TIME 16
+
+/* Starts with a target that keeps what it is given until it is let go. */
+static PostureTarget *
+start (BusFixture *self)
+{
+  PostureTarget *target = bus_fixture_add (self, "held", BUS_TEST_HELD, 0, NULL);
+
+  bus_fixture_rule (self, "all", ALL, "held");
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  return target;
+}
+
+static void
+put (BusFixture *self,
+     guint       n_events)
+{
+  for (guint i = 0; i < n_events; i++)
+    g_free (bus_fixture_put (self, "a", "{}"));
+}
+
+/* Lets go whatever comes, until nothing waits any more. */
+static void
+let_all_go (BusFixture    *self,
+            PostureTarget *target)
+{
+  bus_fixture_settle (self);
+  while (bus_test_target_get_held (target) > 0)
+    {
+      bus_test_target_release (target);
+      bus_fixture_settle (self);
+    }
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_delivery"), ==, 0);
+}
+
+/* More than wait at a time, such as are too long, and such as have to keep their order, so that the journal is looked
+ * through in between. */
+static void
+test_many (BusFixture   *self,
+           gconstpointer data)
+{
+  const guint n = 400;
+  PostureTarget *target = start (self);
+  g_autofree char *filler = g_strnfill (40 * 1024, 'x');
+  g_autofree char *detail = g_strdup_printf ("{\"text\":\"%s\"}", filler);
+
+  for (guint i = 0; i < n; i++)
+    {
+      PostureBusEntry entry = {
+        .source = "a", .detail_type = "Test", .detail = i % 40 == 7 ? detail : "{}", .group = i % 40 == 3 ? "g" : NULL,
+      };
+      g_autoptr (GPtrArray) results = posture_bus_put (self->bus, &entry, 1, NULL);
+
+      g_assert_nonnull (results);
+      if (i % 100 == 99)
+        bus_fixture_settle (self);
+      if (i % 50 == 49 && bus_test_target_get_held (target) > 0)
+        bus_test_target_release (target);
+    }
+  let_all_go (self, target);
+  g_assert_cmpint (bus_fixture_effects (self), ==, n);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, n);
+  g_assert_cmpuint (bus_test_target_get_most (target), ==, AT_A_TIME);
+}
+
+/* What waited in the journal when the bus was started comes before what is handed over. */
+static void
+test_order (BusFixture   *self,
+            gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "prepared", 0, 0, NULL);
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_autofree char *order = NULL;
+
+  bus_fixture_rule (self, "all", ALL, "prepared");
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *source = g_strdup_printf ("%c", 'a' + (char) (i % 26));
+
+      if (i == 40)
+        posture_bus_start (self->bus);
+      if (i == 50)
+        bus_fixture_settle (self);
+      g_free (bus_fixture_put (self, source, "{}"));
+      g_string_append_printf (expected, "%s%s", i > 0 ? " " : "", source);
+    }
+  bus_fixture_settle (self);
+  order = bus_test_target_dup_order (target);
+  g_assert_cmpstr (order, ==, expected->str);
+}
+
+static gboolean
+put_in (PostureTransaction *transaction,
+        PostureBus         *bus,
+        const char         *resource,
+        GError            **error)
+{
+  const char *resources[] = { resource, NULL };
+  PostureBusEntry entry = { .source = "a", .detail_type = "Test", .detail = "{}", .resources = resources };
+  g_autoptr (GPtrArray) results = posture_bus_put_in (bus, transaction, &entry, 1, error);
+
+  return results != NULL;
+}
+
+static gboolean
+put_func (PostureTransaction *transaction,
+          gpointer            data,
+          GError            **error)
+{
+  return put_in (transaction, data, "thing", error) && put_in (transaction, data, "other", error);
+}
+
+static gboolean
+forget_func (PostureTransaction *transaction,
+             gpointer            data,
+             GError            **error)
+{
+  return posture_bus_forget_in (data, transaction, "thing", error);
+}
+
+static gboolean
+put_and_forget_func (PostureTransaction *transaction,
+                     gpointer            data,
+                     GError            **error)
+{
+  return put_func (transaction, data, error) && forget_func (transaction, data, error);
+}
+
+/* What is forgotten before it was begun is not, be it in the transaction that put it or later; what was put with it is. */
+static void
+test_forgotten (BusFixture   *self,
+                gconstpointer data)
+{
+  PostureTarget *target = start (self);
+
+  g_assert_true (posture_store_write (self->store, put_and_forget_func, self->bus, NULL, NULL));
+  let_all_go (self, target);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 1);
+
+  put (self, AT_A_TIME);
+  bus_fixture_settle (self);
+  g_assert_true (posture_store_write (self->store, put_func, self->bus, NULL, NULL));
+  bus_fixture_settle (self);
+  g_assert_true (posture_store_write (self->store, forget_func, self->bus, NULL, NULL));
+  let_all_go (self, target);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, AT_A_TIME + 2);
+  g_assert_cmpint (bus_fixture_effects (self), ==, AT_A_TIME + 2);
+}
+
+/* How far the transaction is, so that the main context can be run in the middle of it. */
+typedef struct
+{
+  PostureBus *bus;
+  gint forgotten;
+  gint go_on;
+  gint done;
+} Halt;
+
+static gboolean
+halt_func (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  Halt *halt = data;
+
+  if (!put_and_forget_func (transaction, halt->bus, error))
+    return FALSE;
+  g_atomic_int_set (&halt->forgotten, TRUE);
+  while (!g_atomic_int_get (&halt->go_on))
+    g_usleep (100);
+  return TRUE;
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_assert_nonnull (posture_store_work_finish (POSTURE_STORE (source), result, NULL));
+  ((Halt *) data)->done = TRUE;
+}
+
+/* The same while the dispatcher is at work: it looks through the journal before the transaction is on disk, and has to
+ * do so again for what was put with the event that was forgotten. */
+static void
+test_forgotten_meanwhile (BusFixture   *self,
+                          gconstpointer data)
+{
+  PostureTarget *target = start (self);
+  Halt halt = { .bus = self->bus };
+
+  put (self, 1);
+  posture_store_write_async (self->store, halt_func, &halt, /* destroy = */ NULL, /* cancellable = */ NULL, written_cb,
+                             &halt);
+  while (!g_atomic_int_get (&halt.forgotten))
+    g_usleep (100);
+  bus_fixture_wait_until (bus_test_target_get_held (target) == 1);
+  g_atomic_int_set (&halt.go_on, TRUE);
+  bus_fixture_wait_until (halt.done);
+  let_all_go (self, target);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 2);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 2);
+}
+
+/* Those of a group come one after the other. */
+static void
+test_group (BusFixture   *self,
+            gconstpointer data)
+{
+  PostureTarget *target = start (self);
+  PostureBusEntry entry = { .source = "a", .detail_type = "Test", .detail = "{}", .group = "g" };
+
+  for (guint i = 0; i < 3; i++)
+    g_ptr_array_unref (posture_bus_put (self->bus, &entry, 1, NULL));
+  put (self, 1);
+  for (guint i = 0; i < 3; i++)
+    {
+      bus_fixture_settle (self);
+      g_assert_cmpuint (bus_test_target_get_held (target), ==, i == 0 ? 2 : 1);
+      bus_test_target_release (target);
+      if (i == 0)
+        bus_test_target_release (target);
+    }
+  let_all_go (self, target);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 4);
+}
+
+static gboolean
+fail_func (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  g_assert_true (put_func (transaction, data, error));
+  g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_FAILED, "taken back");
+  return FALSE;
+}
+
+/* What was taken back is given to nobody, though the next event gets its number. */
+static void
+test_taken_back (BusFixture   *self,
+                 gconstpointer data)
+{
+  PostureTarget *target = start (self);
+
+  g_assert_false (posture_store_write (self->store, fail_func, self->bus, NULL, NULL));
+  put (self, 1);
+  let_all_go (self, target);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 1);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+}
+
+/* What was not begun when its rule is paused waits until that is resumed. */
+static void
+test_paused (BusFixture   *self,
+             gconstpointer data)
+{
+  PostureTarget *target = start (self);
+
+  put (self, 3);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "all", POSTURE_RULE_PAUSED, NULL));
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 0);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "all", POSTURE_RULE_ENABLED, NULL));
+  put (self, AT_A_TIME);
+  bus_fixture_settle (self);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "all", POSTURE_RULE_PAUSED, NULL));
+  put (self, 1);
+  for (guint i = 0; i < AT_A_TIME; i++)
+    {
+      bus_test_target_release (target);
+      bus_fixture_settle (self);
+    }
+  g_assert_cmpuint (bus_test_target_get_held (target), ==, 0);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, AT_A_TIME);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "all", POSTURE_RULE_ENABLED, NULL));
+  let_all_go (self, target);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, AT_A_TIME + 4);
+  g_assert_cmpint (bus_fixture_effects (self), ==, AT_A_TIME + 4);
+}
+
+/* What was handed over and not begun when the bus stops is found in the journal by the next one, also what is put
+ * while none runs. */
+static void
+test_stopped (BusFixture   *self,
+              gconstpointer data)
+{
+  PostureTarget *target = start (self);
+
+  put (self, AT_A_TIME + 3);
+  bus_fixture_settle (self);
+  posture_bus_stop (self->bus);
+  put (self, 2);
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, AT_A_TIME);
+  posture_bus_start (self->bus);
+  put (self, 2);
+  let_all_go (self, target);
+  g_assert_cmpint (bus_fixture_effects (self), ==, AT_A_TIME + 7);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, AT_A_TIME + AT_A_TIME + 7);
+}
+
+/* What fails comes again at its time, though nothing else happens meanwhile; what follows does not wait for it. */
+static void
+test_fails (BusFixture   *self,
+            gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "failing", 0, 1, &bus_test_policy);
+
+  bus_fixture_rule (self, "all", ALL, "failing");
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  put (self, 3);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 2);
+  bus_fixture_pass_pause (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 3);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 4);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) \
+  g_test_add ("/bus/handover/" name, BusFixture, NULL, bus_fixture_set_up, func, bus_fixture_tear_down)
+  ADD ("many", test_many);
+  ADD ("order", test_order);
+  ADD ("forgotten", test_forgotten);
+  ADD ("forgotten-meanwhile", test_forgotten_meanwhile);
+  ADD ("group", test_group);
+  ADD ("taken-back", test_taken_back);
+  ADD ("paused", test_paused);
+  ADD ("stopped", test_stopped);
+  ADD ("fails", test_fails);
+  return g_test_run ();
+}
