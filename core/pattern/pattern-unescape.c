@@ -42,7 +42,7 @@ copy_escape (const char *at,
 {
   static const char letters[] = "\"\\/bfnrt";
   static const char meanings[] = "\"\\/\b\f\n\r\t";
-  const char *known = end - at >= 2 && at[1] != '\0' ? strchr (letters, at[1]) : NULL;
+  const char *known = end - at >= 2 ? memchr (letters, at[1], strlen (letters)) : NULL;
   int unit = read_unit (at, end);
   int low;
 
