@@ -290,7 +290,8 @@ test_combinations (void)
       for (guint n = 1; n < choices[i].n_options; n++)
         g_string_append_printf (questions, ", {'id': 'o%u', 'credit': 1}", n);
       g_string_append (questions, "]}, " TEXT ("b", IF ("{'and': [" IS ("a", "'o0'") ", " IS ("a", "'o1'") "]}")) ", "
-                                  TEXT ("c", IF (IS ("a", "'none'"))));
+                                  TEXT ("c", IF (IS ("a", "'none'"))) ", "
+                                  TEXT ("d", IF ("{'and': [" IS ("a", "'o1'") ", " IS ("a", "'o2'") "]}")));
       text = structure_with (questions->str);
       faults = inspect (text, NULL, NULL, NULL);
       g_assert_cmpstr (faults, ==, choices[i].faults);
