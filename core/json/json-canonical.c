@@ -181,7 +181,7 @@ posture_json_append_text (GString    *out,
         continue;
       g_string_append_len (out, start, text - start);
       start = text + 1;
-      if (c < G_N_ELEMENTS (short_escapes) && short_escapes[c] != NULL)
+      if (short_escapes[c] != NULL)
         g_string_append (out, short_escapes[c]);
       else
         g_string_append_printf (out, "\\u%04x", c);

@@ -72,16 +72,15 @@ typedef struct
   guint first_name;
 } Frame;
 
+/* The sort is stable: of places that have the same name the first stays first. */
 static int
 compare_places (gconstpointer a,
                 gconstpointer b,
                 gpointer      data)
 {
   const char *const *names = data;
-  guint x = *(const guint *) a, y = *(const guint *) b;
-  int result = strcmp (names[x], names[y]);
 
-  return result != 0 ? result : (x > y) - (x < y);
+  return strcmp (names[*(const guint *) a], names[*(const guint *) b]);
 }
 
 /* The place in the order behind the last one whose name is not after @name. */

@@ -8,6 +8,11 @@
 
 #include <string.h>
 
+/* What the first and the second half of a surrogate pair begin with. */
+#define HALF_MASK 0xfc00
+#define FIRST_HALF 0xd800
+#define SECOND_HALF 0xdc00
+
 /* Reads the four digits of “\uXXXX” at @at; -1 if they are none. */
 static int
 read_unit (const char *at,
@@ -37,7 +42,7 @@ copy_escape (const char *at,
 {
   static const char letters[] = "\"\\/bfnrt";
   static const char meanings[] = "\"\\/\b\f\n\r\t";
-  const char *known = end - at >= 2 && at[1] != '\0' ? strchr (letters, at[1]) : NULL;
+  const char *known = end - at >= 2 ? memchr (letters, at[1], strlen (letters)) : NULL;
   int unit = read_unit (at, end);
   int low;
 
@@ -51,11 +56,11 @@ copy_escape (const char *at,
       *(*out)++ = *at;
       return at + 1;
     }
-  low = unit >= 0xd800 && unit < 0xdc00 ? read_unit (at + 6, end) : -1;
-  if (low >= 0xdc00 && low < 0xe000)
+  low = (unit & HALF_MASK) == FIRST_HALF ? read_unit (at + 6, end) : -1;
+  if ((low & HALF_MASK) == SECOND_HALF)
     {
-      *out += g_unichar_to_utf8 (0x10000u + (((gunichar) unit - 0xd800) << 10) +
-                                   ((gunichar) low - 0xdc00), *out);
+      *out += g_unichar_to_utf8 (0x10000u + (((gunichar) unit - FIRST_HALF) << 10) +
+                                   ((gunichar) low - SECOND_HALF), *out);
       return at + 12;
     }
   *out += g_unichar_to_utf8 ((gunichar) unit, *out);

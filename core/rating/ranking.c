@@ -40,14 +40,13 @@ compare_places (gconstpointer a,
                 gconstpointer b)
 {
   const Place *x = a, *y = b;
+  int order = y->required - x->required;
 
-  if (x->required != y->required)
-    return x->required ? -1 : 1;
-  if (x->gain != y->gain)
-    return x->gain > y->gain ? -1 : 1;
-  if (x->severity != y->severity)
-    return x->severity > y->severity ? -1 : 1;
-  return x->number < y->number ? -1 : 1;
+  if (order == 0)
+    order = (x->gain < y->gain) - (x->gain > y->gain);
+  if (order == 0)
+    order = y->severity - x->severity;
+  return order != 0 ? order : (int) x->number - (int) y->number;
 }
 
 /* Puts findings, which stand in the order of the questions, in the order they are best put right, and numbers

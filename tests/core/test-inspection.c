@@ -264,6 +264,57 @@ test_instances (void)
                    "questions[8].condition" NEVER);
 }
 
+/* Few options, and few instances, are gone through in every combination; more are taken one by one, and of very many
+ * nothing is said. */
+static void
+test_combinations (void)
+{
+  static const struct
+  {
+    guint n_options;
+    const char *faults;
+  } choices[] = {
+    { 6, "questions[3].condition" NEVER "\nquestions[4].condition" NEVER "\nquestions[4].condition.pattern" NOTHING },
+    { 7, "questions[4].condition" NEVER "\nquestions[4].condition.pattern" NOTHING },
+    { 64, "questions[4].condition" NEVER "\nquestions[4].condition.pattern" NOTHING },
+    { 65, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autoptr (GString) questions = g_string_new (
+        BASE "{'id': 'a', 'section': 't', 'kind': 'choices', 'weight': 1, 'severity': 'low', 'effort': 'low',"
+        " 'references': ['cat:1'], 'options': [{'id': 'o0', 'credit': 0, 'exclusive': true}");
+      g_autofree char *text = NULL, *faults = NULL;
+
+      for (guint n = 1; n < choices[i].n_options; n++)
+        g_string_append_printf (questions, ", {'id': 'o%u', 'credit': 1}", n);
+      g_string_append (questions, "]}, " TEXT ("b", IF ("{'and': [" IS ("a", "'o0'") ", " IS ("a", "'o1'") "]}")) ", "
+                                  TEXT ("c", IF (IS ("a", "'none'"))) ", "
+                                  TEXT ("d", IF ("{'and': [" IS ("a", "'o1'") ", " IS ("a", "'o2'") "]}")));
+      text = structure_with (questions->str);
+      faults = inspect (text, NULL, NULL, NULL);
+      g_assert_cmpstr (faults, ==, choices[i].faults);
+    }
+}
+
+static void
+test_many_instances (void)
+{
+  static const char structure[]
+    = "{'format': 1, 'id': 'q', 'version': '1.0.0', 'method': {'id': 'weighted', 'levels': [{'id': 'l', 'from': 0}]},"
+      " 'sections': [{'id': 's'}], 'questions': [{'id': 'sites', 'section': 's', 'kind': 'instances', 'most': 2},"
+      " {'id': 'a', 'section': 's', 'kind': 'text', 'condition': {'and': [" IS ("sites", "'i'") ", " IS ("sites", "'j'")
+      ", " IS ("sites", "'k', 'l', 'm'%s") "]}}]}";
+  g_autofree char *few = g_strdup_printf (structure, "");
+  g_autofree char *many = g_strdup_printf (structure, ", 'n'");
+  g_autofree char *few_faults = inspect (few, NULL, NULL, NULL);
+  g_autofree char *many_faults = inspect (many, NULL, NULL, NULL);
+
+  g_assert_cmpstr (few_faults, ==, "questions[1].condition" NEVER);
+  g_assert_cmpstr (many_faults, ==, "");
+}
+
 /* Nothing at all to look at is told like any fault, and nothing breaks. */
 static void
 test_broken (void)
@@ -401,6 +452,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/inspection/cases", test_cases);
   g_test_add_func ("/inspection/instances", test_instances);
+  g_test_add_func ("/inspection/combinations", test_combinations);
+  g_test_add_func ("/inspection/many-instances", test_many_instances);
   g_test_add_func ("/inspection/broken", test_broken);
   g_test_add_func ("/inspection/bound", test_bound);
   g_test_add_func ("/inspection/other-files", test_other_files);

@@ -144,6 +144,7 @@ test_many_members (void)
         }
       g_assert_null (posture_json_node_get_member (root, "m"));
       g_assert_null (posture_json_node_get_member (root, "m10007"));
+      g_assert_null (posture_json_node_get_member (root, ""));
     }
 }
 
@@ -263,6 +264,24 @@ test_names_of_one_hash (void)
   for (guint i = 0; i < n; i++)
     g_assert_true (posture_json_node_get_member (root, posture_json_node_get_key (root, i)) ==
                    posture_json_node_get_element (root, i));
+}
+
+/* Short texts that stand again and again are kept once, those that only begin alike each for itself: the hash of the
+ * three characters, which is for short texts, falls into the place of the one's. */
+static void
+test_texts_again (void)
+{
+  g_autoptr (PostureJsonDocument) document = read_text (
+    "[\"aa?\",\"a\",\"aa?\",\"a\",\"a\",\"12345678901234567890123456789012\",\"12345678901234567890123456789012\"]");
+  const PostureJsonNode *root = posture_json_document_get_root (document);
+  const char *texts[7];
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    texts[i] = posture_json_node_get_string (posture_json_node_get_element (root, i));
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpstr (texts[i], ==, i == 0 || i == 2 ? "aa?" : "a");
+  g_assert_true (texts[3] == texts[4]);
+  g_assert_true (texts[5] == texts[6]);
 }
 
 static void
@@ -528,6 +547,7 @@ main (int   argc,
   g_test_add_func ("/json-document/duplicates/allowed", test_duplicates_allowed);
   g_test_add_func ("/json-document/duplicates/to-text", test_duplicates_to_text);
   g_test_add_func ("/json-document/names-of-one-hash", test_names_of_one_hash);
+  g_test_add_func ("/json-document/texts-again", test_texts_again);
   g_test_add_func ("/json-document/decimals/exact", test_decimals);
   g_test_add_func ("/json-document/decimals/none", test_no_decimals);
   g_test_add_func ("/json-document/ints", test_ints);

@@ -301,6 +301,8 @@ test_syntax_of_texts (void)
     { TEXT ("\"\\\n\""), SYNTAX ("line 1, column 2", "an unknown escape") },
     { TEXT ("\"\\"), SYNTAX ("line 1, column 2", "an unknown escape") },
     { TEXT ("\"\\u"), SYNTAX ("line 1, column 2", "\\u wants four hexadecimal digits") },
+    { TEXT ("\"\\u0041"), SYNTAX ("line 1, column 1", "a text without its closing quote") },
+    { TEXT ("\"\\ud834\\udd1e"), SYNTAX ("line 1, column 1", "a text without its closing quote") },
     { TEXT ("\"\\u004"), SYNTAX ("line 1, column 2", "\\u wants four hexadecimal digits") },
     { TEXT ("\"\\u004\""), SYNTAX ("line 1, column 2", "\\u wants four hexadecimal digits") },
     { TEXT ("\"ab\\u004g\""), SYNTAX ("line 1, column 4", "\\u wants four hexadecimal digits") },
@@ -494,6 +496,34 @@ test_error_in_the_middle (void)
   g_assert_cmpstr (error->message, ==, "line 2, column 7: a colon was expected here");
 }
 
+/* What stands behind the text, and would be more of it, is none of it. */
+static void
+test_ends_with_its_length (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize length;
+    const char *tokens;
+  } texts[] = {
+    { "12", 1, "#(1)." },     { "0.5", 1, "#(0)." },      { "05", 1, "#(0)." },
+    { "1e5", 1, "#(1)." },    { "-1", 1, "!" },           { "1.5", 2, "!" },
+    { "1e5", 2, "!" },        { "1e+5", 3, "!" },         { "true", 3, "!" },
+    { "[]", 1, "[!" },        { "[1]", 2, "[#(1)!" },     { "[1,2]", 3, "[#(1)!" },
+    { "{\"a\":1}", 4, "{k(a)!" }, { "{\"a\":1}", 5, "{k(a)!" }, { "\"a\"", 2, "!" },
+    { "\"\\n\"", 2, "!" },  { "\"\\u0041\"", 6, "!" },  { "\"1234567\"", 8, "!" },
+    { "\"\xc3\xa4\"", 2, "!" }, { "1x", 1, "#(1)." },    { " 1", 1, "!" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (PostureJsonReader) reader = posture_json_reader_new (texts[i].text, texts[i].length, NULL);
+      g_autofree char *seen = trace (reader, NULL);
+
+      g_assert_cmpstr (seen, ==, texts[i].tokens);
+    }
+}
+
 static void
 test_programming_errors (void)
 {
@@ -523,6 +553,7 @@ main (int   argc,
   g_test_add_func ("/json-reader/numbers/spelling", test_numbers_keep_spelling);
   g_test_add_func ("/json-reader/numbers/refused", test_numbers_refused);
   g_test_add_func ("/json-reader/error-in-the-middle", test_error_in_the_middle);
+  g_test_add_func ("/json-reader/ends-with-its-length", test_ends_with_its_length);
   g_test_add_func ("/json-reader/programming-errors", test_programming_errors);
   return g_test_run ();
 }

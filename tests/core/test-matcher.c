@@ -283,6 +283,46 @@ typedef struct
 } Worker;
 
 /* Adds and removes a rule of its own, and always finds it together with the one that stays. */
+/* Whoever says of bytes that they are JSON, and they are not, breaks nothing: what is no escape stays as it is. */
+static void
+test_odd_escapes (void)
+{
+  static const struct
+  {
+    const char *event;
+    const char *name;
+  } cases[] = {
+    { "{\"a\": \"\\u0000x\"}", "x" },
+    { "{\"a\": \"\\ud83dx\"}", "x" },
+    { "{\"a\": \"\\ud83d\\u0078\"}", "x" },
+    { "{\"a\": \"\\udc00\\u0078\"}", "x" },
+    { "{\"a\": \"\\ud83d\\udbffx\"}", "x" },
+    { "{\"a\": \"\\ud83d\\ue000\"}", "last" },
+    { "{\"a\": \"\\udbff\\udfff\"}", "pair" },
+    { "{\"a\": \"\\q\"}", "as-it-is" },
+    { "{\"a\": \"\\u00g0\"}", "hex" },
+    { "{\"a\": \"\\u004\"}", "short" },
+  };
+  g_autoptr (PostureMatcher) matcher = posture_matcher_new ();
+  g_autoptr (PostureFinder) finder = posture_finder_new (matcher);
+
+  add (matcher, "x", "{\"a\": [{\"suffix\": \"x\"}]}");
+  add (matcher, "literal", "{\"a\": [\"\\\\u0000x\"]}");
+  add (matcher, "last", "{\"a\": [{\"suffix\": \"\\ue000\"}]}");
+  add (matcher, "pair", "{\"a\": [\"\\udbff\\udfff\"]}");
+  add (matcher, "as-it-is", "{\"a\": [\"\\\\q\"]}");
+  add (matcher, "hex", "{\"a\": [\"\\\\u00g0\"]}");
+  add (matcher, "short", "{\"a\": [\"\\\\u004\"]}");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *event = cases[i].event;
+
+      g_assert_true (posture_finder_find (finder, event, strlen (event), POSTURE_EVENT_VALID, NULL));
+      g_assert_cmpuint (posture_finder_get_length (finder), ==, 1);
+      g_assert_cmpstr (posture_finder_get_name (finder, 0), ==, cases[i].name);
+    }
+}
+
 static gpointer
 work (gpointer data)
 {
@@ -336,6 +376,7 @@ main (int    argc,
   g_test_add_func ("/matcher/shared-pattern", test_shared_pattern);
   g_test_add_func ("/matcher/errors", test_errors);
   g_test_add_func ("/matcher/undecidable", test_undecidable);
+  g_test_add_func ("/matcher/odd-escapes", test_odd_escapes);
   g_test_add_func ("/matcher/threads", test_threads);
   return g_test_run ();
 }

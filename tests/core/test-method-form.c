@@ -48,6 +48,15 @@ static const Case cases[] = {
     "method.start: must be a whole number from 0 to 1000000\n"
     "method.minimum: must be a whole number from -1000000 to 1000000\n"
     "method.levels: is not known here" },
+  { FRAME ("{'id': 'deduction', 'start': 0, 'minimum': -1000}", "", "{" HEAD ("a") "'kind': 'choice', 'deduction':"
+           " {'full': 1000, 'partial': 999}, 'options': " THREE "}"), "" },
+  { FRAME ("{'id': 'deduction', 'start': 1000000, 'minimum': 999999}", "", "{" HEAD ("a") "'kind': 'choice',"
+           " 'deduction': {'full': 1}, 'options': " STATUSES "}"), "" },
+  { FRAME ("{'id': 'deduction', 'start': 1000001, 'minimum': 1000001}", "", "{" HEAD ("a") "'kind': 'choice',"
+           " 'deduction': {'full': 1001}, 'options': " STATUSES "}"),
+    "method.start: must be a whole number from 0 to 1000000\n"
+    "method.minimum: must be a whole number from -1000000 to 1000000\n"
+    "questions[0].deduction.full: must be a whole number from 1 to 1000" },
   { D ("6", "'deduction': {'full': 5}, 'options': " STATUSES),
     "method.minimum: must be 5, the start less all full deductions" },
   /* what has nothing to do with the sum does not hide it; a deduction that is not known does */

@@ -229,6 +229,13 @@ static const Case answer_cases[] = {
 static const Case report_cases[] = {
   { "'answered':1", "'answered':1.5", "report.coverage.answered: must be a whole number" },
   { "'answered':1", "'answered':3000000000", "report.coverage.answered: must be a whole number" },
+  { "'answered':1", "'answered':2147483647", NULL },
+  { "'answered':1", "'answered':-2147483647", NULL },
+  { "'answered':1", "'answered':2147483648", "report.coverage.answered: must be a whole number" },
+  { "'answered':1", "'answered':-2147483648", "report.coverage.answered: must be a whole number" },
+  { "30.5", "1000000000", NULL },
+  { "30.5", "-1000000000", NULL },
+  { "30.5", "1000000000.000001", "report.score.worst: must be a number with at most six decimal places" },
   { "'answered':1", "'answered':'1'", "report.coverage.answered: must be a whole number" },
   { "30.5", "30.5000001", "report.score.worst: must be a number with at most six decimal places" },
   { "30.5", "100000000000.000001",

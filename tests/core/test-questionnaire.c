@@ -156,6 +156,53 @@ static const Case question_cases[] = {
   { "{" HEAD "'kind': 'text', 'max_length': 4001}",
     ".max_length: must be a whole number from 1 to 4000" },
   { "{" HEAD "'kind': 'date', 'max_length': 4}", ".max_length: is not known here" },
+  /* at the limits, and beyond them */
+  { "{" HEAD RATED "'kind': 'level', 'minimum': -1000, 'maximum': 1000}",
+    "" },
+  { "{" HEAD RATED "'kind': 'level', 'minimum': -1001, 'maximum': 1001}",
+    ".minimum: must be a whole number from -1000 to 1000\n.maximum: must be a whole number from -1000 to 1000" },
+  { "{" HEAD "'kind': 'number', 'places': 6, 'minimum': -1000000000, 'maximum': 1000000000}",
+    "" },
+  { "{" HEAD "'kind': 'number', 'minimum': -1000000001}",
+    ".minimum: must be a number from -1000000000 to 1000000000 with at most 0 decimal places" },
+  { "{" HEAD "'kind': 'number', 'minimum': 1, 'maximum': 1}",
+    ".maximum: must be more than the minimum" },
+  { "{" HEAD RATED "'kind': 'number', 'maximum': 5, 'bands': [{'from': 0, 'credit': 0}, {'from': 5, 'credit': 1}]}",
+    "" },
+  { "{" HEAD RATED "'kind': 'number', 'minimum': 0, 'bands': [{'from': 1, 'credit': 1}]}",
+    "" },
+  { "{" HEAD RATED "'kind': 'number', 'minimum': 1, 'bands': [{'from': 1, 'credit': 1}]}",
+    ".bands: needs numbers with credit 0" },
+  { "{" HEAD RATED "'kind': 'number', 'minimum': 1, 'bands': [{'from': 0, 'credit': 1}, {'from': 2, 'credit': 0}]}",
+    "" },
+  { "{" HEAD "'kind': 'text', 'max_length': 1}",
+    "" },
+  { "{" HEAD "'kind': 'text', 'max_length': 4000}",
+    "" },
+  { "{" HEAD "'kind': 'instances', 'most': 1}",
+    "" },
+  { "{" HEAD "'kind': 'instances', 'most': 50}",
+    "" },
+  { "{" HEAD "'kind': 'instances', 'most': 51}",
+    ".most: must be a whole number from 1 to 50" },
+  { "{" HEAD "'kind': 'instances', 'most': 0}",
+    ".most: must be a whole number from 1 to 50" },
+  { "{" HEAD "'kind': 'text', 'review': {'months': 1}}",
+    "" },
+  { "{" HEAD "'kind': 'text', 'review': {'months': 120}}",
+    "" },
+  { "{" HEAD "'kind': 'text', 'review': {'days': 1}}",
+    "" },
+  { "{" HEAD "'kind': 'text', 'review': {'days': 3660}}",
+    "" },
+  { "{" HEAD "'kind': 'text', 'review': {'months': 121}}",
+    ".review.months: must be a whole number from 1 to 120" },
+  { "{" HEAD "'kind': 'text', 'review': {'months': 0}}",
+    ".review.months: must be a whole number from 1 to 120" },
+  { "{" HEAD "'kind': 'text', 'review': {'days': 3661}}",
+    ".review.days: must be a whole number from 1 to 3660" },
+  { "{" HEAD "'kind': 'text', 'references': [':1']}",
+    ".references[0]: must be “catalogue:control”" },
   /* several at once */
   { "{'kind': 'choice', 'weight': 0, 'options': [{'id': 'y'}]}",
     ".id: is missing\n.section: is missing\n.severity: is missing\n.effort: is missing\n"
@@ -229,6 +276,15 @@ static const Case frame_cases[] = {
     "'sections':[{'id':'9'}]}]}]}]}]}]}]}]}]"),
     "sections[0].sections[0].sections[0].sections[0].sections[0].sections[0].sections[0]"
     ".sections[0].sections: sections nest at most 8 deep" },
+  { FRAME ("{}", LEVELS ("[{'id': 'a', 'from': 0}, {'id': 'b', 'from': 100}]"), "[{'id': 's'}]"), "" },
+  { FRAME ("{}", METHOD, "[{'id':'s','sections':[{'id':'2','sections':[{'id':'3','sections':[{'id':'4',"
+    "'sections':[{'id':'5','sections':[{'id':'6','sections':[{'id':'7','sections':[{'id':'8'}]}]}]}]}]}]}]}]"), "" },
+  { "{'format': 1, 'id': 'q', 'version': '0.2147483647.0', 'method': " METHOD ", 'sections': [{'id': 's'}],"
+    " 'questions': [" GOOD "]}", "" },
+  { "{'format': 1, 'id': 'q', 'version': '0.2147483648.0', 'method': " METHOD ", 'sections': [{'id': 's'}],"
+    " 'questions': [" GOOD "]}", "version: must be three whole numbers such as 1.0.0" },
+  { "{'format': 1, 'id': 'q', 'version': '1.0.0.0', 'method': " METHOD ", 'sections': [{'id': 's'}],"
+    " 'questions': [" GOOD "]}", "version: must be three whole numbers such as 1.0.0" },
   { "{'format': 1, 'id': 'q', 'version': '1.0', 'method': " METHOD ", 'sections': [{'id': 's'}],"
     " 'questions': []}", "version: must be three whole numbers such as 1.0.0\n"
     "questions: needs at least one" },
@@ -280,6 +336,29 @@ test_many (void)
       band_text = structure_with (bands->str);
       band_faults = questionnaire_faults (band_text);
       g_assert_cmpstr (band_faults, ==, n > 100 ? "questions[0].bands: must have at most 100 entries" : "");
+    }
+}
+
+/* The longest control, and the most advice. */
+static void
+test_longest (void)
+{
+  for (guint extra = 0; extra <= 1; extra++)
+    {
+      g_autofree char *control = g_strnfill (127 + extra, 'c');
+      g_autofree char *question = g_strdup_printf ("{" HEAD "'kind': 'text', 'references': ['cat:%s']}", control);
+      g_autofree char *text = structure_with (question);
+      g_autofree char *faults = questionnaire_faults (text);
+      g_autoptr (GString) tips = g_string_new ("{" HEAD "'kind': 'text', 'tips': [{'id': 't0'}");
+      g_autofree char *tips_text = NULL, *tips_faults = NULL;
+
+      g_assert_cmpstr (faults, ==, extra == 0 ? "" : "questions[0].references[0]: must be “catalogue:control”");
+      for (guint i = 1; i < 20 + extra; i++)
+        g_string_append_printf (tips, ", {'id': 't%u'}", i);
+      g_string_append (tips, "]}");
+      tips_text = structure_with (tips->str);
+      tips_faults = questionnaire_faults (tips_text);
+      g_assert_cmpstr (tips_faults, ==, extra == 0 ? "" : "questions[0].tips: must have at most 20 entries");
     }
 }
 
@@ -485,6 +564,7 @@ main (int   argc,
   g_test_add_func ("/questionnaire/question-faults", test_question_faults);
   g_test_add_func ("/questionnaire/frame-faults", test_frame_faults);
   g_test_add_func ("/questionnaire/many", test_many);
+  g_test_add_func ("/questionnaire/longest", test_longest);
   g_test_add_func ("/questionnaire/getters", test_getters);
   g_test_add_func ("/questionnaire/question-getters", test_question_getters);
   g_test_add_func ("/questionnaire/kinds", test_kinds);
