@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "expected.h"
 #include "model-fixture.h"
 
 #include "export/export-text.h"
@@ -431,6 +432,53 @@ test_instances (Fixture      *self,
   assert_has (csv, "\"Words · Berlin =<b>\",\"lock@b\"");
 }
 
+/* Cuts out what depends on the fonts that are there, and on the version of the program. */
+static char *
+make_comparable (const char *text)
+{
+  g_autoptr (GRegex) charts = g_regex_new ("<svg.*?</svg>", G_REGEX_DOTALL, 0, NULL);
+  g_autofree char *without = g_regex_replace_literal (charts, text, -1, 0, "<svg/>", 0, NULL);
+  g_autoptr (GString) lines = g_string_new (without);
+
+  g_string_replace (lines, "Posture " POSTURE_VERSION, "Posture VERSION", 0);
+  g_string_replace (lines, "\"" POSTURE_VERSION "\"", "\"VERSION\"", 0);
+  /* JSON is one line */
+  g_string_replace (lines, ",\"", ",\n\"", 0);
+  g_string_replace (lines, "{\"", "{\n\"", 0);
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
+/* Each form as a whole: of a report in which answers are missing, unknown, not applicable and have a note. */
+static void
+test_forms (Fixture      *self,
+            gconstpointer data)
+{
+  static const PostureExportFormat texts[] = {
+    POSTURE_EXPORT_HTML, POSTURE_EXPORT_CSV, POSTURE_EXPORT_JSON, POSTURE_EXPORT_OSCAL,
+  };
+  g_autoptr (PostureAnswer) unknown = posture_answer_new_from_text (
+    "{\"unknown\":true}", posture_questionnaire_find_answered (self->questionnaire, "lock@c"), NULL);
+  g_autoptr (PostureWords) german = make_words (self->questionnaire, "de", "Wort", self->words);
+
+  g_assert_nonnull (unknown);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (texts); i++)
+    {
+      gboolean english = i < G_N_ELEMENTS (texts);
+      PostureExportFormat format = texts[i % G_N_ELEMENTS (texts)];
+      g_autofree char *name = g_strdup_printf ("report-%s-%s.txt", english ? "en" : "de",
+                                               posture_export_format_to_string (format));
+      g_autofree char *text = NULL;
+      g_autofree char *comparable = NULL;
+
+      if (!english)
+        posture_answers_set (self->answers, "lock@c", unknown);
+      make_export (self, english ? self->words : german, "Workshop");
+      text = to_text (self, format);
+      comparable = make_comparable (text);
+      expected_compare (name, comparable);
+    }
+}
+
 /* The program's own locale is C. */
 static void
 test_language (Fixture      *self,
@@ -784,6 +832,7 @@ main (int    argc,
   add ("long-texts", "word ", test_long);
   add ("same", EVIL, test_same);
   add ("instances", NULL, test_instances);
+  add ("forms", NULL, test_forms);
   add ("language", NULL, test_language);
   add ("cancel", NULL, test_cancel);
   add ("steps", NULL, test_steps);
