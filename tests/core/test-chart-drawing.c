@@ -237,6 +237,15 @@ test_trend (void)
   timeless = posture_chart_new_trend ("Trend", many, 3);
   append_sheet (text, timeless, &sheets[0]);
   expected_compare ("trend.svg.txt", text->str);
+  /* all have the scale of the first, whatever they came with */
+  for (gsize n = 2; n <= 6; n += 4)
+    {
+      g_autoptr (PostureChart) chart = posture_chart_new_trend ("Trend", items, n);
+      g_autoptr (GPtrArray) table = posture_chart_dup_table (chart);
+
+      for (guint i = 1; i < table->len; i++)
+        g_assert_cmpstr (((char **) g_ptr_array_index (table, i))[3], ==, "−100 to 100");
+    }
   /* points are small where there are many */
   for (gsize n = 40; n <= 41; n++)
     {
