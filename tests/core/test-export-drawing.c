@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "expected.h"
 #include "export/pdf-private.h"
 
 #include <math.h>
@@ -201,6 +202,47 @@ add_table (PostureDocument *document)
     }
 }
 
+/* What a box is, without what depends on a font. */
+static void
+append_box (GString          *text,
+            Fixture          *self,
+            const PostureBox *box)
+{
+  const PostureChartTheme *theme = &self->pdf.theme;
+
+  g_string_append (text, box->space ? "air" : box->chart != NULL ? "chart" : box->rule ? "rule" : "box");
+  if (box->parts->len == 0 && box->chart == NULL)
+    g_string_append_printf (text, " %.1f", box->height);
+  g_string_append_printf (text, "%s %s%s%s", box->keep ? " keep" : "", box->tag != NULL ? box->tag : "–",
+                          box->opens ? " opens" : "", box->closes ? " closes" : "");
+  if (box->anchor != NULL)
+    g_string_append_printf (text, " #%s %s %u", box->anchor, box->title, box->level);
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < box->parts->len; i++)
+    {
+      const PosturePart *part = &g_array_index (box->parts, PosturePart, i);
+      const PangoFontDescription *font = pango_layout_get_font_description (part->layout);
+
+      g_string_append_printf (text, "  %s, %d of %d, at %.1f, size %.1f, weight %d, %s, to %s, as %s\n",
+                              pango_layout_get_text (part->layout), part->line,
+                              pango_layout_get_line_count (part->layout), part->x,
+                              (double) pango_font_description_get_size (font) / PANGO_SCALE,
+                              (int) pango_font_description_get_weight (font),
+                              part->color == &theme->dim ? "dim" : part->color == &theme->value ? "value" : "plain",
+                              part->target != NULL ? part->target : "–", part->tag != NULL ? part->tag : "–");
+    }
+}
+
+static void
+check_boxes (Fixture *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->pdf.boxes->len; i++)
+    append_box (text, self, g_ptr_array_index (self->pdf.boxes, i));
+  expected_compare ("boxes.txt", text->str);
+}
+
 static void
 test_page (Fixture      *self,
            gconstpointer data)
@@ -224,6 +266,7 @@ test_page (Fixture      *self,
   posture_document_add_paragraph (self->document, POSTURE_TEXT_DIM, "Made with care.");
   draw (self);
   g_assert_cmpuint (self->pdf.n_pages, ==, 1);
+  check_boxes (self);
   for (guint i = 0; i < self->pdf.boxes->len; i++)
     {
       const PostureBox *box = g_ptr_array_index (self->pdf.boxes, i);

@@ -372,6 +372,8 @@ test_hostile_pdf (Fixture      *self,
   g_assert_true (g_str_has_prefix (pdf->str, "%PDF-"));
   g_assert_nonnull (memmem (pdf->str, pdf->len, "/MarkInfo", strlen ("/MarkInfo")));
   g_assert_nonnull (memmem (pdf->str, pdf->len, "/Outlines", strlen ("/Outlines")));
+  /* the day of the report, and not that on which it is made */
+  g_assert_nonnull (memmem (pdf->str, pdf->len, "20261123214644", strlen ("20261123214644")));
   g_assert_null (memmem (pdf->str, pdf->len, "/JavaScript", strlen ("/JavaScript")));
   g_assert_null (memmem (pdf->str, pdf->len, "/URI", strlen ("/URI")));
 }
