@@ -5,7 +5,6 @@
 #include "expected.h"
 #include "model-fixture.h"
 
-#include "export/export-text.h"
 #include "export/export.h"
 #include "json/json-document.h"
 #include "rating/rating.h"
@@ -757,52 +756,6 @@ test_file_name (Fixture      *self,
 }
 
 static void
-test_clean (void)
-{
-  static const char *const texts[][2] = {
-    { "a\r\nb\rc\n", "a\nb\nc" },
-    { "a\tb\x01\x7f", "a b" },
-    { "a\u202eb\u200fc\ufeff", "abc" },
-    { "שלום", "שלום" },
-    { "a\xff", "a\ufffd" },
-    { " \n ", "" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autofree char *clean = posture_export_clean_text (texts[i][0]);
-
-      g_assert_cmpstr (clean, ==, texts[i][1]);
-    }
-}
-
-static void
-test_cells (void)
-{
-  static const char *const cells[][2] = {
-    { "a", "\"a\"" },
-    { "a\"b", "\"a\"\"b\"" },
-    { "=1", "\"'=1\"" },
-    { " +1", "\"' +1\"" },
-    { "-1", "\"'-1\"" },
-    { "@x", "\"'@x\"" },
-    { "|x", "\"'|x\"" },
-    { "＝1", "\"'＝1\"" },
-    { "\u221215", "\"'\u221215\"" },
-    { "1=2", "\"1=2\"" },
-    { "", "\"\"" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
-    {
-      g_autoptr (GString) csv = g_string_new (NULL);
-
-      posture_export_append_cell (csv, cells[i][0]);
-      g_assert_cmpstr (csv->str, ==, cells[i][1]);
-    }
-}
-
-static void
 test_formats (void)
 {
   PostureExportFormat format = POSTURE_EXPORT_HTML;
@@ -823,8 +776,6 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/export/clean", test_clean);
-  g_test_add_func ("/export/cells", test_cells);
   g_test_add_func ("/export/formats", test_formats);
   add ("hostile-html", EVIL, test_hostile_html);
   add ("hostile-csv", EVIL, test_hostile_csv);
