@@ -61,7 +61,6 @@ add_row (PostureChart           *self,
   value_style.anchor = POSTURE_ANCHOR_END;
   value_style.max_lines = 1;
   label = posture_chart_scene_add_text (scene, item->label, &style, indent, y, labels);
-  label = MAX (label, 1.25 * em);
   posture_chart_scene_add_text (scene, value, &value_style, scene->width, y, values);
   if (!wide)
     {

@@ -328,7 +328,8 @@ posture_chart_layout_radar (PostureChart      *self,
                             PostureChartScene *scene,
                             double             height)
 {
-  double em = scene->theme->font_size, legend = 2 * em, above;
+  double em = scene->theme->font_size, above;
+  double legend = posture_chart_has_range (self) || posture_chart_has_target (self) ? 1.6 * em : 0;
   double beside = self->n_items <= MAX_NAMED ? MAX (5 * em, scene->width * 0.22) : 2 * em;
   Disc disc = { .x = scene->width / 2 };
 

@@ -23,12 +23,14 @@ set_metadata (cairo_surface_t       *surface,
               const PostureDocument *document)
 {
   g_autofree char *title = g_strdup_printf ("%s – %s", document->title, document->subtitle);
+  /* cairo leaves out a date that has parts of a second */
+  g_autofree char *date = g_strdup_printf ("%.19sZ", document->moment);
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, document->subtitle);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Posture " POSTURE_VERSION);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, document->moment);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, document->moment);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, date);
 }
 
 /* Pages of A4 with structure, outline and links. */

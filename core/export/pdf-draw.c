@@ -240,7 +240,7 @@ leave_places (PosturePdf *self,
     }
 }
 
-/* Draws all pages. */
+/* Draws all pages; in a file of PDF with their outline. */
 gboolean
 posture_pdf_draw (PosturePdf      *self,
                   cairo_surface_t *surface,
@@ -252,7 +252,8 @@ posture_pdf_draw (PosturePdf      *self,
   guint page = 0;
 
   fill_contents (self);
-  add_outline (self, surface);
+  if (cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_PDF)
+    add_outline (self, surface);
   cairo_tag_begin (cr, "Document", NULL);
   draw_frame (self, cr, 0);
   for (guint i = 0; i < self->boxes->len; i++)

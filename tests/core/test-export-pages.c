@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "expected.h"
 #include "export/pdf-private.h"
 #include "model/answers.h"
 #include "platform.h"
@@ -159,6 +160,69 @@ check_pages (const PosturePdf *pdf)
 }
 
 static void
+append_block (GString            *text,
+              const PostureBlock *block)
+{
+  static const char *const kinds[] = { "heading", "paragraph", "facts", "chart", "table", "entry" };
+
+  g_string_append_printf (text, "%s %u %d %s %s %s\n", kinds[block->kind], block->level, block->weight,
+                          block->anchor != NULL ? block->anchor : "–", block->text != NULL ? block->text : "–",
+                          block->meta != NULL ? block->meta : "–");
+  for (guint i = 0; block->pairs != NULL && i < block->pairs->len; i++)
+    {
+      const PosturePair *pair = g_ptr_array_index (block->pairs, i);
+
+      g_string_append_printf (text, "  %s: %s%s\n", pair->label, pair->text, pair->dim ? " (dim)" : "");
+    }
+  for (guint i = 0; block->rows != NULL && i < block->rows->len; i++)
+    {
+      GPtrArray *cells = g_ptr_array_index (block->rows, i);
+
+      for (guint k = 0; k < cells->len; k++)
+        {
+          const PostureCell *cell = g_ptr_array_index (cells, k);
+
+          g_string_append_printf (text, "  | %s (%s, %.1f, %d)", cell->text, cell->target != NULL ? cell->target : "–",
+                                  block->widths[k], (block->numbers & 1u << k) != 0);
+        }
+      g_string_append_c (text, '\n');
+    }
+  if (block->chart != NULL)
+    {
+      g_autoptr (GPtrArray) table = posture_chart_dup_table (block->chart);
+      g_autofree char *description = posture_chart_dup_description (block->chart);
+
+      g_string_append_printf (text, "  %s\n", description);
+      for (guint i = 0; i < table->len; i++)
+        {
+          g_autofree char *row = g_strjoinv (" | ", g_ptr_array_index (table, i));
+
+          g_string_append_printf (text, "  | %s\n", row);
+        }
+    }
+}
+
+/* What is told first, and where each section stands: with each method something else. */
+static void
+check_beginning (const PostureDocument *document,
+                 const char            *example,
+                 const char            *language)
+{
+  g_autofree char *name = g_strdup_printf ("beginning-%s-%s.txt", example, language);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < document->blocks->len; i++)
+    {
+      const PostureBlock *block = g_ptr_array_index (document->blocks, i);
+
+      if (block->anchor != NULL && g_str_equal (block->anchor, "findings"))
+        break;
+      append_block (text, block);
+    }
+  expected_compare (name, text->str);
+}
+
+static void
 test_pages (gconstpointer data)
 {
   const char *example = data;
@@ -180,6 +244,7 @@ test_pages (gconstpointer data)
       posture_pdf_make_pages (&pdf);
       g_assert_true (posture_pdf_draw (&pdf, surface, &error));
       g_assert_no_error (error);
+      check_beginning (document, example, languages[i]);
       check_pages (&pdf);
       check_last_chapter (&pdf);
       check_contents (&pdf);
