@@ -214,34 +214,6 @@ test_often (BusFixture   *self,
   g_assert_cmpint (bus_fixture_ask (self, "SELECT max(sequence) FROM bus_event"), ==, 256 + 80);
 }
 
-/* What leaves the archive when much is put goes then, although the journal was looked through beyond it. */
-static void
-test_often_leaves (BusFixture   *self,
-                   gconstpointer data)
-{
-  g_autofree char *filling = g_strnfill (240 * 1024, 'x');
-  g_autofree char *detail = g_strdup_printf ("{\"a\":\"%s\"}", filling);
-
-  set_archive (self, TRUE, "{\"source\":[\"kept\"]}", HOUR / 4, POSTURE_ARCHIVE_DEFAULT_SIZE);
-  put (self, "kept");
-  fill_journal (self);
-  put (self, "other");
-  posture_bus_start (self->bus);
-  bus_fixture_settle (self);
-  g_assert_cmpint (archived (self), ==, 1);
-  g_assert_cmpint (bus_fixture_ask (self, "SELECT min(sequence) FROM bus_event WHERE sequence > 1"), >, 2);
-  bus_fixture_advance (self, HOUR / 2);
-  g_assert_cmpint (archived (self), ==, 1);
-  for (guint i = 0; i < 80; i++)
-    {
-      g_free (bus_fixture_put (self, "s", detail));
-      if (i % 8 == 7)
-        bus_fixture_settle (self);
-    }
-  g_assert_cmpint (archived (self), ==, 0);
-  g_assert_cmpint (bus_fixture_ask (self, "SELECT min(sequence) FROM bus_event"), >, 1);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -257,6 +229,5 @@ main (int   argc,
   ADD ("digest", test_digest);
   ADD ("journal-size", test_journal_size);
   ADD ("often", test_often);
-  ADD ("often/leaves", test_often_leaves);
   return g_test_run ();
 }
