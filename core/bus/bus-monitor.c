@@ -15,7 +15,6 @@ struct _PostureBusMonitor
   GObject parent_instance;
 
   PostureStore *store;
-  GCancellable *cancellable;
   PostureBusFigures figures;
   gboolean reading;
   gboolean stale;
@@ -97,7 +96,7 @@ read_figures (PostureBusMonitor *self)
     return;
   self->reading = TRUE;
   posture_store_read_async (self->store, posture_bus_read_figures, g_new0 (PostureBusFigures, 1), g_free,
-                            self->cancellable, read_cb, g_object_ref (self));
+                            /* cancellable = */ NULL, read_cb, g_object_ref (self));
 }
 
 static void
@@ -105,16 +104,8 @@ posture_bus_monitor_dispose (GObject *object)
 {
   PostureBusMonitor *self = POSTURE_BUS_MONITOR (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (posture_bus_monitor_parent_class)->dispose (object);
-}
-
-static void
-posture_bus_monitor_finalize (GObject *object)
-{
-  g_object_unref (POSTURE_BUS_MONITOR (object)->cancellable);
-  G_OBJECT_CLASS (posture_bus_monitor_parent_class)->finalize (object);
 }
 
 static void
@@ -143,7 +134,6 @@ posture_bus_monitor_class_init (PostureBusMonitorClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = posture_bus_monitor_dispose;
-  object_class->finalize = posture_bus_monitor_finalize;
   object_class->get_property = posture_bus_monitor_get_property;
   for (guint i = 1; i < N_PROPS; i++)
     properties[i] = g_param_spec_int64 (figures[i].name, NULL, NULL, G_MININT64, G_MAXINT64, 0,
@@ -154,7 +144,6 @@ posture_bus_monitor_class_init (PostureBusMonitorClass *klass)
 static void
 posture_bus_monitor_init (PostureBusMonitor *self)
 {
-  self->cancellable = g_cancellable_new ();
 }
 
 /**

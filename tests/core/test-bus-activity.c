@@ -125,6 +125,32 @@ test_pages (BusFixture   *self,
   g_assert_finalize_object (list);
 }
 
+/* The next page is read alone: what is shown is not read again until somebody says that it has changed. */
+static void
+test_reads_on (BusFixture   *self,
+               gconstpointer data)
+{
+  PostureActivity *list;
+
+  for (guint i = 0; i < 120; i++)
+    g_free (bus_fixture_put (self, "a", "{}"));
+  list = posture_activity_new (self->bus);
+  bus_fixture_settle (self);
+  g_free (bus_fixture_put (self, "a", "{}"));
+  bus_fixture_settle (self);
+  g_assert_cmpint (sequence_at (list, 0), ==, 121);
+  bus_fixture_run (self, "DELETE FROM bus_event WHERE sequence = 110");
+  posture_paged_list_load_more (POSTURE_PAGED_LIST (list));
+  bus_fixture_settle (self);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 100);
+  g_assert_cmpint (sequence_at (list, 11), ==, 110);
+  g_free (bus_fixture_put (self, "a", "{}"));
+  bus_fixture_settle (self);
+  g_assert_cmpint (sequence_at (list, 0), ==, 122);
+  g_assert_cmpint (sequence_at (list, 12), ==, 109);
+  g_assert_finalize_object (list);
+}
+
 typedef struct
 {
   guint changes;
@@ -232,6 +258,7 @@ main (int   argc,
   ADD ("figures", test_figures);
   ADD ("goes", test_monitor_goes);
   ADD ("pages", test_pages);
+  ADD ("reads-on", test_reads_on);
   ADD ("follows", test_follows);
   ADD ("bounded", test_bounded);
   return g_test_run ();

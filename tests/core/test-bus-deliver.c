@@ -418,6 +418,7 @@ test_land (BusFixture   *self,
   bus_fixture_wait_until (bus_test_target_get_held (target) == 1);
   g_idle_add (release_cb, target);
   posture_bus_land (self->bus, G_MAXUINT);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
   put (self, "b");
   bus_fixture_settle (self);
   posture_bus_stop (self->bus);

@@ -17,6 +17,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define NOW USER_START
 
@@ -43,6 +44,18 @@ run_child (const char *role,
   user_fixture_close (&other);
   posture_library_unref (other.library);
   g_object_unref (other.clock);
+  return 0;
+}
+
+/* The other process whose built-in questionnaires are not what the program brings: says what is wrong. */
+static int
+load_child (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PostureLibrary) library = posture_platform_load_library (/* folder = */ NULL, &error);
+
+  g_assert_cmpint (library != NULL, ==, error == NULL);
+  printf ("%s\n", error != NULL ? error->message : "loaded");
   return 0;
 }
 
@@ -106,6 +119,44 @@ test_rules (UserFixture  *self,
   user_fixture_close (self);
   user_fixture_open (self);
   g_assert_cmpint (user_query_int (self, "SELECT rules_version FROM bus_state"), ==, version);
+}
+
+#define QUESTIONNAIRES "/io/github/posture_app/Posture/questionnaires/"
+
+/* What the program brings is damaged: it says which file, and does not go on with half of it. */
+static void
+test_damaged_resources (void)
+{
+  static const struct
+  {
+    const char *file;
+    const char *contents;
+    const char *said;
+  } cases[] = {
+    { "essentials.json", "{", "essentials.json: line 1, column 2: the text ends too early" },
+    { "essentials.en.json", "[]", "essentials.en.json: must be an object" },
+    { "essentials.de.json", "[]", "essentials.de.json: must be an object" },
+  };
+  g_autofree char *folder = user_folder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, cases[i].file, NULL);
+      g_autofree char *overlay = g_strconcat (QUESTIONNAIRES, cases[i].file, "=", path, NULL);
+      g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+      g_autoptr (GSubprocess) child = NULL;
+      g_autofree char *said = NULL;
+
+      g_assert_true (g_file_set_contents (path, cases[i].contents, -1, NULL));
+      g_subprocess_launcher_setenv (launcher, "G_RESOURCE_OVERLAYS", overlay, TRUE);
+      child = g_subprocess_launcher_spawn (launcher, NULL, program, "--child", "load", folder, NULL);
+      g_assert_true (g_subprocess_communicate_utf8 (child, NULL, NULL, &said, NULL, NULL));
+      g_assert_true (g_subprocess_get_successful (child));
+      g_assert_true (g_str_has_suffix (said, "\n"));
+      said[strlen (said) - 1] = '\0';
+      g_assert_cmpstr (said, ==, cases[i].said);
+    }
+  test_folder_remove (folder);
 }
 
 static void
@@ -429,12 +480,13 @@ main (int   argc,
       char *argv[])
 {
   if (argc == 4 && g_str_equal (argv[1], "--child"))
-    return run_child (argv[2], argv[3]);
+    return g_str_equal (argv[2], "load") ? load_child () : run_child (argv[2], argv[3]);
   program = argv[0];
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/platform/data-folder", test_data_folder);
   g_test_add_func ("/platform/cannot-open", test_cannot_open);
   g_test_add_func ("/platform/open-async", test_open_async);
+  g_test_add_func ("/platform/damaged-resources", test_damaged_resources);
   ADD ("/platform/rules-once", test_rules);
   ADD ("/platform/parts", test_parts);
   ADD ("/platform/second-process", test_second_process);

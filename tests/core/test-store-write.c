@@ -170,6 +170,44 @@ test_savepoints (StoreFixture *fixture,
 }
 
 static gboolean
+said_work (PostureTransaction *transaction,
+           gpointer            data,
+           GError            **error)
+{
+  posture_transaction_notify (transaction, "note", data);
+  return FALSE;
+}
+
+/* A piece that fails before it has written costs the others no second try; what it has said is not told. */
+static void
+test_said_and_failed (StoreFixture *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (GPtrArray) log = g_ptr_array_new_with_free_func (g_free);
+  PostureStoreFunc works[] = { note_work, said_work, note_work };
+  const char *texts[] = { "a", "b", "c" };
+  Answer answers[G_N_ELEMENTS (works)] = { 0 };
+  Answer blocked = { 0 };
+  Gate gate = { 0 };
+
+  g_signal_connect (fixture->store, "changed", G_CALLBACK (log_changed_cb), log);
+  gate_block (fixture, &gate, &blocked);
+  for (guint i = 0; i < G_N_ELEMENTS (works); i++)
+    posture_store_write_async (fixture->store, works[i], (gpointer) texts[i], NULL, NULL, answer_cb,
+                               &answers[i]);
+  gate_open (&gate);
+  for (guint i = 0; i < G_N_ELEMENTS (works); i++)
+    answer_wait (&answers[i]);
+  g_assert_no_error (answers[0].error);
+  g_assert_error (answers[1].error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_FAILED);
+  g_assert_no_error (answers[2].error);
+  g_assert_cmpuint (log->len, ==, 2);
+  g_assert_cmpstr (log->pdata[0], ==, "note a");
+  g_assert_cmpstr (log->pdata[1], ==, "note c");
+  g_clear_error (&answers[1].error);
+}
+
+static gboolean
 topics_work (PostureTransaction *transaction,
              gpointer            data,
              GError            **error)
@@ -738,6 +776,7 @@ main (int    argc,
   FIXTURE_TEST ("/store/write/long", test_long);
   FIXTURE_TEST ("/store/write/largest-batch", test_largest_batch);
   FIXTURE_TEST ("/store/write/savepoints", test_savepoints);
+  FIXTURE_TEST ("/store/write/said-and-failed", test_said_and_failed);
   FIXTURE_TEST ("/store/write/notices-first", test_notices_first);
   FIXTURE_TEST ("/store/write/detail", test_detail);
   FIXTURE_TEST ("/store/write/contexts", test_contexts);

@@ -138,6 +138,27 @@ test_reminder (UserFixture  *self,
   assert_reminder (self, 10, "");
 }
 
+/* A reminder that the bus refuses is no reminder that was said: it is given up with the bus's reason. */
+static void
+test_reminder_refused (UserFixture  *self,
+                       gconstpointer data)
+{
+  g_autofree char *home = user_create (self, "Home");
+  g_autofree char *why = NULL;
+
+  user_answer (self, home, "lock", "true");
+  user_settle (self);
+  user_fixture_close (self);
+  user_fixture_open (self);
+  user_execute (self, "UPDATE user_space SET space = ''");
+  user_fixture_close (self);
+  user_fixture_open (self);
+  assert_reminder (self, 367, "");
+  why = user_query (self, "SELECT target, reason FROM bus_dead_letter");
+  g_assert_cmpstr (why, ==, POSTURE_USER_REVIEW_TARGET "|The event has no Account.");
+  g_assert_cmpint (user_query_int (self, "SELECT count(*) FROM user_reminder"), ==, 0);
+}
+
 static void
 test_proposals (UserFixture  *self,
                 gconstpointer data)
@@ -175,6 +196,7 @@ main (int   argc,
   ADD ("/user-answers/due", test_due);
   ADD ("/user-answers/due/hidden", test_due_hidden);
   ADD ("/user-answers/reminder", test_reminder);
+  ADD ("/user-answers/reminder/refused", test_reminder_refused);
   ADD ("/user-answers/proposals", test_proposals);
   return g_test_run ();
 }
