@@ -6,6 +6,8 @@
 
 #include "pattern/pattern-value-private.h"
 
+#include "json/json-writer.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -268,23 +270,19 @@ decimal_read (Decimal    *self,
     self->exponent += read_exponent (text + 1, end);
 }
 
-/* Whether the shortest decimal that reads back as @value is @decimal. */
+/* Whether the shortest decimal that reads back as @value is @decimal. Few numbers come here: the writer knows where the
+ * shortest one is not the nearest (2^-44), so that what it writes is always taken for what it is. */
 static gboolean
 prints_as (double         value,
            const Decimal *decimal)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  char format[8];
+  g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
+  g_autofree char *text = NULL;
   Decimal printed;
 
-  for (int digits = 0; digits < MAX_DIGITS; digits++)
-    {
-      g_snprintf (format, sizeof (format), "%%.%de", digits);
-      g_ascii_formatd (buffer, sizeof (buffer), format, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
-        break;
-    }
-  decimal_read (&printed, buffer, strlen (buffer));
+  posture_json_writer_double (writer, value);
+  text = posture_json_writer_finish_text (writer);
+  decimal_read (&printed, text, strlen (text));
   return printed.exponent == decimal->exponent && printed.n_digits == decimal->n_digits &&
          memcmp (printed.digits, decimal->digits, printed.n_digits) == 0;
 }

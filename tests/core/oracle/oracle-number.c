@@ -50,23 +50,46 @@ decimal_clear (Decimal *self)
   g_string_free (self->digits, TRUE);
 }
 
+/* Writes the decimal of so many digits after the first one that is nearest to @value of those that read back as it.
+ * Where doubles lie closer below than above, that may be the neighbour of the nearest one of all. */
+static gboolean
+try_digits (double value,
+            int    digits,
+            char  *buffer,
+            gsize  size)
+{
+  static const int steps[] = { 0, 1, -1 };
+  char nearest[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+  char *mark;
+  gint64 whole = 0;
+  int exponent;
+
+  g_snprintf (format, sizeof (format), "%%.%de", digits);
+  g_ascii_formatd (nearest, sizeof (nearest), format, fabs (value));
+  mark = strchr (nearest, 'e');
+  exponent = (int) g_ascii_strtoll (mark + 1, NULL, 10);
+  for (const char *p = nearest; p < mark; p++)
+    whole = g_ascii_isdigit (*p) ? whole * 10 + (*p - '0') : whole;
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_snprintf (buffer, size, "%s%" G_GINT64_FORMAT "e%d", value < 0 ? "-" : "", whole + steps[i], exponent - digits);
+      if (g_ascii_strtod (buffer, NULL) == value)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether the shortest decimal that reads back as @value is @decimal. */
 static gboolean
 prints_as (double         value,
            const Decimal *decimal)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  char format[8];
+  char buffer[2 * G_ASCII_DTOSTR_BUF_SIZE];
   Decimal printed;
-  gboolean same;
+  gboolean same, found = FALSE;
 
-  for (int digits = 0; digits <= 16; digits++)
-    {
-      g_snprintf (format, sizeof (format), "%%.%de", digits);
-      g_ascii_formatd (buffer, sizeof (buffer), format, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
-        break;
-    }
+  for (int digits = 0; digits <= 16 && !found; digits++)
+    found = try_digits (value, digits, buffer, sizeof buffer);
   decimal_read (&printed, buffer);
   same = printed.exponent == decimal->exponent && g_string_equal (printed.digits, decimal->digits);
   decimal_clear (&printed);
