@@ -74,19 +74,20 @@ posture_arrivals_set_last (PostureTransaction *transaction,
   note (transaction, (Arrival) { .last = last });
 }
 
-/* Makes a row of a delivery (transfer full), which the dispatcher is handed when it is on disk, or has to look for. */
+/* Makes a row of a delivery (transfer full), which the dispatcher is told of when it is on disk. */
 static gboolean
 become_row (PostureTransaction *transaction,
             PostureBus         *bus,
             PostureDelivery    *delivery,
             GError            **error)
 {
-  gboolean inserted = posture_delivery_insert (transaction, delivery, error);
-  gboolean handed = posture_handover_take (posture_bus_get_handover (bus), transaction, delivery);
-
-  posture_transaction_notify (transaction, handed ? POSTURE_BUS_TOPIC_HANDED : POSTURE_BUS_TOPIC_WAITING,
-                              /* key = */ NULL);
-  return inserted;
+  if (!posture_delivery_insert (transaction, delivery, error))
+    {
+      posture_delivery_free (delivery);
+      return FALSE;
+    }
+  posture_handover_offer (posture_bus_get_handover (bus), transaction, delivery);
+  return TRUE;
 }
 
 /* Adds a delivery (transfer full) of an event that was put just now: for a target that can be called at once it is

@@ -17,7 +17,8 @@ PostureComputation     *posture_computation_pool_get      (PostureComputationPoo
                                                            PostureTarget          *target,
                                                            PostureEvent           *event);
 void                    posture_computation_pool_forget   (PostureComputationPool *self,
-                                                           PostureComputation     *computation);
+                                                           PostureTarget          *target,
+                                                           PostureEvent           *event);
 void                    posture_computation_pool_forget_all (PostureComputationPool *self);
 
 G_END_DECLS

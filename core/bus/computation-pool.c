@@ -124,17 +124,19 @@ posture_computation_pool_get (PostureComputationPool *self,
   return computation;
 }
 
-/* What came of it has arrived. */
+/* What @target works out about an event is not asked for again. */
 void
 posture_computation_pool_forget (PostureComputationPool *self,
-                                 PostureComputation     *computation)
+                                 PostureTarget          *target,
+                                 PostureEvent           *event)
 {
-  GList *link;
-
   g_mutex_lock (&self->mutex);
-  link = g_queue_find (&self->late, computation);
-  if (link != NULL)
-    drop (self, link);
+  for (GList *link = self->late.head, *next; link != NULL; link = next)
+    {
+      next = link->next;
+      if (is_of (link->data, target, event))
+        drop (self, link);
+    }
   g_mutex_unlock (&self->mutex);
 }
 

@@ -210,7 +210,8 @@ static gboolean
 take_look (PostureDispatcher *self,
            Look              *look)
 {
-  gboolean all = look->due->len < look->limit && look->full[0] == NULL;
+  gboolean more = look->due->len == look->limit;
+  gboolean all = !more && look->full[0] == NULL;
 
   if (look->next > 0)
     wake_at (self, look->next);
@@ -232,6 +233,8 @@ take_look (PostureDispatcher *self,
       else
         take_off (self, delivery);
     }
+  /* those that send take no place from others */
+  self->worker.again = self->worker.again || (more && has_room (self));
   return all && look->due->len == 0;
 }
 

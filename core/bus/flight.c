@@ -49,10 +49,13 @@ static void
 land (Flight  *flight,
       gboolean arrived)
 {
+  PostureBus *bus = flight->dispatcher->worker.bus;
+
   end_preparing (flight);
-  if (arrived && flight->computation != NULL && flight->dispatcher->worker.bus != NULL)
-    posture_computation_pool_forget (posture_bus_get_computations (flight->dispatcher->worker.bus),
-                                     flight->computation);
+  /* it is kept for another try if the store could not do its part */
+  if (bus != NULL && flight->computation != NULL && (arrived || flight->failure != NULL))
+    posture_computation_pool_forget (posture_bus_get_computations (bus), flight->entry->target,
+                                     flight->delivery->event);
   posture_dispatcher_landed (flight->dispatcher, flight->delivery, arrived);
   flight_free (flight);
 }

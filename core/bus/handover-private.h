@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 PostureHandover *posture_handover_new    (void);
 void             posture_handover_free   (PostureHandover    *self);
-void             posture_handover_recall (PostureHandover    *self,
-                                          PostureTransaction *transaction);
-gboolean         posture_handover_take   (PostureHandover    *self,
+void             posture_handover_offer  (PostureHandover    *self,
                                           PostureTransaction *transaction,
                                           PostureDelivery    *delivery);
+void             posture_handover_recall (PostureHandover    *self,
+                                          PostureTransaction *transaction);
 PostureDelivery *posture_handover_pop    (PostureHandover    *self,
                                           gboolean           *ret_lost);
 

@@ -18,15 +18,15 @@
 struct _PostureHandover
 {
   GMutex mutex; /* guards what follows */
-  GQueue queue; /* (element-type PostureDelivery): by their numbers */
-  gboolean lost; /* something that is on disk was dropped */
+  GQueue queue; /* (element-type PostureDelivery) */
+  gboolean lost; /* something that is on disk does not come this way */
 };
 
 /* A delivery that is handed over if its transaction holds. */
 typedef struct
 {
   PostureHandover *handover; /* (unowned): the bus's, which lives longer */
-  PostureDelivery *delivery; /* NULL: it was recalled */
+  PostureDelivery *delivery; /* NULL: one that has to be found in the journal */
 } Offer;
 
 PostureHandover *
@@ -85,45 +85,50 @@ is_short (PostureEvent *event)
   return posture_event_get_body (event) == NULL && strlen (posture_event_get_text (event)) <= MAX_TEXT;
 }
 
-/* Takes a delivery (transfer full) that has become a row, to hand it over when that is on disk. Gives %FALSE, and frees
- * it, if it has to be found in the journal: what belongs to a group may have to wait for others. */
-gboolean
-posture_handover_take (PostureHandover    *self,
-                       PostureTransaction *transaction,
-                       PostureDelivery    *delivery)
+static void
+make_offer (PostureHandover    *self,
+            PostureTransaction *transaction,
+            PostureDelivery    *delivery)
 {
-  Offer *offer;
+  Offer *offer = g_new0 (Offer, 1);
 
-  if (delivery->group != NULL || delivery->event == NULL || !is_short (delivery->event))
-    {
-      posture_delivery_free (delivery);
-      return FALSE;
-    }
-  offer = g_new0 (Offer, 1);
   offer->handover = self;
   offer->delivery = delivery;
   posture_transaction_keep_thing (transaction, self, offer, offer_free, committed_cb);
-  return TRUE;
 }
 
-/* Drops what nobody has taken yet, also what was put in a transaction that goes on: it may be about something that is
- * deleted in it, or wait for a rule that is paused in it. */
+/* Hands a delivery (transfer full) that has become a row over when that is on disk. One that belongs to a group may have
+ * to wait for others: it has to be found in the journal, as what follows it, which must not start earlier. */
+void
+posture_handover_offer (PostureHandover    *self,
+                        PostureTransaction *transaction,
+                        PostureDelivery    *delivery)
+{
+  if (delivery->group != NULL || delivery->event == NULL || !is_short (delivery->event))
+    g_clear_pointer (&delivery, posture_delivery_free);
+  make_offer (self, transaction, delivery);
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_HANDED, /* key = */ NULL);
+}
+
+/* Drops what nobody has taken yet, also what is put in a transaction that goes on: it may be about something that is
+ * deleted in it, or wait for a rule that is paused in it. What is left, and what was behind that, is looked for. */
 void
 posture_handover_recall (PostureHandover    *self,
                          PostureTransaction *transaction)
 {
-  Offer *offer;
+  Offer *made;
   guint place = 0;
 
-  while ((offer = posture_transaction_get_thing (transaction, self, &place)) != NULL)
-    g_clear_pointer (&offer->delivery, posture_delivery_free);
+  while ((made = posture_transaction_get_thing (transaction, self, &place)) != NULL)
+    g_clear_pointer (&made->delivery, posture_delivery_free);
   g_mutex_lock (&self->mutex);
   drop_all (self);
   g_mutex_unlock (&self->mutex);
+  make_offer (self, transaction, /* delivery = */ NULL);
+  posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
 }
 
-/* The next one; %NULL if there is none. @ret_lost: whether some were dropped since the last call, so that the journal
- * has to be looked through. */
+/* The next one; %NULL if there is none. @ret_lost: whether something before it has to be found in the journal. */
 PostureDelivery *
 posture_handover_pop (PostureHandover *self,
                       gboolean        *ret_lost)

@@ -210,6 +210,8 @@ take_computed (PostureBus         *self,
         g_hash_table_add (held_groups, delivery->group);
       return TRUE;
     }
+  posture_computation_pool_forget (posture_bus_get_computations (self),
+                                   posture_computation_get_target (delivery->computation), delivery->event);
   posture_computation_get (delivery->computation, &one.outcome, &one.failure);
   g_array_append_val (ready, one);
   return TRUE;
@@ -223,6 +225,7 @@ deliver_computed (PostureBus         *self,
                   PostureTargetEntry *entry,
                   GError            **error)
 {
+  PostureComputationPool *pool = posture_bus_get_computations (self);
   gint64 deadline = g_get_monotonic_time () + posture_bus_get_patience (self);
   g_autoptr (GHashTable) held_groups = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) ready = ready_list_new ();
@@ -230,10 +233,13 @@ deliver_computed (PostureBus         *self,
   for (guint i = 0; i < come->len; i++)
     {
       PostureDelivery *delivery = g_ptr_array_index (come, i);
+      const PostureDelivery *last = i > 0 ? g_ptr_array_index (come, i - 1) : NULL;
 
       g_clear_pointer (&delivery->computation, posture_computation_unref);
-      delivery->computation = posture_computation_pool_get (posture_bus_get_computations (self), entry->target,
-                                                            delivery->event);
+      /* two rules that name the target share what comes of the event */
+      delivery->computation = last != NULL && last->event == delivery->event
+                                ? posture_computation_ref (last->computation)
+                                : posture_computation_pool_get (pool, entry->target, delivery->event);
     }
   for (guint i = 0; i < come->len; i++)
     if (!take_computed (self, transaction, g_ptr_array_index (come, i), deadline, held_groups, ready, error))

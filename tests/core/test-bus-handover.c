@@ -12,6 +12,67 @@
 #define ALL "{\"source\":[{\"exists\":true}]}"
 #define AT_A_TIME 16
 
+/* A target that sends to somebody who does not answer. */
+#define TEST_TYPE_SENDER (test_sender_get_type ())
+G_DECLARE_FINAL_TYPE (TestSender, test_sender, TEST, SENDER, GObject)
+
+struct _TestSender
+{
+  GObject parent_instance;
+
+  guint sent;
+};
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              GTask        *task)
+{
+  g_task_return_error_if_cancelled (task);
+}
+
+static void
+test_sender_send_async (PostureTarget      *target,
+                        PostureEvent       *event,
+                        const char         *input,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
+{
+  GTask *task = g_task_new (target, cancellable, callback, user_data);
+
+  TEST_SENDER (target)->sent++;
+  g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), task, g_object_unref);
+}
+
+static gboolean
+test_sender_prepare_finish (PostureTarget *target,
+                            GAsyncResult  *result,
+                            gpointer      *ret_outcome,
+                            GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+test_sender_target_init (PostureTargetInterface *iface)
+{
+  iface->send_async = test_sender_send_async;
+  iface->prepare_finish = test_sender_prepare_finish;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestSender, test_sender, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (POSTURE_TYPE_TARGET, test_sender_target_init))
+
+static void
+test_sender_class_init (TestSenderClass *klass)
+{
+}
+
+static void
+test_sender_init (TestSender *self)
+{
+}
+
 /* Starts with a target that keeps what it is given until it is let go. */
 static PostureTarget *
 start (BusFixture *self)
@@ -74,6 +135,31 @@ test_many (BusFixture   *self,
   g_assert_cmpint (bus_fixture_effects (self), ==, n);
   g_assert_cmpuint (bus_test_target_get_prepared (target), ==, n);
   g_assert_cmpuint (bus_test_target_get_most (target), ==, AT_A_TIME);
+}
+
+/* What can be handed over does not start before what was put earlier and cannot, be it with one put or with several. */
+static void
+test_mixed (BusFixture   *self,
+            gconstpointer data)
+{
+  const PostureBusEntry entries[] = {
+    { .source = "a", .detail_type = "Test", .detail = "{}" },
+    { .source = "b", .detail_type = "Test", .detail = "{}", .group = "g" },
+    { .source = "c", .detail_type = "Test", .detail = "{}" },
+  };
+  PostureTarget *target = bus_fixture_add (self, "prepared", 0, 0, NULL);
+  g_autofree char *order = NULL;
+
+  bus_fixture_rule (self, "all", ALL, "prepared");
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  g_ptr_array_unref (posture_bus_put (self->bus, entries, G_N_ELEMENTS (entries), NULL));
+  bus_fixture_settle (self);
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_ptr_array_unref (posture_bus_put (self->bus, &entries[i], 1, NULL));
+  bus_fixture_settle (self);
+  order = bus_test_target_dup_order (target);
+  g_assert_cmpstr (order, ==, "a b c a b c");
 }
 
 /* What waited in the journal when the bus was started comes before what is handed over. */
@@ -330,6 +416,42 @@ test_fails (BusFixture   *self,
   g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 4);
 }
 
+/* As many slow servers as fill a look at the journal take no place from another target, whether their events waited
+ * or are put now. */
+static void
+test_slow_servers (BusFixture   *self,
+                   gconstpointer data)
+{
+  static const char *const names[] = { "w0", "w1", "w2", "w3" };
+  TestSender *senders[G_N_ELEMENTS (names)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      senders[i] = g_object_new (TEST_TYPE_SENDER, NULL);
+      posture_bus_add_target (self->bus, names[i], POSTURE_TARGET (senders[i]), /* policy = */ NULL);
+      bus_fixture_rule (self, names[i], "{\"source\":[\"a\"]}", names[i]);
+    }
+  bus_fixture_add (self, "prepared", 0, 0, NULL);
+  bus_fixture_rule (self, "other", "{\"source\":[\"b\"]}", "prepared");
+  put (self, 4);
+  g_free (bus_fixture_put (self, "b", "{}"));
+  bus_fixture_settle (self); /* nothing is told any more */
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  put (self, 1);
+  g_free (bus_fixture_put (self, "b", "{}"));
+  bus_fixture_settle (self);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 2);
+  posture_bus_stop (self->bus);
+  bus_fixture_settle (self);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_cmpuint (senders[i]->sent, ==, 4);
+      g_object_unref (senders[i]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -338,6 +460,7 @@ main (int   argc,
 #define ADD(name, func) \
   g_test_add ("/bus/handover/" name, BusFixture, NULL, bus_fixture_set_up, func, bus_fixture_tear_down)
   ADD ("many", test_many);
+  ADD ("mixed", test_mixed);
   ADD ("order", test_order);
   ADD ("forgotten", test_forgotten);
   ADD ("forgotten-meanwhile", test_forgotten_meanwhile);
@@ -346,5 +469,6 @@ main (int   argc,
   ADD ("paused", test_paused);
   ADD ("stopped", test_stopped);
   ADD ("fails", test_fails);
+  ADD ("slow-servers", test_slow_servers);
   return g_test_run ();
 }
