@@ -5,6 +5,7 @@
 #include "bus-fixture.h"
 
 #include "bus/archive.h"
+#include "bus/bus-monitor.h"
 #include "bus/replay.h"
 #include "bus/rule.h"
 
@@ -218,6 +219,8 @@ test_cancel (BusFixture   *self,
   PostureTarget *target = bus_fixture_add (self, "held", BUS_TEST_HELD | BUS_TEST_DEAF, 0, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (PostureReplay) replay = NULL;
+  PostureBusMonitor *monitor = posture_bus_monitor_new (self->bus);
+  gint64 pending;
 
   put_many (self, 100);
   bus_fixture_rule (self, "all", ALL, "held");
@@ -225,8 +228,14 @@ test_cancel (BusFixture   *self,
   start (self, "again", no_rules);
   bus_fixture_settle (self);
   g_assert_cmpuint (bus_test_target_get_held (target), ==, 16);
+  g_object_get (monitor, "pending", &pending, NULL);
+  g_assert_cmpint (pending, >=, 16);
   bus_fixture_advance (self, 1000);
   g_assert_true (posture_bus_cancel_replay (self->bus, "again", NULL));
+  bus_fixture_settle (self);
+  g_object_get (monitor, "pending", &pending, NULL);
+  g_assert_cmpint (pending, ==, 0);
+  g_assert_finalize_object (monitor);
   while (bus_test_target_get_held (target) > 0)
     bus_test_target_release (target);
   bus_fixture_settle (self);
