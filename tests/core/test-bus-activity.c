@@ -228,6 +228,27 @@ test_follows (BusFixture   *self,
   g_assert_finalize_object (list);
 }
 
+/* What cannot be read leaves what is shown; the next change shows all that has come meanwhile. */
+static void
+test_unreadable (BusFixture   *self,
+                 gconstpointer data)
+{
+  PostureActivity *list = posture_activity_new (self->bus);
+
+  g_free (bus_fixture_put (self, "a", "{}"));
+  bus_fixture_settle (self);
+  bus_fixture_run (self, "ALTER TABLE bus_dead_letter RENAME TO hidden");
+  g_free (bus_fixture_put (self, "b", "{}"));
+  bus_fixture_settle (self);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  bus_fixture_run (self, "ALTER TABLE hidden RENAME TO bus_dead_letter");
+  g_free (bus_fixture_put (self, "c", "{}"));
+  bus_fixture_settle (self);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 3);
+  g_assert_cmpint (sequence_at (list, 0), ==, 3);
+  g_assert_finalize_object (list);
+}
+
 /* However much is put, it holds no more than the pages that somebody has asked for. */
 static void
 test_bounded (BusFixture   *self,
@@ -260,6 +281,7 @@ main (int   argc,
   ADD ("pages", test_pages);
   ADD ("reads-on", test_reads_on);
   ADD ("follows", test_follows);
+  ADD ("unreadable", test_unreadable);
   ADD ("bounded", test_bounded);
   return g_test_run ();
 }

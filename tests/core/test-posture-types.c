@@ -200,6 +200,31 @@ test_pool (void)
   g_assert_cmpuint (n_released, ==, 1);
 }
 
+/* Each value that travels by itself can lie in a pool, which lasts until the last reference to it goes. */
+#define ASSERT_POOLED(Type, type) \
+  G_STMT_START \
+  { \
+    guint n_released = 0; \
+    Posture##Type *value = posture_##type##_new_in (posture_type_pool_new (0, &n_released, count_call)); \
+ \
+    g_assert_true (posture_##type##_ref (value) == value); \
+    posture_##type##_unref (value); \
+    g_assert_cmpuint (n_released, ==, 0); \
+    posture_##type##_unref (value); \
+    g_assert_cmpuint (n_released, ==, 1); \
+  } \
+  G_STMT_END
+
+static void
+test_pooled (void)
+{
+  ASSERT_POOLED (AnswerRecord, answer_record);
+  ASSERT_POOLED (AnswerEvent, answer_event);
+  ASSERT_POOLED (ReportEvent, report_event);
+  ASSERT_POOLED (ReviewReminder, review_reminder);
+  ASSERT_POOLED (ReviewEvent, review_event);
+}
+
 typedef struct
 {
   const char *find;
@@ -323,6 +348,7 @@ main (int   argc,
   g_test_add_func ("/posture-types/report-event", test_report_event);
   g_test_add_func ("/posture-types/new", test_new);
   g_test_add_func ("/posture-types/pool", test_pool);
+  g_test_add_func ("/posture-types/pooled", test_pooled);
   g_test_add_func ("/posture-types/strict", test_strict);
   g_test_add_func ("/posture-types/enums", test_enums);
   return g_test_run ();
