@@ -7,11 +7,9 @@
 
 #include "backup/backup-format-private.h"
 #include "backup/backup.h"
-#include "store/disk.h"
 #include "store/failpoint.h"
 #include "store/store-error.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -537,70 +535,6 @@ test_failing (Fixture      *fixture,
 #endif
 }
 
-#if POSTURE_FAILPOINTS
-static int
-fail_rename (const char *from,
-             const char *to)
-{
-  errno = EXDEV;
-  return -1;
-}
-
-static int
-fail_sync (int fd)
-{
-  errno = EIO;
-  return -1;
-}
-
-static int
-fail_sync_folder (const char *folder)
-{
-  errno = EIO;
-  return -1;
-}
-
-static int
-pass_sync_folder (const char *folder)
-{
-  return 0;
-}
-#endif
-
-/* A backup that does not come to the disk is none: the one that was there stays. */
-static void
-test_disk_fails (Fixture      *fixture,
-                 gconstpointer data)
-{
-#if !POSTURE_FAILPOINTS
-  g_test_skip ("This build has no failpoints");
-#else
-  static const PostureDiskSteps steps[] = {
-    { link, rename, unlink, fail_sync, pass_sync_folder },
-    { link, fail_rename, unlink, fsync, pass_sync_folder },
-    { link, rename, unlink, fsync, fail_sync_folder },
-  };
-
-  write_notes (fixture, "new", 3);
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      g_autoptr (PostureBackupInfo) info = NULL;
-      g_autoptr (PostureBackupInfo) kept = NULL;
-      g_autoptr (GError) error = NULL;
-
-      create (fixture, NULL);
-      posture_disk_set_steps (&steps[i]);
-      info = posture_backup_create (fixture->store.folder, fixture->path, NULL, NOW + 1000, NULL, &error);
-      posture_disk_set_steps (NULL);
-      g_assert_null (info);
-      g_assert_nonnull (error);
-      kept = posture_backup_check (fixture->path, NULL, NULL, NULL);
-      g_assert_nonnull (kept);
-      g_assert_cmpint (kept->created, ==, NOW);
-    }
-#endif
-}
-
 /* What is damaged gives no backup, and is replaced by one. */
 static void
 test_damaged (Fixture      *fixture,
@@ -814,7 +748,6 @@ main (int   argc,
   ADD ("full", NULL, test_full);
   ADD ("newer", NULL, test_newer);
   ADD ("failing", NULL, test_failing);
-  ADD ("disk-fails", NULL, test_disk_fails);
   ADD ("damaged", NULL, test_damaged);
   ADD ("stopped/create", GINT_TO_POINTER (FALSE), test_stopped);
   ADD ("stopped/restore", GINT_TO_POINTER (TRUE), test_stopped);
