@@ -17,7 +17,6 @@ struct _PostureDispatcher
   guint preparing;       /* how many of them, but for those that are sent */
   GHashTable *sending;   /* name of a target that sends -> how many of them */
   GPtrArray *settling;   /* (element-type Flight): what is to be settled with the next work; NULL: nothing */
-  GHashTable *landed;    /* ids of those that landed while the journal was being read */
   gboolean behind; /* something may be due that is neither under way nor handed over */
   gint64 seen;     /* number of the last delivery that stood in the journal when it was read */
   gboolean ending; /* nothing more is begun */

@@ -28,7 +28,6 @@ dispatcher_clear (gpointer worker)
 
   g_hash_table_unref (self->in_flight);
   g_hash_table_unref (self->sending);
-  g_hash_table_unref (self->landed);
 }
 
 /* Wakes at @time, or earlier if that was asked for before. */
@@ -147,8 +146,6 @@ posture_dispatcher_landed (PostureDispatcher     *self,
                            gboolean               arrived)
 {
   g_hash_table_remove (self->in_flight, &delivery->id);
-  if (self->worker.running)
-    g_hash_table_add (self->landed, g_memdup2 (&delivery->id, sizeof delivery->id));
   /* another of its group may be due now, or this one later */
   if (!arrived || delivery->group != NULL)
     self->behind = TRUE;
@@ -158,8 +155,8 @@ posture_dispatcher_landed (PostureDispatcher     *self,
 /* What is due now, and when to look again. */
 typedef struct
 {
-  GHashTable *known;     /* ids of what is under way, and still in the journal */
-  char **full;           /* targets that cannot be called */
+  GHashTable *known; /* ids of what is under way, and still in the journal */
+  char **full;       /* targets that cannot be called */
   gint64 now;
   guint limit;
   GPtrArray *due; /* (element-type PostureDelivery) */
@@ -220,10 +217,7 @@ take_look (PostureDispatcher *self,
     {
       PostureDelivery *delivery = g_ptr_array_steal_index (look->due, 0);
 
-      if (g_hash_table_contains (self->in_flight, &delivery->id) ||
-          g_hash_table_contains (self->landed, &delivery->id))
-        posture_delivery_free (delivery);
-      else if (count_sending (self, delivery->target) >= MAX_SENDING)
+      if (count_sending (self, delivery->target) >= MAX_SENDING)
         {
           /* what stands behind those of this target was not read yet */
           self->worker.again = TRUE;
@@ -273,7 +267,7 @@ dup_ids (GHashTable *ids)
   return copy;
 }
 
-/* Looks what is due in the journal. */
+/* Looks what is due in the journal. Nothing is begun until that is known, so what it finds is not under way. */
 static void
 begin_look (PostureDispatcher *self)
 {
@@ -283,7 +277,6 @@ begin_look (PostureDispatcher *self)
     return;
   posture_worker_begin (self);
   self->behind = FALSE;
-  g_hash_table_remove_all (self->landed);
   look = g_new0 (Look, 1);
   look->now = posture_clock_get_now (self->worker.clock);
   look->known = dup_ids (self->in_flight);
@@ -346,7 +339,6 @@ posture_dispatcher_new (PostureBus *bus)
 
   self->in_flight = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->sending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->landed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_HANDED, G_CALLBACK (take_more));
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_WAITING, G_CALLBACK (find_due));
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_RULES, G_CALLBACK (find_due));

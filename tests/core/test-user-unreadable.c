@@ -64,23 +64,21 @@ DO_DOOR (do_forget, posture_operation_new_delete_report (USER_START, self->repor
 
 #define IN_TABLE(name) { #name, name }
 
-static const struct
+typedef struct
 {
   const char *name;
   gboolean (*open) (Fixture *self, GError **error);
-} doors[] = {
+} Door;
+
+static const Door doors[] = {
   IN_TABLE (assessment), IN_TABLE (answers), IN_TABLE (times), IN_TABLE (report), IN_TABLE (stored),
   IN_TABLE (all_stored), IN_TABLE (submitted), IN_TABLE (revision), IN_TABLE (due), IN_TABLE (proposals),
   IN_TABLE (plan), IN_TABLE (do_create), IN_TABLE (do_rename), IN_TABLE (do_archive), IN_TABLE (do_answer),
   IN_TABLE (do_plan), IN_TABLE (do_submit), IN_TABLE (do_forget),
 };
 
-/* They leave nothing to be asked for. */
-static const struct
-{
-  const char *name;
-  gboolean (*open) (Fixture *self, GError **error);
-} writers[] = {
+/* Those that write, also the one that leaves nothing to be asked for. */
+static const Door writers[] = {
   IN_TABLE (do_create), IN_TABLE (do_rename), IN_TABLE (do_archive), IN_TABLE (do_answer), IN_TABLE (do_plan),
   IN_TABLE (do_submit), IN_TABLE (do_forget), IN_TABLE (do_delete),
 };
