@@ -311,9 +311,10 @@ extern const char posture_bus_sql_has_replayed[];
 extern const char posture_bus_sql_prune_replays[];
 extern const char posture_bus_sql_sizes[];
 extern const char posture_bus_sql_oldest[];
-extern const char posture_bus_sql_prune_events[];
+extern const char posture_bus_sql_kept[];
+extern const char *const posture_bus_sql_delete_events[];
 extern const char posture_bus_sql_count_forgotten[];
 extern const char posture_bus_sql_prune_dead[];
-extern const char posture_bus_sql_forget_events[];
+extern const char posture_bus_sql_about[];
 
 G_END_DECLS

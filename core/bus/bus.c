@@ -6,6 +6,7 @@
 
 #include "bus/bus-private.h"
 #include "bus/handover-private.h"
+#include "bus/spans-private.h"
 #include "bus/worker-private.h"
 
 /* Less than the sync that it saves takes on most disks. What takes longer comes in a transaction of its
@@ -416,6 +417,26 @@ posture_bus_is_running (PostureBus *self)
   return self->dispatcher != NULL;
 }
 
+/* Deletes the events about a resource. */
+static gboolean
+delete_about (PostureTransaction *transaction,
+              const char         *resource,
+              GError            **error)
+{
+  g_autoptr (GArray) spans = posture_spans_new ();
+  PostureStatement *rows = posture_transaction_query (transaction, error, posture_bus_sql_about, "t", resource);
+  PostureStep step = POSTURE_STEP_ERROR;
+
+  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+    {
+      gint64 event = posture_statement_get_int (rows, 0);
+
+      posture_spans_add (spans, event, event);
+    }
+  g_clear_pointer (&rows, posture_statement_free);
+  return step == POSTURE_STEP_DONE && posture_spans_delete (spans, transaction, error);
+}
+
 /**
  * posture_bus_forget_in:
  * @self: a bus
@@ -438,8 +459,7 @@ posture_bus_forget_in (PostureBus         *self,
   posture_handover_recall (self->handover, transaction);
   posture_transaction_scrub (transaction);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PRUNED, /* key = */ NULL);
-  return posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL) &&
-         posture_arrivals_forget (transaction, resource, error) &&
+  return posture_arrivals_forget (transaction, resource, error) &&
          posture_transaction_execute (transaction, error, posture_bus_sql_count_forgotten, "t", resource) &&
-         posture_transaction_execute (transaction, error, posture_bus_sql_forget_events, "t", resource);
+         delete_about (transaction, resource, error);
 }

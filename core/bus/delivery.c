@@ -38,6 +38,7 @@ posture_delivery_copy (const PostureDelivery *delivery)
   return copy;
 }
 
+/* Gives %FALSE without an error if the event is not there. */
 static gboolean
 read_event (PostureTransaction *transaction,
             PostureDelivery    *delivery,
@@ -74,7 +75,8 @@ delivery_from_row (PostureStatement   *row,
   return g_steal_pointer (&delivery);
 }
 
-/* Adds deliveries to @list, up to @limit, without those that are @known already. */
+/* Adds deliveries to @list, up to @limit, without those that are @known already. One whose event is gone, which damage
+ * alone can bring about, is passed over: the check of the file tells of it. */
 static gboolean
 read_rows (PostureStatement   *rows,
            PostureTransaction *transaction,
@@ -88,14 +90,19 @@ read_rows (PostureStatement   *rows,
   while (rows != NULL && list->len < limit && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
       gint64 id = posture_statement_get_int (rows, 0);
+      g_autoptr (GError) failure = NULL;
       PostureDelivery *delivery;
 
       if (g_hash_table_contains (known, &id))
         continue;
-      delivery = delivery_from_row (rows, transaction, error);
-      if (delivery == NULL)
-        return FALSE;
-      g_ptr_array_add (list, delivery);
+      delivery = delivery_from_row (rows, transaction, &failure);
+      if (delivery != NULL)
+        g_ptr_array_add (list, delivery);
+      else if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
     }
   return rows != NULL && step != POSTURE_STEP_ERROR;
 }

@@ -6,6 +6,7 @@
 
 #include "bus/archive.h"
 #include "bus/bus-private.h"
+#include "bus/spans-private.h"
 #include "bus/worker-private.h"
 
 #define HOUR G_GINT64_CONSTANT (3600000)
@@ -34,13 +35,6 @@ typedef struct
   gint64 size;     /* of what the store holds, in bytes */
 } Measure;
 
-/* Events that follow one another in the journal. */
-typedef struct
-{
-  gint64 first;
-  gint64 last;
-} Span;
-
 /* A look through the journal from its old end, and the piece of it that can go. */
 typedef struct
 {
@@ -51,7 +45,7 @@ typedef struct
   gboolean others; /* the other tables are to be pruned, too */
   gboolean again;  /* there is more in them */
   gboolean more;   /* or in the journal */
-  GArray *spans;  /* (element-type Span): what can go */
+  GArray *spans;  /* (element-type PostureSpan): what can go */
 } Prune;
 
 /* Deletes what is beyond the bounds. What that is, is found by the readers, who keep nobody from writing;
@@ -140,18 +134,41 @@ find_floor (PostureTransaction *transaction,
                                         max_size, max_age > 0 ? prune->now - max_age : G_MININT64);
 }
 
-static void
-add_event (Prune *prune,
-           gint64 sequence)
+/* Goes through the events from @first to @last that have to stay. */
+typedef struct
 {
-  const Span span = { sequence, sequence };
-  Span *before = prune->spans->len > 0 ? &g_array_index (prune->spans, Span, prune->spans->len - 1) : NULL;
+  PostureStatement *rows;
+  gint64 next; /* or G_MAXINT64 */
+} Kept;
 
-  if (before != NULL && before->last == sequence - 1)
-    before->last = sequence;
-  else
-    g_array_append_val (prune->spans, span);
+static gboolean
+kept_step (Kept    *self,
+           GError **error)
+{
+  PostureStep step = posture_statement_step (self->rows, error);
+
+  self->next = step == POSTURE_STEP_ROW ? posture_statement_get_int (self->rows, 0) : G_MAXINT64;
+  return step != POSTURE_STEP_ERROR;
 }
+
+static gboolean
+kept_begin (Kept               *self,
+            PostureTransaction *transaction,
+            gint64              first,
+            gint64              last,
+            GError            **error)
+{
+  self->rows = posture_transaction_query (transaction, error, posture_bus_sql_kept, "ii", first, last);
+  return self->rows != NULL && kept_step (self, error);
+}
+
+static void
+kept_clear (Kept *self)
+{
+  g_clear_pointer (&self->rows, posture_statement_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Kept, kept_clear)
 
 static gboolean
 find_events (PostureTransaction *transaction,
@@ -160,15 +177,18 @@ find_events (PostureTransaction *transaction,
 {
   g_autoptr (PostureStatement) rows = posture_transaction_query (transaction, error, posture_bus_sql_oldest, "i",
                                                                  prune->after);
+  g_auto (Kept) kept = { NULL };
   PostureStep step = POSTURE_STEP_ERROR;
   gint64 size = 0;
   guint n_events = 0;
 
   g_array_set_size (prune->spans, 0);
   prune->more = FALSE;
-  while (rows != NULL && (step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
+  if (rows == NULL || !kept_begin (&kept, transaction, prune->after + 1, G_MAXINT64, error))
+    return FALSE;
+  while ((step = posture_statement_step (rows, error)) == POSTURE_STEP_ROW)
     {
-      gint64 sequence = posture_statement_get_int (rows, 0), own = posture_statement_get_int (rows, 2);
+      gint64 sequence = posture_statement_get_int (rows, 0);
 
       if (sequence > prune->cut && posture_statement_get_int (rows, 1) >= prune->now - JOURNAL_AGE)
         return TRUE;
@@ -176,11 +196,14 @@ find_events (PostureTransaction *transaction,
       if (prune->more)
         return TRUE;
       prune->after = sequence;
-      if (own < 0)
+      while (kept.next < sequence)
+        if (!kept_step (&kept, error))
+          return FALSE;
+      if (kept.next == sequence)
         continue;
-      add_event (prune, sequence);
+      posture_spans_add (prune->spans, sequence, sequence);
       n_events++;
-      size += own;
+      size += posture_statement_get_int (rows, 2);
     }
   return step == POSTURE_STEP_DONE;
 }
@@ -227,29 +250,46 @@ prune_others (PostureTransaction *transaction,
          posture_transaction_execute (transaction, error, posture_bus_sql_raise_floor, "i", prune->floor);
 }
 
+/* Adds to @free what of a span can go now: a replay or somebody who tries again may have come in between. */
+static gboolean
+add_free (PostureTransaction *transaction,
+          const PostureSpan  *span,
+          GArray             *free,
+          GError            **error)
+{
+  g_auto (Kept) kept = { NULL };
+  gint64 first = span->first;
+
+  if (!kept_begin (&kept, transaction, span->first, span->last, error))
+    return FALSE;
+  while (kept.next <= span->last)
+    {
+      posture_spans_add (free, first, kept.next - 1);
+      first = kept.next + 1;
+      if (!kept_step (&kept, error))
+        return FALSE;
+    }
+  posture_spans_add (free, first, span->last);
+  return TRUE;
+}
+
 static gboolean
 prune_func (PostureTransaction *transaction,
             gpointer            data,
             GError            **error)
 {
   Prune *prune = data;
+  g_autoptr (GArray) free = posture_spans_new ();
 
   prune->again = FALSE;
   if (prune->others && !prune_others (transaction, prune, &prune->again, error))
     return FALSE;
-  if (prune->spans->len > 0 &&
-      !posture_transaction_execute (transaction, error, posture_bus_sql_keep_sequence, NULL))
-    return FALSE;
   for (guint i = 0; i < prune->spans->len; i++)
-    {
-      const Span *span = &g_array_index (prune->spans, Span, i);
-
-      if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_events, "ii", span->first, span->last))
-        return FALSE;
-    }
+    if (!add_free (transaction, &g_array_index (prune->spans, PostureSpan, i), free, error))
+      return FALSE;
   if (prune->spans->len > 0)
     posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PRUNED, /* key = */ NULL);
-  return TRUE;
+  return posture_spans_delete (free, transaction, error);
 }
 
 static void look (PostureRetention *self);
@@ -368,7 +408,7 @@ posture_retention_new (PostureBus *bus)
 {
   PostureRetention *self = posture_worker_new (sizeof *self, bus, retention_clear);
 
-  self->prune.spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  self->prune.spans = posture_spans_new ();
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_PUT, G_CALLBACK (put_cb));
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_ARCHIVE, G_CALLBACK (archive_cb));
   hour_cb (self);

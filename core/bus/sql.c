@@ -4,6 +4,12 @@
 
 #include "bus/bus-private.h"
 
+/* Around the new form of a table: the rows move there. */
+#define BEFORE(table) "ALTER TABLE " table " RENAME TO " table "_before;"
+#define AFTER(table, columns) \
+  "INSERT INTO " table " (" columns ") SELECT " columns " FROM " table "_before;" \
+  "DROP TABLE " table "_before;"
+
 static const char *const migrations[] = {
   /* The journal holds what was put. Sequence numbers are not given twice: the state remembers the last
    * one when events go. (AUTOINCREMENT would do the same, at half the price of the event for each.)
@@ -148,7 +154,75 @@ static const char *const migrations[] = {
   "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
   "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target) WHERE event_group IS NOT NULL;"
   "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL;",
+  /* What hangs on an event does not refer to it any more: the engine would look into each table for each event that
+   * goes, which takes four times as long as the rest. It goes by ranges, and the checks below see to it. */
+  BEFORE ("bus_resource")
+  "CREATE TABLE bus_resource ("
+  "  resource TEXT NOT NULL,"
+  "  event INTEGER NOT NULL,"
+  "  PRIMARY KEY (resource, event)"
+  ") STRICT, WITHOUT ROWID;"
+  AFTER ("bus_resource", "resource, event")
+  "CREATE INDEX bus_resource_event ON bus_resource (event);"
+  BEFORE ("bus_detail")
+  "CREATE TABLE bus_detail ("
+  "  event INTEGER PRIMARY KEY,"
+  "  body TEXT NOT NULL"
+  ") STRICT;"
+  AFTER ("bus_detail", "event, body")
+  BEFORE ("bus_key")
+  "CREATE TABLE bus_key ("
+  "  key TEXT PRIMARY KEY,"
+  "  event INTEGER NOT NULL,"
+  "  put INTEGER NOT NULL"
+  ") STRICT, WITHOUT ROWID;"
+  AFTER ("bus_key", "key, event, put")
+  "CREATE INDEX bus_key_event ON bus_key (event);"
+  "CREATE INDEX bus_key_put ON bus_key (put);"
+  BEFORE ("bus_delivery")
+  "CREATE TABLE bus_delivery ("
+  "  id INTEGER PRIMARY KEY,"
+  "  event INTEGER NOT NULL,"
+  "  rule TEXT NOT NULL,"
+  "  target TEXT NOT NULL,"
+  "  attempts INTEGER NOT NULL DEFAULT 0,"
+  "  due INTEGER NOT NULL DEFAULT 0,"
+  "  event_group TEXT,"
+  "  replay TEXT,"
+  "  since INTEGER"
+  ") STRICT;"
+  AFTER ("bus_delivery", "id, event, rule, target, attempts, due, event_group, replay, since")
+  "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;"
+  "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;"
+  "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
+  "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target) WHERE event_group IS NOT NULL;"
+  "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL;"
+  BEFORE ("bus_dead_letter")
+  "CREATE TABLE bus_dead_letter ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  event INTEGER NOT NULL,"
+  "  rule TEXT NOT NULL,"
+  "  target TEXT NOT NULL,"
+  "  attempts INTEGER NOT NULL,"
+  "  reason TEXT NOT NULL,"
+  "  time INTEGER NOT NULL,"
+  "  event_group TEXT,"
+  "  replay TEXT"
+  ") STRICT;"
+  "INSERT INTO sqlite_sequence (name, seq)"
+  "  SELECT 'bus_dead_letter', seq FROM sqlite_sequence WHERE name = 'bus_dead_letter_before';"
+  AFTER ("bus_dead_letter", "id, event, rule, target, attempts, reason, time, event_group, replay")
+  "CREATE INDEX bus_dead_letter_event ON bus_dead_letter (event);",
   NULL
+};
+
+/* What names an event that is not there. */
+#define ORPHANS(table, row) \
+  "SELECT 'row ' || " row " || ' of " table " names a row of bus_event that is gone' FROM " table \
+  " WHERE event NOT IN (SELECT sequence FROM bus_event)"
+static const char *const checks[] = {
+  ORPHANS ("bus_resource", "event"), ORPHANS ("bus_detail", "event"), ORPHANS ("bus_key", "event"),
+  ORPHANS ("bus_delivery", "id"), ORPHANS ("bus_dead_letter", "id"), NULL
 };
 
 /* What waits for a paused rule is left out. */
@@ -157,6 +231,7 @@ static const char *const migrations[] = {
 const PostureStoreModule posture_bus_store_module = {
   .name = "bus",
   .migrations = migrations,
+  .checks = checks,
 };
 
 /* An event that is archived or in a group. */
@@ -378,20 +453,28 @@ const char posture_bus_sql_prune_replays[] =
 #define SIZE "length(CAST(envelope AS BLOB)) + coalesce(length(CAST(body AS BLOB)), 0)"
 const char posture_bus_sql_sizes[] =
   "SELECT sequence, " SIZE " FROM bus_event LEFT JOIN bus_detail ON event = sequence ORDER BY sequence DESC";
-/* From the oldest event after ?1 up: when it was put, and its size if it can go, which is if it is not in
- * the archive, nothing waits for it and no dead letter tells of it; -1 if it has to stay. */
+/* From the oldest event after ?1 up: when it was put, and its size. */
 const char posture_bus_sql_oldest[] =
-  "SELECT e.sequence, e.put, iif("
-  "  EXISTS (SELECT 1 FROM bus_event AS a INDEXED BY bus_event_archived WHERE a.archived > 0"
-  "   AND a.sequence = e.sequence AND a.sequence > (SELECT floor FROM bus_archive))"
-  "  OR EXISTS (SELECT 1 FROM bus_delivery WHERE event = e.sequence)"
-  "  OR EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = e.sequence), -1, " SIZE ")"
-  " FROM bus_event AS e LEFT JOIN bus_detail ON event = e.sequence WHERE e.sequence > ?1 ORDER BY e.sequence";
-/* A replay or somebody who tries again may have come in between. */
-const char posture_bus_sql_prune_events[] =
-  "DELETE FROM bus_event WHERE sequence BETWEEN ?1 AND ?2"
-  " AND NOT EXISTS (SELECT 1 FROM bus_delivery WHERE event = sequence)"
-  " AND NOT EXISTS (SELECT 1 FROM bus_dead_letter WHERE event = sequence)";
+  "SELECT sequence, put, " SIZE
+  " FROM bus_event LEFT JOIN bus_detail ON event = sequence WHERE sequence > ?1 ORDER BY sequence";
+/* Those from ?1 to ?2 that have to stay, since they are in the archive, something waits for them or a dead letter tells
+ * of them: from the oldest on, some twice. */
+const char posture_bus_sql_kept[] =
+  "SELECT event FROM bus_delivery WHERE event BETWEEN ?1 AND ?2"
+  " UNION ALL SELECT event FROM bus_dead_letter WHERE event BETWEEN ?1 AND ?2"
+  " UNION ALL SELECT sequence FROM bus_event INDEXED BY bus_event_archived WHERE archived > 0"
+  "  AND sequence BETWEEN max(?1, 1 + (SELECT floor FROM bus_archive)) AND ?2"
+  " ORDER BY 1";
+/* Events from ?1 to ?2, after what hangs on them. */
+const char *const posture_bus_sql_delete_events[] = {
+  "DELETE FROM bus_delivery WHERE event BETWEEN ?1 AND ?2",
+  "DELETE FROM bus_dead_letter WHERE event BETWEEN ?1 AND ?2",
+  "DELETE FROM bus_resource WHERE event BETWEEN ?1 AND ?2",
+  "DELETE FROM bus_detail WHERE event BETWEEN ?1 AND ?2",
+  "DELETE FROM bus_key WHERE event BETWEEN ?1 AND ?2",
+  "DELETE FROM bus_event WHERE sequence BETWEEN ?1 AND ?2",
+  NULL
+};
 const char posture_bus_sql_prune_dead[] =
   "DELETE FROM bus_dead_letter WHERE id IN ("
   "  SELECT id FROM bus_dead_letter"
@@ -401,6 +484,4 @@ const char posture_bus_sql_prune_dead[] =
 const char posture_bus_sql_count_forgotten[] =
   "UPDATE bus_state SET dropped = dropped + (SELECT count(*) FROM bus_delivery"
   " WHERE event IN (SELECT event FROM bus_resource WHERE resource = ?1))";
-/* Deliveries, dead letters and resources go with their event. */
-const char posture_bus_sql_forget_events[] =
-  "DELETE FROM bus_event WHERE sequence IN (SELECT event FROM bus_resource WHERE resource = ?1)";
+const char posture_bus_sql_about[] = "SELECT event FROM bus_resource WHERE resource = ?1 ORDER BY event";

@@ -88,6 +88,7 @@ void               posture_connection_set_work     (PostureConnection  *self,
 gboolean           posture_connection_checkpoint   (PostureConnection  *self,
                                                     gboolean            truncate);
 char             **posture_connection_check        (PostureConnection  *self,
+                                                    const PostureStoreModule *const *modules,
                                                     gboolean            full,
                                                     GError            **error);
 gboolean           posture_connection_copy         (PostureConnection  *self,
@@ -110,6 +111,8 @@ gboolean           posture_migration_can_read      (PostureConnection        *co
                                                     GError                  **error);
 
 void               posture_snapshot_drop_leftovers (const char              *folder);
+
+const PostureStoreModule *const *posture_store_get_modules (PostureStore *self);
 
 PostureTransaction *posture_transaction_new        (PostureConnection  *connection);
 void                posture_transaction_free       (PostureTransaction *self);

@@ -386,37 +386,67 @@ posture_connection_close (PostureConnection *self)
   g_free (self);
 }
 
-/* Lists what is wrong with the file; an empty list is a sound file. */
-char **
-posture_connection_check (PostureConnection *self,
-                          gboolean           full,
-                          GError           **error)
+/* Adds what a query has to say against the file. Gives %FALSE if it cannot be asked. */
+static gboolean
+add_faults (PostureConnection *self,
+            const char        *sql,
+            GStrvBuilder      *faults,
+            GError           **error)
 {
-  const char *checks[] = { full ? "PRAGMA integrity_check" : "PRAGMA quick_check",
-                           "SELECT 'row ' || coalesce (rowid, '?') || ' of ' || \"table\" || ' names a row of ' || "
-                           "parent || ' that is gone' FROM pragma_foreign_key_check" };
-  g_autoptr (GStrvBuilder) faults = g_strv_builder_new ();
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+  while (code == SQLITE_OK || code == SQLITE_ROW)
     {
-      sqlite3_stmt *statement = NULL;
-      int code = sqlite3_prepare_v2 (self->database, checks[i], -1, &statement, NULL);
+      code = sqlite3_step (statement);
+      if (code == SQLITE_ROW && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") != 0)
+        g_strv_builder_add (faults, (const char *) sqlite3_column_text (statement, 0));
+    }
+  sqlite3_finalize (statement);
+  if ((code & 0xff) == SQLITE_CORRUPT)
+    g_strv_builder_add (faults, sqlite3_errstr (code));
+  return code == SQLITE_DONE || posture_connection_fail (self, code, error);
+}
 
-      while (code == SQLITE_OK || code == SQLITE_ROW)
+static gboolean
+has_tables (PostureConnection *self,
+            const char        *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL);
+
+  sqlite3_finalize (statement);
+  return code != SQLITE_ERROR;
+}
+
+/* Lists what is wrong with the file; an empty list is a sound file.
+ * @modules: (nullable): whose own checks are made, too */
+char **
+posture_connection_check (PostureConnection               *self,
+                          const PostureStoreModule *const *modules,
+                          gboolean                         full,
+                          GError                         **error)
+{
+  g_autoptr (GStrvBuilder) faults = g_strv_builder_new ();
+  g_autoptr (GPtrArray) checks = g_ptr_array_new ();
+  gboolean goes_on = TRUE;
+
+  g_ptr_array_add (checks, (gpointer) (full ? "PRAGMA integrity_check" : "PRAGMA quick_check"));
+  g_ptr_array_add (checks, (gpointer) "SELECT 'row ' || coalesce (rowid, '?') || ' of ' || \"table\""
+                                      " || ' names a row of ' || parent || ' that is gone'"
+                                      " FROM pragma_foreign_key_check");
+  for (guint i = 0; modules != NULL && modules[i] != NULL; i++)
+    for (guint n = 0; modules[i]->checks != NULL && modules[i]->checks[n] != NULL; n++)
+      if (has_tables (self, modules[i]->checks[n]))
+        g_ptr_array_add (checks, (gpointer) modules[i]->checks[n]);
+  for (guint i = 0; goes_on && i < checks->len; i++)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      goes_on = add_faults (self, g_ptr_array_index (checks, i), faults, &failure);
+      if (!goes_on && !g_error_matches (failure, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CORRUPT))
         {
-          code = sqlite3_step (statement);
-          if (code == SQLITE_ROW && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") != 0)
-            g_strv_builder_add (faults, (const char *) sqlite3_column_text (statement, 0));
-        }
-      sqlite3_finalize (statement);
-      if ((code & 0xff) == SQLITE_CORRUPT)
-        {
-          g_strv_builder_add (faults, sqlite3_errstr (code));
-          break;
-        }
-      if (code != SQLITE_DONE)
-        {
-          posture_connection_fail (self, code, error);
+          g_propagate_error (error, g_steal_pointer (&failure));
           return NULL;
         }
     }

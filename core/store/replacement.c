@@ -102,7 +102,7 @@ check_new (PostureReplacement              *self,
   if (connection == NULL || !posture_migration_can_read (connection, modules, error))
     return FALSE;
   posture_connection_set_work (connection, cancellable);
-  faults = posture_connection_check (connection, /* full = */ TRUE, error);
+  faults = posture_connection_check (connection, modules, /* full = */ TRUE, error);
   if (faults != NULL && faults[0] != NULL)
     g_set_error (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CORRUPT,
                  _("The data in the file is damaged: %s."), faults[0]);

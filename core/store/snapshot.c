@@ -61,7 +61,7 @@ posture_snapshot_take (const char            *folder,
   if (connection == NULL)
     return NULL;
   posture_connection_set_work (connection, progress != NULL ? progress->cancellable : NULL);
-  faults = posture_connection_check (connection, /* full = */ FALSE, error);
+  faults = posture_connection_check (connection, NULL /* modules */, /* full = */ FALSE, error);
   if (faults == NULL)
     return NULL;
   if (faults[0] != NULL)

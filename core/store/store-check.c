@@ -10,6 +10,7 @@
 
 typedef struct
 {
+  const PostureStoreModule *const *modules; /* (unowned): the store's */
   gboolean full;
   char **faults;
 } Check;
@@ -30,7 +31,7 @@ check_func (PostureTransaction *transaction,
 {
   Check *check = data;
 
-  check->faults = posture_connection_check (transaction->connection, check->full, error);
+  check->faults = posture_connection_check (transaction->connection, check->modules, check->full, error);
   return check->faults != NULL;
 }
 
@@ -53,6 +54,7 @@ posture_store_check_async (PostureStore       *self,
 {
   Check *check = g_new0 (Check, 1);
 
+  check->modules = posture_store_get_modules (self);
   check->full = full;
   posture_store_read_async (self, check_func, check, check_free, cancellable, callback, user_data);
 }

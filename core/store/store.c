@@ -26,6 +26,7 @@ struct _PostureStore
 
   char *folder;
   char *file;
+  const PostureStoreModule **modules; /* (array zero-terminated=1) */
   GMainContext *context;
   PostureWorkQueue *writes;
   PostureWorkQueue *reads;
@@ -236,6 +237,23 @@ stop_threads (PostureStore *self)
   g_clear_pointer (&self->writer, posture_writer_join);
 }
 
+static const PostureStoreModule **
+copy_modules (const PostureStoreModule *const *modules)
+{
+  gsize n = 0;
+
+  while (modules[n] != NULL)
+    n++;
+  return g_memdup2 (modules, (n + 1) * sizeof *modules);
+}
+
+/* Whose tables there are: (array zero-terminated=1). */
+const PostureStoreModule *const *
+posture_store_get_modules (PostureStore *self)
+{
+  return self->modules;
+}
+
 static void
 posture_store_dispose (GObject *object)
 {
@@ -256,6 +274,7 @@ posture_store_finalize (GObject *object)
   g_main_context_unref (self->context);
   g_free (self->folder);
   g_free (self->file);
+  g_free (self->modules);
   G_OBJECT_CLASS (posture_store_parent_class)->finalize (object);
 }
 
@@ -334,6 +353,7 @@ posture_store_open (const char                      *folder,
   g_autoptr (PostureConnection) connection = NULL;
 
   self->folder = g_strdup (folder);
+  self->modules = copy_modules (modules);
   self->file = g_build_filename (folder, POSTURE_STORE_FILE, NULL);
   if (!posture_store_file_make (folder, self->file, error))
     return NULL;

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @name: the module's name, which its tables carry, too
  * @migrations: (array zero-terminated=1): SQL; the n-th brings the module's
  *   tables from version n - 1 to n. What was released is never changed.
+ * @checks: (array zero-terminated=1) (nullable): SQL; each row that it gives
+ *   tells of damage in its first column that the engine cannot know of. A file
+ *   that does not have the tables yet is not asked.
  *
  * A module that keeps tables in the store.
  */
@@ -20,6 +23,7 @@ typedef struct
 {
   const char *name;
   const char *const *migrations;
+  const char *const *checks;
 } PostureStoreModule;
 
 /**

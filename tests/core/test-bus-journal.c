@@ -151,9 +151,10 @@ test_damaged (BusFixture   *self,
   put (self, "a");
   bus_fixture_settle (self);
   g_assert_cmpint (figures (self).pending, ==, 3);
+  /* what names an event that is gone does not hold up the others */
   bus_fixture_run (self, "DELETE FROM bus_event WHERE id = 'x'");
   bus_fixture_advance (self, 60000);
-  g_assert_cmpint (figures (self).pending, ==, 0);
+  g_assert_cmpint (figures (self).pending, ==, 2);
   g_assert_cmpint (bus_fixture_effects (self), ==, 1);
 }
 
