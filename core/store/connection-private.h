@@ -57,6 +57,7 @@ struct _PostureTransaction
 {
   PostureConnection *connection;
   GPtrArray *notices; /* (element-type PostureNotice) */
+  guint heard;        /* so many of them were reacted to */
   GArray *kept;       /* (element-type PostureKept) */
   GArray *parts;      /* (element-type PosturePart): those that are open */
   gboolean writes; /* a statement of the work that runs */

@@ -108,6 +108,7 @@ posture_reactions_run (PostureReactions   *self,
     {
       guint heard = notices->len;
 
+      transaction->heard = heard;
       for (guint i = 0; i < reactions->len; i++)
         {
           PostureReaction *reaction = g_ptr_array_index (reactions, i);

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+/* How many of the last notices are compared with a new one. */
+#define LOOKED_BACK 8
 
 void
 posture_notice_free (PostureNotice *notice)
@@ -479,8 +481,14 @@ posture_transaction_notify (PostureTransaction *self,
                             const char         *topic,
                             const char         *key)
 {
-  PostureNotice *notice = g_new0 (PostureNotice, 1);
+  const PostureNotice said = { (char *) topic, (char *) key };
+  PostureNotice *notice;
 
+  /* works of one kind say the same one after another; what is taken back is always what was said last */
+  for (guint i = self->notices->len; i > self->heard && i + LOOKED_BACK > self->notices->len; i--)
+    if (posture_notice_equal (g_ptr_array_index (self->notices, i - 1), &said))
+      return;
+  notice = g_new0 (PostureNotice, 1);
   notice->topic = g_strdup (topic);
   notice->key = g_strdup (key);
   g_ptr_array_add (self->notices, notice);
