@@ -14,9 +14,8 @@ typedef struct
 
   GMutex mutex; /* guards what follows */
   GCond answered_cond;
-  guint waiting; /* threads that wait for it */
+  gboolean waits; /* some thread does */
   gboolean answered;
-  gboolean passed_on; /* whoever was woken first has woken the others */
 } PostureBatch;
 
 /* A piece of work that waits for a thread of the store. */

@@ -97,8 +97,7 @@ send_answer (GTask *task)
 }
 
 /* Answers those who handed the works in: tasks in their main contexts, and threads that wait. Afterwards
- * the works belong to them again. Waking a thread costs the system a call, so the thread of the store
- * wakes one, which wakes the others, and goes on meanwhile. */
+ * the works belong to them again. */
 void
 posture_batch_answer (PostureBatch *self)
 {
@@ -113,10 +112,10 @@ posture_batch_answer (PostureBatch *self)
     }
   g_mutex_lock (&self->mutex);
   self->answered = TRUE;
-  wakes = self->waiting > 0;
+  wakes = self->waits;
   g_mutex_unlock (&self->mutex);
   if (wakes)
-    g_cond_signal (&self->answered_cond);
+    g_cond_broadcast (&self->answered_cond);
 }
 
 /* Waits for the answer. */
@@ -125,18 +124,12 @@ posture_work_wait (PostureWork *self,
                    GError     **error)
 {
   PostureBatch *batch = self->batch;
-  gboolean wakes;
 
   g_mutex_lock (&batch->mutex);
-  batch->waiting++;
+  batch->waits = TRUE;
   while (!batch->answered)
     g_cond_wait (&batch->answered_cond, &batch->mutex);
-  batch->waiting--;
-  wakes = batch->waiting > 0 && !batch->passed_on;
-  batch->passed_on = TRUE;
   g_mutex_unlock (&batch->mutex);
-  if (wakes)
-    g_cond_broadcast (&batch->answered_cond);
   if (self->error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->error));
