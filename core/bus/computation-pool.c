@@ -18,19 +18,39 @@
  * is worked out anew. */
 struct _PostureComputationPool
 {
-  GThreadPool *threads;
-  GMutex mutex; /* guards what follows */
-  GQueue late;  /* (element-type PostureComputation): the oldest one first; as a rule there is none */
-  gsize size;   /* of all texts */
+  GThreadPool *threads; /* each is given this pool */
+  guint max_threads;
+  GMutex mutex;  /* guards what follows */
+  GQueue wanted; /* (element-type PostureComputation): not begun yet, the oldest one first */
+  guint running; /* threads that take what is wanted until there is nothing more */
+  GQueue late;   /* (element-type PostureComputation): the oldest one first; as a rule there is none */
+  gsize size;    /* of all their texts */
 };
+
+static PostureComputation *
+take_wanted (PostureComputationPool *self)
+{
+  PostureComputation *computation;
+
+  g_mutex_lock (&self->mutex);
+  computation = g_queue_pop_head (&self->wanted);
+  if (computation == NULL)
+    self->running--;
+  g_mutex_unlock (&self->mutex);
+  return computation;
+}
 
 static void
 run_cb (gpointer data,
         gpointer user_data)
 {
-  g_autoptr (PostureComputation) computation = data;
+  PostureComputation *computation;
 
-  posture_computation_run (computation);
+  while ((computation = take_wanted (data)) != NULL)
+    {
+      posture_computation_run (computation);
+      posture_computation_unref (computation);
+    }
 }
 
 PostureComputationPool *
@@ -38,17 +58,20 @@ posture_computation_pool_new (void)
 {
   PostureComputationPool *self = g_new0 (PostureComputationPool, 1);
 
-  self->threads = g_thread_pool_new (run_cb, /* user_data = */ NULL, (int) g_get_num_processors (),
+  self->max_threads = g_get_num_processors ();
+  self->threads = g_thread_pool_new (run_cb, /* user_data = */ NULL, (int) self->max_threads,
                                      /* exclusive = */ FALSE, /* error = */ NULL);
   g_mutex_init (&self->mutex);
+  g_queue_init (&self->wanted);
   g_queue_init (&self->late);
   return self;
 }
 
-/* Waits for what is being worked out. */
+/* Waits for what is to be worked out. */
 void
 posture_computation_pool_free (PostureComputationPool *self)
 {
+  posture_computation_pool_begin (self);
   g_thread_pool_free (self->threads, /* immediate = */ FALSE, /* wait = */ TRUE);
   g_queue_clear_full (&self->late, (GDestroyNotify) posture_computation_unref);
   g_mutex_clear (&self->mutex);
@@ -103,8 +126,9 @@ is_of (PostureComputation *computation,
          g_strcmp0 (posture_event_get_replay_name (own), posture_event_get_replay_name (event)) == 0;
 }
 
-/* What @target works out about an event: as it was begun earlier and took long, or begun now. What has failed is tried
- * again, since a reason to fail may go. Can be called from any thread. */
+/* What @target works out about an event: as it was begun earlier and took long, or to be begun with
+ * posture_computation_pool_begin(). What has failed is tried again, since a reason to fail may go. Can be called from
+ * any thread. */
 PostureComputation *
 posture_computation_pool_get (PostureComputationPool *self,
                               PostureTarget          *target,
@@ -120,8 +144,25 @@ posture_computation_pool_get (PostureComputationPool *self,
   if (computation != NULL)
     return computation;
   computation = posture_computation_new (target, event);
-  g_thread_pool_push (self->threads, posture_computation_ref (computation), /* error = */ NULL);
+  g_mutex_lock (&self->mutex);
+  g_queue_push_tail (&self->wanted, posture_computation_ref (computation));
+  g_mutex_unlock (&self->mutex);
   return computation;
+}
+
+/* Begins with what is wanted. To wake a thread costs more than many a computation, so a few threads are woken for all
+ * of them. */
+void
+posture_computation_pool_begin (PostureComputationPool *self)
+{
+  guint more;
+
+  g_mutex_lock (&self->mutex);
+  more = MIN (self->wanted.length, self->max_threads - self->running);
+  self->running += more;
+  g_mutex_unlock (&self->mutex);
+  for (; more > 0; more--)
+    g_thread_pool_push (self->threads, self, /* error = */ NULL);
 }
 
 /* What @target works out about an event is not asked for again. */

@@ -241,6 +241,7 @@ deliver_computed (PostureBus         *self,
                                 ? posture_computation_ref (last->computation)
                                 : posture_computation_pool_get (pool, entry->target, delivery->event);
     }
+  posture_computation_pool_begin (pool);
   for (guint i = 0; i < come->len; i++)
     if (!take_computed (self, transaction, g_ptr_array_index (come, i), deadline, held_groups, ready, error))
       return FALSE;
