@@ -112,26 +112,20 @@ ctl_events_list (Ctl *ctl)
   return CTL_OK;
 }
 
-static CtlStatus
+static void
 print_event (PostureEvent *event)
 {
   g_autoptr (PostureJsonWriter) writer = posture_json_writer_new ();
-  g_autoptr (GError) error = NULL;
-  const PostureJsonNode *detail = posture_event_get_detail (event, &error);
   const char *const *resources = posture_event_get_resources (event);
   g_autofree char *text = NULL;
 
-  if (detail == NULL)
-    return ctl_fail (error);
   print_line (event);
-  if (posture_event_get_account (event) != NULL)
-    ctl_print_wrapped (_("Space: "), 2, posture_event_get_account (event));
-  for (guint i = 0; resources != NULL && resources[i] != NULL; i++)
+  ctl_print_wrapped (_("Space: "), 2, posture_event_get_account (event));
+  for (guint i = 0; resources[i] != NULL; i++)
     ctl_print_wrapped (_("About: "), 2, resources[i]);
-  posture_json_writer_node (writer, detail);
+  posture_json_writer_node (writer, posture_event_get_detail (event));
   text = posture_json_writer_finish_text (writer);
   ctl_print_wrapped ("", 0, text);
-  return CTL_OK;
 }
 
 /**
@@ -160,7 +154,10 @@ ctl_events_show (Ctl *ctl)
   if (event == NULL)
     return ctl_error (CTL_NOT_FOUND, _("The event %s has left the journal."), id);
   if (!ctl->json)
-    return print_event (event);
+    {
+      print_event (event);
+      return CTL_OK;
+    }
   ctl_print ("%s\n", posture_event_get_text (event));
   return CTL_OK;
 }

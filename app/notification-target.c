@@ -62,7 +62,7 @@ posture_notification_target_get_words (PostureEvent *event,
                                        char        **ret_title,
                                        char        **ret_body)
 {
-  const PostureJsonNode *detail = posture_event_get_detail (event, /* error = */ NULL);
+  const PostureJsonNode *detail = posture_event_get_detail (event);
   g_autoptr (PostureReportEvent) report = NULL;
   g_autoptr (PostureReviewEvent) review = NULL;
 

@@ -21,19 +21,20 @@
 /* What an envelope usually takes without its detail. */
 #define ENVELOPE_SIZE 320
 
+/* Its texts are those of the document. */
 struct _PostureEvent
 {
   gatomicrefcount references;
-  char *id;
-  char *source;
-  char *detail_type;
-  char *account;
-  gint64 time;
-  char **resources;
-  char *replay_name;             /* (nullable) */
   char *text;                    /* the envelope */
-  PostureJsonDocument *document; /* of @text, once somebody asked for it */
-  char *body;                    /* the detail, where the envelope holds its digest alone */
+  PostureJsonDocument *document; /* of it */
+  const char *id;
+  const char *source;
+  const char *detail_type;
+  const char *account;
+  const char *replay_name; /* (nullable) */
+  gint64 time;
+  const char **resources; /* (array zero-terminated=1) (nullable): none */
+  char *body;             /* (nullable): the detail, where the envelope holds its digest alone */
   PostureJsonDocument *body_document;
 };
 
@@ -72,44 +73,6 @@ posture_event_write (const char        *id,
   return g_string_free (out, FALSE);
 }
 
-/**
- * posture_event_new:
- * @id: the event's id
- * @source: who says it
- * @detail_type: what kind of event it is
- * @account: the space that it belongs to
- * @time: when it happened, in milliseconds since 1970
- * @resources: (nullable) (array zero-terminated=1): ids of what it is about
- * @detail: a JSON object; its text is kept as it is spelled
- *
- * Makes an event with the envelope of Amazon EventBridge.
- *
- * Returns: (transfer full): a new event, which cannot be changed
- */
-PostureEvent *
-posture_event_new (const char        *id,
-                   const char        *source,
-                   const char        *detail_type,
-                   const char        *account,
-                   gint64             time,
-                   const char *const *resources,
-                   const char        *detail)
-{
-  static const char *const nothing[] = { NULL };
-  PostureEvent *self = g_new0 (PostureEvent, 1);
-  g_autofree char *time_text = posture_time_to_text (time);
-
-  g_atomic_ref_count_init (&self->references);
-  self->id = g_strdup (id);
-  self->source = g_strdup (source);
-  self->detail_type = g_strdup (detail_type);
-  self->account = g_strdup (account);
-  self->time = time;
-  self->resources = g_strdupv ((char **) (resources != NULL ? resources : nothing));
-  self->text = posture_event_write (id, source, detail_type, account, time_text, resources, detail);
-  return self;
-}
-
 /* Reads an envelope that posture_event_write() has made, if the detail in it is one object: not something
  * that closes the envelope early or brings members of its own. Only if that fails, the detail is read
  * alone, so that the message names a place in it. */
@@ -139,7 +102,7 @@ posture_event_read (const char *envelope,
 static gboolean
 take_text_member (const PostureJsonNode *envelope,
                   const char            *name,
-                  char                 **ret_text,
+                  const char           **ret_text,
                   GError               **error)
 {
   const PostureJsonNode *member = posture_json_node_get_member (envelope, name);
@@ -150,7 +113,7 @@ take_text_member (const PostureJsonNode *envelope,
                    _("The event has no text “%s”."), name);
       return FALSE;
     }
-  *ret_text = g_strdup (posture_json_node_get_string (member));
+  *ret_text = posture_json_node_get_string (member);
   return TRUE;
 }
 
@@ -160,7 +123,7 @@ take_resources (PostureEvent          *self,
                 GError               **error)
 {
   const PostureJsonNode *list = posture_json_node_get_member (envelope, "resources");
-  g_autoptr (GStrvBuilder) resources = g_strv_builder_new ();
+  guint length = list != NULL ? posture_json_node_get_length (list) : 0;
 
   if (list != NULL && posture_json_node_get_kind (list) != POSTURE_JSON_ARRAY)
     {
@@ -168,7 +131,8 @@ take_resources (PostureEvent          *self,
                    _("The event's “resources” are no list."));
       return FALSE;
     }
-  for (guint i = 0; list != NULL && i < posture_json_node_get_length (list); i++)
+  self->resources = length > 0 ? g_new0 (const char *, length + 1) : NULL;
+  for (guint i = 0; i < length; i++)
     {
       const PostureJsonNode *resource = posture_json_node_get_element (list, i);
 
@@ -178,9 +142,8 @@ take_resources (PostureEvent          *self,
                        _("The event's “resources” hold something that is no text."));
           return FALSE;
         }
-      g_strv_builder_add (resources, posture_json_node_get_string (resource));
+      self->resources[i] = posture_json_node_get_string (resource);
     }
-  self->resources = g_strv_builder_end (resources);
   return TRUE;
 }
 
@@ -191,7 +154,7 @@ posture_event_new_from_document (const char          *text,
                                  GError             **error)
 {
   g_autoptr (PostureEvent) self = g_new0 (PostureEvent, 1);
-  g_autofree char *time = NULL;
+  const char *time;
   const PostureJsonNode *root = posture_json_document_get_root (document);
   const PostureJsonNode *detail, *replay;
 
@@ -239,6 +202,39 @@ posture_event_new_from_text (const char *text,
 }
 
 /**
+ * posture_event_new:
+ * @id: the event's id
+ * @source: who says it
+ * @detail_type: what kind of event it is
+ * @account: the space that it belongs to
+ * @time: when it happened, in milliseconds since 1970
+ * @resources: (nullable) (array zero-terminated=1): ids of what it is about
+ * @detail: a JSON object; its text is kept as it is spelled
+ * @error: return location for a #GError, as of posture_event_new_from_text()
+ *
+ * Makes an event with the envelope of Amazon EventBridge.
+ *
+ * Returns: (transfer full) (nullable): a new event, which cannot be changed; %NULL if
+ *   @detail is no JSON object
+ */
+PostureEvent *
+posture_event_new (const char        *id,
+                   const char        *source,
+                   const char        *detail_type,
+                   const char        *account,
+                   gint64             time,
+                   const char *const *resources,
+                   const char        *detail,
+                   GError           **error)
+{
+  g_autofree char *time_text = posture_time_to_text (time);
+  g_autofree char *text = posture_event_write (id, source, detail_type, account, time_text, resources, detail);
+  g_autoptr (PostureJsonDocument) document = posture_event_read (text, detail, error);
+
+  return document != NULL ? posture_event_new_from_document (text, document, error) : NULL;
+}
+
+/**
  * posture_event_ref:
  * @self: an event
  *
@@ -262,12 +258,7 @@ posture_event_unref (PostureEvent *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_free (self->id);
-  g_free (self->source);
-  g_free (self->detail_type);
-  g_free (self->account);
-  g_strfreev (self->resources);
-  g_free (self->replay_name);
+  g_free (self->resources);
   g_free (self->text);
   g_clear_pointer (&self->document, posture_json_document_unref);
   g_clear_pointer (&self->body_document, posture_json_document_unref);
@@ -344,7 +335,9 @@ posture_event_get_time (PostureEvent *self)
 const char *const *
 posture_event_get_resources (PostureEvent *self)
 {
-  return (const char *const *) self->resources;
+  static const char *const nothing[] = { NULL };
+
+  return self->resources != NULL ? self->resources : nothing;
 }
 
 /**
@@ -363,24 +356,16 @@ posture_event_get_replay_name (PostureEvent *self)
 /**
  * posture_event_get_detail:
  * @self: an event
- * @error: return location for an error of [error@JsonError]
  *
- * Gives the detail. Threads can share an event that was read; of one that was
- * made with posture_event_new(), the first call reads it.
- *
- * Returns: (transfer none) (nullable): the object, as long as the event lives
+ * Returns: (transfer none): the detail, a JSON object, as long as the event lives
  */
 const PostureJsonNode *
-posture_event_get_detail (PostureEvent *self,
-                          GError      **error)
+posture_event_get_detail (PostureEvent *self)
 {
-  if (self->body_document != NULL)
-    return posture_json_document_get_root (self->body_document);
-  if (self->document == NULL)
-    self->document = posture_json_document_new_text (self->text, error);
-  if (self->document == NULL)
-    return NULL;
-  return posture_json_node_get_member (posture_json_document_get_root (self->document), "detail");
+  PostureJsonDocument *document = self->body_document != NULL ? self->body_document : self->document;
+  const PostureJsonNode *root = posture_json_document_get_root (document);
+
+  return self->body_document != NULL ? root : posture_json_node_get_member (root, "detail");
 }
 
 /**
@@ -433,8 +418,7 @@ posture_event_set_body (PostureEvent *self,
 {
   g_autofree char *digest = digest_of (body);
   g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (body, error);
-  const PostureJsonNode *named = posture_json_node_get_member (posture_event_get_detail (self, NULL),
-                                                               "digest");
+  const PostureJsonNode *named = posture_json_node_get_member (posture_event_get_detail (self), "digest");
 
   if (document == NULL)
     return FALSE;

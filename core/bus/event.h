@@ -14,7 +14,8 @@ PostureEvent          *posture_event_new             (const char         *id,
                                                       const char         *account,
                                                       gint64              time,
                                                       const char *const  *resources,
-                                                      const char         *detail);
+                                                      const char         *detail,
+                                                      GError            **error);
 PostureEvent          *posture_event_new_from_text   (const char         *text,
                                                       GError            **error);
 PostureEvent          *posture_event_ref             (PostureEvent       *self);
@@ -26,8 +27,7 @@ const char            *posture_event_get_account     (PostureEvent       *self);
 gint64                 posture_event_get_time        (PostureEvent       *self);
 const char *const     *posture_event_get_resources   (PostureEvent       *self);
 const char            *posture_event_get_replay_name (PostureEvent      *self);
-const PostureJsonNode *posture_event_get_detail      (PostureEvent       *self,
-                                                      GError            **error);
+const PostureJsonNode *posture_event_get_detail      (PostureEvent       *self);
 const char            *posture_event_get_text        (PostureEvent       *self);
 const char            *posture_event_get_body        (PostureEvent       *self);
 

@@ -154,9 +154,7 @@ posture_input_path_dup (const PostureInputPath *self,
   *ret_is_string = FALSE;
   if (self->steps->len > 0 && g_strcmp0 (g_array_index (self->steps, Step, 0).name, "detail") == 0)
     {
-      root = posture_event_get_detail (event, error);
-      if (root == NULL)
-        return NULL;
+      root = posture_event_get_detail (event);
       at = 1;
     }
   collect (self, at, root, found);

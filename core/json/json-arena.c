@@ -10,9 +10,9 @@
 
 #define ALIGNMENT 8
 #define MIN_BLOCK 512
-/* What is longer than this the allocator does not keep for the thread, but fetches from where others do: the first
- * blocks are no longer, and several of them are cheaper than one long one. */
-#define SHORT_BLOCK 1008
+/* What is longer than this the allocator does not keep for the thread, but fetches from where others do, and puts in
+ * order what is free there: the first blocks are no longer, and several of them are cheaper than one long one. */
+#define SHORT_BLOCK 992
 #define MAX_SHORT 4
 #define MAX_BLOCK (256 * 1024)
 
@@ -21,7 +21,8 @@ void
 posture_json_arena_init (PostureJsonArena *self,
                          gsize             expected)
 {
-  self->blocks = g_ptr_array_new_with_free_func (g_free);
+  self->last = NULL;
+  self->n_blocks = 0;
   self->next = NULL;
   self->left = 0;
   self->block_size = CLAMP (expected, MIN_BLOCK, expected <= MAX_SHORT * SHORT_BLOCK ? SHORT_BLOCK : MAX_BLOCK);
@@ -30,7 +31,13 @@ posture_json_arena_init (PostureJsonArena *self,
 void
 posture_json_arena_clear (PostureJsonArena *self)
 {
-  g_clear_pointer (&self->blocks, g_ptr_array_unref);
+  while (self->last != NULL)
+    {
+      gpointer block = self->last;
+
+      self->last = *self->last;
+      g_free (block);
+    }
 }
 
 /* Gives @size bytes that live as long as the arena; what is in them is not set. */
@@ -43,12 +50,15 @@ posture_json_arena_alloc (PostureJsonArena *self,
 
   if (needed > self->left)
     {
-      gsize block = MAX (self->block_size, needed);
+      gsize length = MAX (self->block_size, needed + sizeof (gpointer));
+      gpointer *block = g_malloc (length);
 
-      self->next = g_malloc (block);
-      self->left = block;
-      g_ptr_array_add (self->blocks, self->next);
-      self->block_size = self->blocks->len < MAX_SHORT ? MAX (self->block_size, SHORT_BLOCK)
+      *block = self->last;
+      self->last = block;
+      self->n_blocks++;
+      self->next = (char *) (block + 1);
+      self->left = length - sizeof (gpointer);
+      self->block_size = self->n_blocks < MAX_SHORT ? MAX (self->block_size, SHORT_BLOCK)
                                                        : MIN (self->block_size * 2, MAX_BLOCK);
     }
   start = self->next;

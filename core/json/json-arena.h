@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* Memory for many small things that go together. */
 typedef struct
 {
-  GPtrArray *blocks;
+  gpointer *last; /* block: its first word is the block before it */
+  guint n_blocks;
   char *next;
   gsize left;
   gsize block_size;

@@ -106,14 +106,12 @@ posture_security_service_compute (PostureTarget *target,
                                   GError       **error)
 {
   PostureSecurityService *self = POSTURE_SECURITY_SERVICE (target);
-  const PostureJsonNode *detail = posture_event_get_detail (event, error);
-  g_autoptr (PostureAnswerEvent) answer = NULL;
+  const PostureJsonNode *detail = posture_event_get_detail (event);
+  g_autoptr (PostureAnswerEvent) answer = posture_answer_event_read (detail, error);
   g_autoptr (PostureReport) report = NULL;
   const PostureJsonNode *given;
   Outcome *outcome;
 
-  if (detail != NULL)
-    answer = posture_answer_event_read (detail, error);
   if (answer == NULL)
     {
       make_permanent (error);

@@ -122,8 +122,8 @@ posture_report_target_commit (PostureTarget      *target,
 {
   PostureReportTarget *self = POSTURE_REPORT_TARGET (target);
   g_autoptr (GError) reason = NULL;
-  const PostureJsonNode *detail = posture_event_get_detail (event, &reason);
-  g_autoptr (PostureReportEvent) read = detail != NULL ? posture_report_event_read (detail, &reason) : NULL;
+  const PostureJsonNode *detail = posture_event_get_detail (event);
+  g_autoptr (PostureReportEvent) read = posture_report_event_read (detail, &reason);
   g_autofree char *text = NULL;
 
   if (read == NULL)

@@ -39,7 +39,7 @@ list_details (UserFixture *self,
 
       if (!g_str_equal (posture_event_get_source (entry->event), source))
         continue;
-      detail = posture_json_node_to_text (posture_event_get_detail (entry->event, &error));
+      detail = posture_json_node_to_text (posture_event_get_detail (entry->event));
       g_assert_no_error (error);
       g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", detail);
     }

@@ -99,7 +99,7 @@ desktop_stop (Desktop *self)
 static PostureEvent *
 make_event (const char *detail)
 {
-  return posture_event_new ("id", "shop", "Order", "", 0, /* resources = */ NULL, detail);
+  return posture_event_new ("id", "shop", "Order", "", 0, /* resources = */ NULL, detail, /* error = */ NULL);
 }
 
 static void
