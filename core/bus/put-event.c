@@ -7,6 +7,7 @@
 #include "bus/put-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static void
 put_event_clear (gpointer data)
@@ -40,16 +41,35 @@ has_rules (PostureRules *rules)
   return g_hash_table_size (rules->targets) > 0;
 }
 
-/* Finds the rules that an event matches, and keeps it for their targets. */
+/* Finds the rules that an event matches, and keeps it for their targets. It becomes a tree only if somebody wants to
+ * see it, if the detail may be bad, or if its text alone does not decide.
+ * @detail: (nullable): what stands in the envelope; %NULL if it was found to be good */
 static gboolean
-match (PosturePut          *self,
-       PosturePutEvent     *event,
-       PostureRules        *rules,
-       PostureJsonDocument *document,
-       GError             **error)
+match (PosturePutEvent *event,
+       PostureRules    *rules,
+       const char      *detail,
+       GError         **error)
 {
-  event->rules = posture_matcher_match_node (rules->matcher, posture_json_document_get_root (document));
-  if (event->rules[0] == NULL || event->event != NULL || event->body != NULL)
+  g_autoptr (PostureJsonDocument) document = NULL;
+  gboolean undecided = FALSE;
+
+  g_clear_pointer (&event->rules, g_strfreev);
+  if (has_rules (rules))
+    {
+      /* of a text that is none this gives anything; then the tree fails, too */
+      event->rules = posture_matcher_match (rules->matcher, event->envelope, strlen (event->envelope), NULL);
+      undecided = event->rules == NULL;
+    }
+  if (!undecided && (event->rules == NULL || event->rules[0] == NULL) &&
+      (detail == NULL || posture_event_is_plain_detail (detail)))
+    return TRUE;
+  document = detail != NULL ? posture_event_read (event->envelope, detail, error)
+                            : posture_json_document_new_text (event->envelope, error);
+  if (document == NULL)
+    return FALSE;
+  if (undecided)
+    event->rules = posture_matcher_match_node (rules->matcher, posture_json_document_get_root (document));
+  if (event->rules == NULL || event->rules[0] == NULL || event->event != NULL || event->body != NULL)
     return TRUE;
   event->event = posture_event_new_from_document (event->envelope, document, error);
   return event->event != NULL;
@@ -78,8 +98,7 @@ take_detail (const PostureBusEntry *entry,
   return posture_event_write_digest (entry->detail);
 }
 
-/* Makes the envelope and finds the rules. It becomes a tree only if somebody wants to see it, or if the
- * detail may be bad. */
+/* Makes the envelope and finds the rules. */
 static PostureBusResult *
 make_event (PosturePut            *self,
             const PostureBusEntry *entry,
@@ -87,7 +106,6 @@ make_event (PosturePut            *self,
 {
   g_autofree char *id = posture_uuid_new (self->now);
   g_autofree char *time = entry->time != 0 ? posture_time_to_text (entry->time) : NULL;
-  g_autoptr (PostureJsonDocument) document = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *detail = take_detail (entry, event, &error);
   PostureBusResult *result;
@@ -98,12 +116,8 @@ make_event (PosturePut            *self,
                                          entry->account != NULL ? entry->account : "",
                                          time != NULL ? time : self->now_text, entry->resources,
                                          detail);
-  if (has_rules (self->rules) || !posture_event_is_plain_detail (detail))
-    {
-      document = posture_event_read (event->envelope, detail, &error);
-      if (document == NULL || (has_rules (self->rules) && !match (self, event, self->rules, document, &error)))
-        return posture_bus_result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
-    }
+  if (!match (event, self->rules, detail, &error))
+    return posture_bus_result_new_error ("MalformedDetail", _("The detail cannot be taken: %s"), error->message);
   event->resources = g_strdupv ((char **) entry->resources);
   result = g_new0 (PostureBusResult, 1);
   event->group = g_strdup (entry->group);
@@ -173,13 +187,8 @@ posture_put_match (PosturePut   *self,
   for (guint i = 0; i < self->events->len; i++)
     {
       PosturePutEvent *put = &g_array_index (self->events, PosturePutEvent, i);
-      g_autoptr (PostureJsonDocument) document = NULL;
 
-      g_clear_pointer (&put->rules, g_strfreev);
-      if (put->id == NULL || !has_rules (rules))
-        continue;
-      document = posture_json_document_new_text (put->envelope, error);
-      if (document == NULL || !match (self, put, rules, document, error))
+      if (put->id != NULL && !match (put, rules, /* detail = */ NULL, error))
         return FALSE;
     }
   return TRUE;
