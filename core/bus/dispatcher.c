@@ -159,6 +159,7 @@ typedef struct
   char **full;       /* targets that cannot be called */
   gint64 now;
   guint limit;
+  guint recalls; /* as it begins */
   GPtrArray *due; /* (element-type PostureDelivery) */
   gint64 next;
   gint64 last; /* number of the last delivery that could be seen */
@@ -242,8 +243,11 @@ looked_cb (GObject      *source,
   Look *look = posture_store_work_finish (POSTURE_STORE (source), result, &error);
   gboolean wanted = self->behind, all = FALSE;
 
-  if (look != NULL && self->worker.bus != NULL)
+  if (look != NULL && self->worker.bus != NULL &&
+      look->recalls == posture_handover_get_recalls (posture_bus_get_handover (self->worker.bus)))
     all = take_look (self, look);
+  else if (look != NULL)
+    wanted = TRUE;
   self->behind = self->behind || !all;
   wanted = posture_worker_end (self) || wanted || all;
   if (self->worker.bus == NULL)
@@ -282,6 +286,7 @@ begin_look (PostureDispatcher *self)
   look->known = dup_ids (self->in_flight);
   look->full = dup_full (self);
   look->limit = MAX_PREPARING;
+  look->recalls = posture_handover_get_recalls (posture_bus_get_handover (self->worker.bus));
   posture_store_read_async (self->worker.store, look_func, look, look_free, self->worker.cancellable, looked_cb,
                             posture_worker_ref (self));
 }

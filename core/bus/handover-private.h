@@ -15,5 +15,6 @@ void             posture_handover_recall (PostureHandover    *self,
                                           PostureTransaction *transaction);
 PostureDelivery *posture_handover_pop    (PostureHandover    *self,
                                           gboolean           *ret_lost);
+guint            posture_handover_get_recalls (PostureHandover *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _PostureHandover
   GMutex mutex; /* guards what follows */
   GQueue queue; /* (element-type PostureDelivery) */
   gboolean lost; /* something that is on disk does not come this way */
+  guint recalls; /* raised when something is recalled, and when that is on disk */
 };
 
 /* A delivery that is handed over if its transaction holds. */
@@ -27,6 +28,7 @@ typedef struct
 {
   PostureHandover *handover; /* (unowned): the bus's, which lives longer */
   PostureDelivery *delivery; /* NULL: one that has to be found in the journal */
+  gboolean recalls;
 } Offer;
 
 PostureHandover *
@@ -76,6 +78,7 @@ committed_cb (gpointer data)
     drop_all (self);
   else
     g_queue_push_tail (&self->queue, g_steal_pointer (&offer->delivery));
+  self->recalls += offer->recalls;
   g_mutex_unlock (&self->mutex);
 }
 
@@ -88,12 +91,14 @@ is_short (PostureEvent *event)
 static void
 make_offer (PostureHandover    *self,
             PostureTransaction *transaction,
-            PostureDelivery    *delivery)
+            PostureDelivery    *delivery,
+            gboolean            recalls)
 {
   Offer *offer = g_new0 (Offer, 1);
 
   offer->handover = self;
   offer->delivery = delivery;
+  offer->recalls = recalls;
   posture_transaction_keep_thing (transaction, self, offer, offer_free, committed_cb);
 }
 
@@ -106,7 +111,7 @@ posture_handover_offer (PostureHandover    *self,
 {
   if (delivery->group != NULL || delivery->event == NULL || !is_short (delivery->event))
     g_clear_pointer (&delivery, posture_delivery_free);
-  make_offer (self, transaction, delivery);
+  make_offer (self, transaction, delivery, /* recalls = */ FALSE);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_HANDED, /* key = */ NULL);
 }
 
@@ -123,8 +128,9 @@ posture_handover_recall (PostureHandover    *self,
     g_clear_pointer (&made->delivery, posture_delivery_free);
   g_mutex_lock (&self->mutex);
   drop_all (self);
+  self->recalls++;
   g_mutex_unlock (&self->mutex);
-  make_offer (self, transaction, /* delivery = */ NULL);
+  make_offer (self, transaction, /* delivery = */ NULL, /* recalls = */ TRUE);
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
 }
 
@@ -141,4 +147,17 @@ posture_handover_pop (PostureHandover *self,
   self->lost = FALSE;
   g_mutex_unlock (&self->mutex);
   return delivery;
+}
+
+/* A number that is another one when something was recalled meanwhile: what was found in the journal before that may be
+ * no more, or has to wait. */
+guint
+posture_handover_get_recalls (PostureHandover *self)
+{
+  guint recalls;
+
+  g_mutex_lock (&self->mutex);
+  recalls = self->recalls;
+  g_mutex_unlock (&self->mutex);
+  return recalls;
 }

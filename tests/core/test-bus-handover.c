@@ -250,6 +250,7 @@ test_forgotten (BusFixture   *self,
 typedef struct
 {
   PostureBus *bus;
+  gboolean puts; /* before it forgets */
   gint forgotten;
   gint go_on;
   gint done;
@@ -262,7 +263,7 @@ halt_func (PostureTransaction *transaction,
 {
   Halt *halt = data;
 
-  if (!put_and_forget_func (transaction, halt->bus, error))
+  if ((halt->puts && !put_func (transaction, halt->bus, error)) || !forget_func (transaction, halt->bus, error))
     return FALSE;
   g_atomic_int_set (&halt->forgotten, TRUE);
   while (!g_atomic_int_get (&halt->go_on))
@@ -286,7 +287,7 @@ test_forgotten_meanwhile (BusFixture   *self,
                           gconstpointer data)
 {
   PostureTarget *target = start (self);
-  Halt halt = { .bus = self->bus };
+  Halt halt = { .bus = self->bus, .puts = TRUE };
 
   put (self, 1);
   posture_store_write_async (self->store, halt_func, &halt, /* destroy = */ NULL, /* cancellable = */ NULL, written_cb,
@@ -299,6 +300,32 @@ test_forgotten_meanwhile (BusFixture   *self,
   let_all_go (self, target);
   g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 2);
   g_assert_cmpint (bus_fixture_effects (self), ==, 2);
+}
+
+/* What is found in the journal while a transaction deletes it is not begun when that is on disk. */
+static void
+test_forgotten_found (BusFixture   *self,
+                      gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "prepared", 0, 0, NULL);
+  Halt halt = { .bus = self->bus };
+
+  bus_fixture_rule (self, "all", ALL, "prepared");
+  g_assert_true (posture_store_write (self->store, put_func, self->bus, NULL, NULL));
+  posture_store_write_async (self->store, halt_func, &halt, /* destroy = */ NULL, /* cancellable = */ NULL, written_cb,
+                             &halt);
+  while (!g_atomic_int_get (&halt.forgotten))
+    g_usleep (100);
+  posture_bus_start (self->bus);
+  /* until it was found, and until it is gone, while nobody hears of either; if these were too short, they would only
+   * prove less */
+  g_usleep (100000);
+  g_atomic_int_set (&halt.go_on, TRUE);
+  g_usleep (100000);
+  bus_fixture_wait_until (halt.done);
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 1);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
 }
 
 /* Those of a group come one after the other. */
@@ -375,6 +402,27 @@ test_paused (BusFixture   *self,
   let_all_go (self, target);
   g_assert_cmpuint (bus_test_target_get_prepared (target), ==, AT_A_TIME + 4);
   g_assert_cmpint (bus_fixture_effects (self), ==, AT_A_TIME + 4);
+}
+
+/* What was found in the journal before its rule is paused, and not begun, waits as well. */
+static void
+test_paused_meanwhile (BusFixture   *self,
+                       gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "prepared", 0, 0, NULL);
+
+  bus_fixture_rule (self, "all", ALL, "prepared");
+  put (self, 3);
+  posture_bus_start (self->bus);
+  /* until it was looked for, but nobody has heard of it; if this were too short, it would only prove less */
+  g_usleep (100000);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "all", POSTURE_RULE_PAUSED, NULL));
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 0);
+  g_assert_true (posture_bus_set_rule_state (self->bus, "all", POSTURE_RULE_ENABLED, NULL));
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 3);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 3);
 }
 
 /* What was handed over and not begun when the bus stops is found in the journal by the next one, also what is put
@@ -466,7 +514,9 @@ main (int   argc,
   ADD ("forgotten-meanwhile", test_forgotten_meanwhile);
   ADD ("group", test_group);
   ADD ("taken-back", test_taken_back);
+  ADD ("forgotten-found", test_forgotten_found);
   ADD ("paused", test_paused);
+  ADD ("paused-meanwhile", test_paused_meanwhile);
   ADD ("stopped", test_stopped);
   ADD ("fails", test_fails);
   ADD ("slow-servers", test_slow_servers);
