@@ -56,8 +56,9 @@ match (PosturePutEvent *event,
   g_clear_pointer (&event->rules, g_strfreev);
   if (has_rules (rules))
     {
-      /* of a text that is none this gives anything; then the tree fails, too */
-      event->rules = posture_matcher_match (rules->matcher, event->envelope, strlen (event->envelope), NULL);
+      /* of a text that is no JSON this gives anything; that it is none shows below */
+      event->rules = posture_matcher_match (rules->matcher, event->envelope, strlen (event->envelope),
+                                            POSTURE_EVENT_VALID, /* error = */ NULL);
       undecided = event->rules == NULL;
     }
   if (!undecided && (event->rules == NULL || event->rules[0] == NULL) &&

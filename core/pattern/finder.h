@@ -6,22 +6,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * PostureEventTrust:
- * @POSTURE_EVENT_UNCHECKED: nothing
- * @POSTURE_EVENT_VALID: core/json has accepted these bytes as an object
- * @POSTURE_EVENT_ONCE: and no field in them stands twice, nor has any name a
- *   dot, so that what was seen once need not be looked for again
- *
- * What is known of the bytes of an event. posture_finder_check() finds it out.
- */
-typedef enum
-{
-  POSTURE_EVENT_UNCHECKED = 0,
-  POSTURE_EVENT_VALID = 1 << 0,
-  POSTURE_EVENT_ONCE = 1 << 1,
-} PostureEventTrust;
-
 typedef struct _PostureFinder PostureFinder;
 
 PostureFinder *posture_finder_new        (PostureMatcher         *matcher);

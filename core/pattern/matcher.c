@@ -368,6 +368,8 @@ dup_names (PostureFinder *finder)
  * @self: a matcher
  * @event: (array length=length): the event, a JSON object as UTF-8 text
  * @length: how many bytes it has
+ * @trust: what is known of them; if it is not true, nothing worse comes of it than
+ *   names that mean nothing
  * @error: return location for an error of [error@PatternError]
  *
  * Finds the rules whose patterns an event matches. Whoever matches much has a
@@ -381,12 +383,13 @@ char **
 posture_matcher_match (PostureMatcher *self,
                        const char     *event,
                        gsize           length,
+                       PostureEventTrust trust,
                        GError        **error)
 {
   PostureFinder *finder = take_finder (self);
   char **names = NULL;
 
-  if (posture_finder_find (finder, event, length, POSTURE_EVENT_UNCHECKED, error))
+  if (posture_finder_find (finder, event, length, trust, error))
     names = dup_names (finder);
   give_finder (self, finder);
   return names;

@@ -6,6 +6,22 @@
 
 G_BEGIN_DECLS
 
+/**
+ * PostureEventTrust:
+ * @POSTURE_EVENT_UNCHECKED: nothing
+ * @POSTURE_EVENT_VALID: core/json has accepted these bytes as an object
+ * @POSTURE_EVENT_ONCE: and no field in them stands twice, nor has any name a
+ *   dot, so that what was seen once need not be looked for again
+ *
+ * What is known of the bytes of an event. posture_finder_check() finds it out.
+ */
+typedef enum
+{
+  POSTURE_EVENT_UNCHECKED = 0,
+  POSTURE_EVENT_VALID = 1 << 0,
+  POSTURE_EVENT_ONCE = 1 << 1,
+} PostureEventTrust;
+
 typedef struct _PostureMatcher PostureMatcher;
 
 PostureMatcher *posture_matcher_new        (void);
@@ -18,6 +34,7 @@ gboolean        posture_matcher_remove     (PostureMatcher        *self,
 char          **posture_matcher_match      (PostureMatcher        *self,
                                             const char            *event,
                                             gsize                  length,
+                                            PostureEventTrust      trust,
                                             GError               **error);
 char          **posture_matcher_match_node (PostureMatcher        *self,
                                             const PostureJsonNode *event);

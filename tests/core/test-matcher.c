@@ -30,7 +30,7 @@ assert_match (PostureMatcher *matcher,
               const char     *expected)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) names = posture_matcher_match (matcher, event, strlen (event), &error);
+  g_auto (GStrv) names = posture_matcher_match (matcher, event, strlen (event), POSTURE_EVENT_UNCHECKED, &error);
   g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (event, NULL);
   g_auto (GStrv) names_of_node = NULL;
   g_autofree char *joined = NULL;
@@ -238,9 +238,9 @@ test_errors (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (posture_matcher_match (matcher, events[i], strlen (events[i]), &error));
+      g_assert_null (posture_matcher_match (matcher, events[i], strlen (events[i]), POSTURE_EVENT_UNCHECKED, &error));
       g_assert_error (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT);
-      g_assert_null (posture_matcher_match (matcher, events[i], strlen (events[i]), NULL));
+      g_assert_null (posture_matcher_match (matcher, events[i], strlen (events[i]), POSTURE_EVENT_UNCHECKED, NULL));
     }
 }
 
@@ -262,10 +262,10 @@ test_undecidable (void)
   add (matcher, "before", "{\"b\": [1]}");
   add (matcher, "puzzle", text);
   add (matcher, "after", "{\"b\": [1]}");
-  g_assert_null (posture_matcher_match (matcher, event, strlen (event), &error));
+  g_assert_null (posture_matcher_match (matcher, event, strlen (event), POSTURE_EVENT_UNCHECKED, &error));
   g_assert_error (error, POSTURE_PATTERN_ERROR, POSTURE_PATTERN_ERROR_EVENT);
   g_clear_error (&error);
-  g_assert_null (posture_matcher_match (matcher, event, strlen (event), NULL));
+  g_assert_null (posture_matcher_match (matcher, event, strlen (event), POSTURE_EVENT_UNCHECKED, NULL));
 
   limits.allow_duplicates = TRUE;
   bytes = g_bytes_new_static (event, strlen (event));
