@@ -253,6 +253,14 @@ wal_cb (void       *data,
   return SQLITE_OK;
 }
 
+static void
+rollback_cb (void *data)
+{
+  PostureConnection *self = data;
+
+  posture_log_vfs_forget (self->database);
+}
+
 /* Says whose cancellable the engine asks while it works; NULL when the work is done. */
 void
 posture_connection_set_work (PostureConnection *self,
@@ -327,6 +335,7 @@ configure (PostureConnection *self,
     return posture_connection_run (self, "PRAGMA query_only = ON; PRAGMA cache_size = -512", error);
   sqlite3_wal_autocheckpoint (self->database, 0);
   sqlite3_wal_hook (self->database, wal_cb, self);
+  sqlite3_rollback_hook (self->database, rollback_cb, self);
   return posture_connection_run (self,
                                  "PRAGMA journal_mode = WAL;"
                                  "PRAGMA synchronous = FULL;"

@@ -16,7 +16,8 @@
  *
  * Nobody can miss what is held back: with synchronous=FULL the engine makes a commit visible to other
  * connections only after it has synced the log, and reads what it has not yet committed from the log
- * itself. */
+ * itself. What belongs to a transaction that is rolled back must never reach the log, where another
+ * process may have committed in the same place by then: posture_log_vfs_forget(). */
 
 /* Longer transactions are handed on in pieces: the system's files take less than 128 KiB in one call. */
 #define MAX_HELD (120 * 1024)
@@ -62,11 +63,10 @@ static int
 log_close (sqlite3_file *file)
 {
   LogFile *self = (LogFile *) file;
-  int flushed = flush (file);
-  int closed = real_of (file)->pMethods->xClose (real_of (file));
 
+  /* what was committed is not held any more */
   g_clear_pointer (&self->held, g_byte_array_unref);
-  return flushed != SQLITE_OK ? flushed : closed;
+  return real_of (file)->pMethods->xClose (real_of (file));
 }
 
 static int
@@ -242,4 +242,15 @@ posture_log_vfs_get_name (const char *vfs)
     }
   g_mutex_unlock (&mutex);
   return found;
+}
+
+/* Forgets what is held back for the log of @database: the transaction that it belongs to was rolled back. */
+void
+posture_log_vfs_forget (sqlite3 *database)
+{
+  sqlite3_file *file = NULL;
+
+  if (sqlite3_file_control (database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) == SQLITE_OK && file != NULL &&
+      file->pMethods == &log_methods)
+    g_byte_array_set_size (((LogFile *) file)->held, 0);
 }

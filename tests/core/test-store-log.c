@@ -4,9 +4,11 @@
 
 #include "store-fixture.h"
 
+#include "store/connection-private.h"
 #include "store/log-vfs-private.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #define SECRET "a word that nobody may read afterwards"
 
@@ -242,6 +244,59 @@ test_checkpoint_fails (StoreFixture *fixture,
     g_thread_yield ();
 }
 
+static void
+run_sql (PostureConnection *connection,
+         const char        *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (posture_connection_run (connection, sql, &error));
+  g_assert_no_error (error);
+}
+
+static gint64
+ask_sql (PostureConnection *connection,
+         const char        *sql)
+{
+  g_autoptr (PostureTransaction) transaction = posture_transaction_new (connection);
+  gint64 number = -1;
+
+  g_assert_true (posture_transaction_query_int (transaction, &number, NULL, sql, NULL));
+  return number;
+}
+
+/* What a long transaction has written before it was rolled back does not come over what another process commits in its
+ * place: neither when the first one reads, nor when it ends. @data: whether it ends. */
+static void
+test_rolled_back (StoreFixture *fixture,
+                  gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "two.db", NULL);
+  PostureConnection *first;
+  g_autoptr (PostureConnection) second = NULL;
+  g_autoptr (PostureConnection) third = NULL;
+
+  g_assert_cmpint (mknod (path, S_IFREG | 0600, 0), ==, 0);
+  first = posture_connection_open (path, NULL, FALSE, NULL);
+  run_sql (first, "CREATE TABLE t (a INTEGER PRIMARY KEY, b)");
+  run_sql (first, "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+                  " INSERT INTO t SELECT i, randomblob (200) FROM n");
+  g_assert_true (posture_connection_checkpoint (first, /* truncate = */ TRUE));
+  second = posture_connection_open (path, NULL, FALSE, NULL);
+  /* more than it keeps in memory; what is rolled back is read from the file, not from the log */
+  run_sql (first, "PRAGMA cache_size = 10");
+  run_sql (first, "BEGIN IMMEDIATE");
+  run_sql (first, "UPDATE t SET b = zeroblob (200) WHERE a <= 500");
+  run_sql (first, "ROLLBACK");
+  run_sql (second, "UPDATE t SET b = 'theirs' WHERE a > 1000");
+  if (data == NULL)
+    g_assert_cmpint (ask_sql (first, "SELECT count(*) FROM t WHERE b = 'theirs'"), ==, 1000);
+  posture_connection_close (first);
+  third = posture_connection_open (path, NULL, FALSE, NULL);
+  g_assert_cmpint (ask_sql (third, "SELECT count(*) FROM t WHERE b = 'theirs'"), ==, 1000);
+  g_assert_cmpint (ask_sql (third, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), ==, 1);
+}
+
 /* A file that says what it was asked. */
 static GString *asked;
 
@@ -364,6 +419,9 @@ main (int    argc,
   FIXTURE_TEST ("/store/log/no-scrub", test_no_scrub);
   FIXTURE_TEST ("/store/log/scrub-while-read", test_scrub_while_read);
   FIXTURE_TEST ("/store/log/checkpoint-fails", test_checkpoint_fails);
+  FIXTURE_TEST ("/store/log/rolled-back", test_rolled_back);
+  g_test_add ("/store/log/rolled-back-and-closed", StoreFixture, "", store_fixture_set_up, test_rolled_back,
+              store_fixture_tear_down);
   g_test_add_func ("/store/log/layer", test_layer);
 
   return g_test_run ();
