@@ -314,6 +314,7 @@ extern const char posture_bus_sql_oldest[];
 extern const char posture_bus_sql_kept[];
 extern const char *const posture_bus_sql_delete_events[];
 extern const char posture_bus_sql_count_forgotten[];
+extern const char *const posture_bus_sql_prune_orphans[];
 extern const char posture_bus_sql_prune_dead[];
 extern const char posture_bus_sql_about[];
 

@@ -76,7 +76,7 @@ delivery_from_row (PostureStatement   *row,
 }
 
 /* Adds deliveries to @list, up to @limit, without those that are @known already. One whose event is gone, which damage
- * alone can bring about, is passed over: the check of the file tells of it. */
+ * alone can bring about, is passed over; when dispatching starts, such go. */
 static gboolean
 read_rows (PostureStatement   *rows,
            PostureTransaction *transaction,

@@ -42,6 +42,7 @@ typedef struct
   gint64 cut;     /* what stands there or before is beyond the journal's length or size; -1: not known yet */
   gint64 floor;   /* the same, of the archive */
   gint64 after;   /* where this piece begins */
+  gboolean orphans; /* what hangs on nothing is to go, too: once, when dispatching starts */
   gboolean others; /* the other tables are to be pruned, too */
   gboolean again;  /* there is more in them */
   gboolean more;   /* or in the journal */
@@ -274,6 +275,20 @@ add_free (PostureTransaction *transaction,
 }
 
 static gboolean
+prune_orphans (PostureTransaction *transaction,
+               GError            **error)
+{
+  for (guint i = 0; posture_bus_sql_prune_orphans[i] != NULL; i++)
+    {
+      if (!posture_transaction_execute (transaction, error, posture_bus_sql_prune_orphans[i], NULL))
+        return FALSE;
+      if (posture_transaction_get_changes (transaction) > 0)
+        posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_WAITING, /* key = */ NULL);
+    }
+  return TRUE;
+}
+
+static gboolean
 prune_func (PostureTransaction *transaction,
             gpointer            data,
             GError            **error)
@@ -282,6 +297,8 @@ prune_func (PostureTransaction *transaction,
   g_autoptr (GArray) free = posture_spans_new ();
 
   prune->again = FALSE;
+  if (prune->orphans && !prune_orphans (transaction, error))
+    return FALSE;
   if (prune->others && !prune_others (transaction, prune, &prune->again, error))
     return FALSE;
   for (guint i = 0; i < prune->spans->len; i++)
@@ -319,6 +336,7 @@ pruned_cb (GObject      *source,
 
   if (self->worker.bus != NULL && prune != NULL && (prune->more || prune->again))
     {
+      prune->orphans = FALSE;
       prune->others = prune->again;
       if (prune->again)
         prune->after = 0;
@@ -326,7 +344,10 @@ pruned_cb (GObject      *source,
       return;
     }
   if (prune != NULL)
-    self->kept_up_to = prune->after;
+    {
+      self->kept_up_to = prune->after;
+      prune->orphans = FALSE;
+    }
   posture_store_read_async (self->worker.store, measure_func, &self->last, /* destroy = */ NULL, self->worker.cancellable, ended_cb,
                             posture_worker_ref (self));
 }
@@ -409,6 +430,7 @@ posture_retention_new (PostureBus *bus)
   PostureRetention *self = posture_worker_new (sizeof *self, bus, retention_clear);
 
   self->prune.spans = posture_spans_new ();
+  self->prune.orphans = TRUE;
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_PUT, G_CALLBACK (put_cb));
   posture_worker_connect (self, "changed::" POSTURE_BUS_TOPIC_ARCHIVE, G_CALLBACK (archive_cb));
   hour_cb (self);

@@ -475,6 +475,12 @@ const char *const posture_bus_sql_delete_events[] = {
   "DELETE FROM bus_event WHERE sequence BETWEEN ?1 AND ?2",
   NULL
 };
+/* What damage has left without its event can neither be delivered nor shown, and would be in the way of others. */
+const char *const posture_bus_sql_prune_orphans[] = {
+  "DELETE FROM bus_delivery WHERE event NOT IN (SELECT sequence FROM bus_event)",
+  "DELETE FROM bus_dead_letter WHERE event NOT IN (SELECT sequence FROM bus_event)",
+  NULL
+};
 const char posture_bus_sql_prune_dead[] =
   "DELETE FROM bus_dead_letter WHERE id IN ("
   "  SELECT id FROM bus_dead_letter"

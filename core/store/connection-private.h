@@ -87,7 +87,8 @@ gint64             posture_connection_get_version  (PostureConnection  *self);
 void               posture_connection_set_work     (PostureConnection  *self,
                                                     GCancellable       *cancellable);
 gboolean           posture_connection_checkpoint   (PostureConnection  *self,
-                                                    gboolean            truncate);
+                                                    gboolean            truncate,
+                                                    gboolean            alone);
 char             **posture_connection_check        (PostureConnection  *self,
                                                     const PostureStoreModule *const *modules,
                                                     gboolean            full,
@@ -105,6 +106,7 @@ gboolean           posture_migrate                 (PostureConnection        *co
                                                     const char               *folder,
                                                     const char               *vfs,
                                                     const PostureStoreModule *const *modules,
+                                                    gboolean                  alone,
                                                     GError                  **error);
 
 gboolean           posture_migration_can_read      (PostureConnection        *connection,

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #define BUSY_TIMEOUT_MS 10000
+#define CHECKPOINT_TIMEOUT_MS 50
 #define STEPS_BETWEEN_CANCEL_CHECKS 4000
 #define COPIED_AT_ONCE 256 /* pages */
 /* "Post", so that file(1) and we ourselves can tell whose database it is */
@@ -270,18 +271,23 @@ posture_connection_set_work (PostureConnection *self,
 }
 
 /* Brings the log's pages into the file. It waits for nobody: what a reader still needs stays, and a log
- * that is in use is not emptied. */
+ * that is in use is not emptied.
+ * @alone: whether no other process has the file open. Before 3.51.3 the engine can lose what another one commits
+ * just when a checkpoint begins, unless nobody can write during that; then writers and readers are waited for, but
+ * not long. */
 gboolean
 posture_connection_checkpoint (PostureConnection *self,
-                               gboolean           truncate)
+                               gboolean           truncate,
+                               gboolean           alone)
 {
+  int mode = alone ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_FULL;
   int code;
 
   if (!POSTURE_FAILPOINT ("store.checkpoint.before", NULL))
     return FALSE;
-  sqlite3_busy_timeout (self->database, 0);
+  sqlite3_busy_timeout (self->database, alone ? 0 : CHECKPOINT_TIMEOUT_MS);
   code = sqlite3_wal_checkpoint_v2 (self->database, NULL,
-                                    truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+                                    truncate ? SQLITE_CHECKPOINT_TRUNCATE : mode,
                                     NULL, NULL);
   sqlite3_busy_timeout (self->database, BUSY_TIMEOUT_MS);
   return code == SQLITE_OK;

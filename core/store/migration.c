@@ -123,12 +123,14 @@ migrate_all (PostureTransaction              *transaction,
   return POSTURE_FAILPOINT ("store.migrate.commit", error);
 }
 
-/* Brings the tables of all modules up in one transaction, after setting a copy aside. */
+/* Brings the tables of all modules up in one transaction, after setting a copy aside.
+ * @alone: whether nobody else has the profile open: a program that knows the tables as they were would go on with them */
 gboolean
 posture_migrate (PostureConnection               *connection,
                  const char                      *folder,
                  const char                      *vfs,
                  const PostureStoreModule *const *modules,
+                 gboolean                         alone,
                  GError                         **error)
 {
   g_autoptr (PostureTransaction) transaction = posture_transaction_new (connection);
@@ -144,6 +146,12 @@ posture_migrate (PostureConnection               *connection,
     return FALSE;
   if (!outdated)
     return TRUE;
+  if (!alone && g_hash_table_size (versions) > 0)
+    {
+      g_set_error_literal (error, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_BUSY,
+                           _("An older version of Posture still has the data open. Close it and try again."));
+      return FALSE;
+    }
   if (!posture_connection_run (connection, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (migrate_all (transaction, folder, vfs, modules, error) &&

@@ -15,6 +15,7 @@ PostureNeighbours *posture_neighbours_join   (const char        *folder,
 void               posture_neighbours_listen (PostureNeighbours *self,
                                               void (*written) (gpointer data),
                                               gpointer           data);
+gboolean           posture_neighbours_are_there (PostureNeighbours *self);
 void               posture_neighbours_tell   (PostureNeighbours *self);
 void               posture_neighbours_leave  (PostureNeighbours *self);
 

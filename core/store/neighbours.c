@@ -105,13 +105,20 @@ posture_neighbours_listen (PostureNeighbours *self,
   posture_neighbours_tell (self);
 }
 
+/* Whether another process has the profile open. Can be called from any thread. */
+gboolean
+posture_neighbours_are_there (PostureNeighbours *self)
+{
+  return posture_profile_has_others (self->fd);
+}
+
 /* Tells the others, if there are any, that something is about to be committed, or was. Can be called from any
  * thread. */
 void
 posture_neighbours_tell (PostureNeighbours *self)
 {
   /* who joins after this opens the database after it, too, and sees what was committed */
-  if (posture_profile_has_others (self->fd) && utimensat (AT_FDCWD, self->index, /* times = now */ NULL, 0) != 0)
+  if (posture_neighbours_are_there (self) && utimensat (AT_FDCWD, self->index, /* times = now */ NULL, 0) != 0)
     g_debug ("The index of the log cannot be touched: %s", g_strerror (errno));
 }
 

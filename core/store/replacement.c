@@ -118,7 +118,7 @@ empty_log (PostureReplacement *self)
                                                                       /* read_only = */ FALSE,
                                                                       /* error = */ NULL);
 
-  return connection != NULL && posture_connection_checkpoint (connection, /* truncate = */ TRUE);
+  return connection != NULL && posture_connection_checkpoint (connection, /* truncate = */ TRUE, /* alone = */ TRUE);
 }
 
 static char *

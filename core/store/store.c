@@ -124,6 +124,12 @@ send_event (PostureStore *self,
   g_source_attach (source, self->context);
 }
 
+static gboolean
+is_alone_cb (PostureStore *self)
+{
+  return !posture_neighbours_are_there (self->neighbours);
+}
+
 static void
 committing_cb (PostureStore *self)
 {
@@ -156,6 +162,7 @@ written_elsewhere_cb (PostureStore *self)
 }
 
 static const PostureWriterEvents writer_events = {
+  .is_alone = is_alone_cb,
   .committing = committing_cb,
   .committed = committed_cb,
   .reaction_failed = reaction_failed_cb,
@@ -361,7 +368,7 @@ posture_store_open (const char                      *folder,
   if (self->neighbours == NULL)
     return NULL;
   connection = posture_connection_open (self->file, vfs, /* read_only = */ FALSE, error);
-  if (connection == NULL || !posture_migrate (connection, folder, vfs, modules, error))
+  if (connection == NULL || !posture_migrate (connection, folder, vfs, modules, is_alone_cb (self), error))
     return NULL;
   for (guint i = 0; i < N_READERS; i++)
     {

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* What the write thread tells the store; called on that thread. */
 typedef struct
 {
+  gboolean (*is_alone) (PostureStore *store); /* no other process has the file open */
   void (*committing) (PostureStore *store);
   void (*committed) (PostureStore *store,
                      GPtrArray    *notices /* (element-type PostureNotice) (transfer full) */);

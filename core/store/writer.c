@@ -221,6 +221,13 @@ look_elsewhere (PostureWriter *self)
   self->events->written_elsewhere (self->store);
 }
 
+static gboolean
+checkpoint (PostureWriter *self,
+            gboolean       truncate)
+{
+  return posture_connection_checkpoint (self->connection, truncate, self->events->is_alone (self->store));
+}
+
 /* Brings the log into the file when it has grown. It can begin anew only if nobody reads from it when all of it is in
  * the file: where somebody always does, it would grow without end. So the long part is done beside the readers, and
  * those who come then wait for what is left. */
@@ -235,10 +242,9 @@ bring_in (PostureWriter *self)
   if (pages - self->brought_in < (busy ? CHECKPOINT_PAGES_BUSY : CHECKPOINT_PAGES_IDLE))
     return;
   self->brought_in = pages;
-  if (!posture_connection_checkpoint (self->connection, /* truncate = */ FALSE))
-    return;
+  checkpoint (self, /* truncate = */ FALSE);
   posture_gate_close (self->gate, GATE_PATIENCE_US);
-  posture_connection_checkpoint (self->connection, /* truncate = */ FALSE);
+  checkpoint (self, /* truncate = */ FALSE);
   posture_gate_open (self->gate);
 }
 
@@ -246,7 +252,7 @@ static void
 tidy (PostureWriter *self)
 {
   if (self->scrub)
-    self->scrub = !posture_connection_checkpoint (self->connection, /* truncate = */ TRUE);
+    self->scrub = !checkpoint (self, /* truncate = */ TRUE);
   else
     bring_in (self);
 }

@@ -191,6 +191,28 @@ test_check (BusFixture   *self,
                    "row 2 of bus_dead_letter names a row of bus_event that is gone");
 }
 
+/* Deliveries and dead letters without their event go when dispatching starts, and are not in the way of others, be they
+ * as many as are looked at together. */
+static void
+test_orphans (BusFixture   *self,
+              gconstpointer data)
+{
+  PostureTarget *target = bus_fixture_add (self, "target", 0, 0, NULL);
+
+  bus_fixture_rule (self, "all", "{\"source\":[{\"exists\":true}]}", "target");
+  bus_fixture_run (self, "INSERT INTO bus_dead_letter (event, rule, target, attempts, reason, time)"
+                         " VALUES (100, 'all', 'target', 1, 'reason', 9)");
+  bus_fixture_run (self, "WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 400)"
+                         " INSERT INTO bus_delivery (id, event, rule, target) SELECT i, i, 'all', 'target' FROM n");
+  g_free (bus_fixture_put (self, "source", "{}"));
+  posture_bus_start (self->bus);
+  bus_fixture_settle (self);
+  g_assert_cmpuint (bus_test_target_get_prepared (target), ==, 1);
+  g_assert_cmpint (bus_fixture_effects (self), ==, 1);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_delivery"), ==, 0);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_dead_letter"), ==, 0);
+}
+
 /* Takes its time, and then has something wait for the third event. */
 static gboolean
 late_func (PostureTransaction *transaction,
@@ -244,6 +266,7 @@ main (int   argc,
   ADD ("forget", test_forget);
   ADD ("numbers", test_numbers);
   ADD ("check", test_check);
+  ADD ("orphans", test_orphans);
   ADD ("prune-late", test_prune_late);
 #undef ADD
   return g_test_run ();

@@ -281,7 +281,7 @@ test_rolled_back (StoreFixture *fixture,
   run_sql (first, "CREATE TABLE t (a INTEGER PRIMARY KEY, b)");
   run_sql (first, "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
                   " INSERT INTO t SELECT i, randomblob (200) FROM n");
-  g_assert_true (posture_connection_checkpoint (first, /* truncate = */ TRUE));
+  g_assert_true (posture_connection_checkpoint (first, /* truncate = */ TRUE, /* alone = */ TRUE));
   second = posture_connection_open (path, NULL, FALSE, NULL);
   /* more than it keeps in memory; what is rolled back is read from the file, not from the log */
   run_sql (first, "PRAGMA cache_size = 10");
@@ -295,6 +295,30 @@ test_rolled_back (StoreFixture *fixture,
   third = posture_connection_open (path, NULL, FALSE, NULL);
   g_assert_cmpint (ask_sql (third, "SELECT count(*) FROM t WHERE b = 'theirs'"), ==, 1000);
   g_assert_cmpint (ask_sql (third, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), ==, 1);
+}
+
+/* Where others have the file open nobody can write while a checkpoint is made: it waits for those who read, but not long,
+ * and says that they were in its way. */
+static void
+test_not_alone (StoreFixture *fixture,
+                gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "two.db", NULL);
+  g_autoptr (PostureConnection) first = NULL;
+  g_autoptr (PostureConnection) second = NULL;
+
+  g_assert_cmpint (mknod (path, S_IFREG | 0600, 0), ==, 0);
+  first = posture_connection_open (path, NULL, FALSE, NULL);
+  run_sql (first, "CREATE TABLE t (a INTEGER PRIMARY KEY)");
+  second = posture_connection_open (path, NULL, FALSE, NULL);
+  run_sql (second, "BEGIN");
+  g_assert_cmpint (ask_sql (second, "SELECT count(*) FROM t"), ==, 0);
+  run_sql (first, "INSERT INTO t DEFAULT VALUES");
+  g_assert_true (posture_connection_checkpoint (first, /* truncate = */ FALSE, /* alone = */ TRUE));
+  g_assert_false (posture_connection_checkpoint (first, /* truncate = */ FALSE, /* alone = */ FALSE));
+  run_sql (second, "COMMIT");
+  g_assert_true (posture_connection_checkpoint (first, /* truncate = */ FALSE, /* alone = */ FALSE));
+  g_assert_cmpint (ask_sql (second, "SELECT count(*) FROM t"), ==, 1);
 }
 
 /* A file that says what it was asked. */
@@ -419,6 +443,7 @@ main (int    argc,
   FIXTURE_TEST ("/store/log/no-scrub", test_no_scrub);
   FIXTURE_TEST ("/store/log/scrub-while-read", test_scrub_while_read);
   FIXTURE_TEST ("/store/log/checkpoint-fails", test_checkpoint_fails);
+  FIXTURE_TEST ("/store/log/not-alone", test_not_alone);
   FIXTURE_TEST ("/store/log/rolled-back", test_rolled_back);
   g_test_add ("/store/log/rolled-back-and-closed", StoreFixture, "", store_fixture_set_up, test_rolled_back,
               store_fixture_tear_down);

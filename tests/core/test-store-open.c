@@ -453,6 +453,20 @@ test_damaged_pages (StoreFixture *fixture,
 #define FIXTURE_TEST(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up_folder, func, store_fixture_tear_down)
 
+/* A program that knows the tables as they were has the profile open, and would go on with them. */
+static void
+test_older_open (StoreFixture *fixture,
+                 gconstpointer data)
+{
+  open_with (fixture, old_modules);
+  store_run (fixture->store, "INSERT INTO a_one (x) VALUES ('before')");
+  assert_refused (fixture->folder, new_modules, POSTURE_STORE_ERROR_BUSY);
+  store_run (fixture->store, "INSERT INTO a_one (x) VALUES ('after')");
+  g_assert_cmpint (store_number (fixture->store, "SELECT count(*) FROM a_one"), ==, 2);
+  /* once it is closed nothing is in the way */
+  open_with (fixture, new_modules);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -465,6 +479,7 @@ main (int    argc,
   FIXTURE_TEST ("/store/open/migration-fails", test_migration_fails);
   FIXTURE_TEST ("/store/open/copy-fails", test_copy_fails);
   FIXTURE_TEST ("/store/open/newer", test_newer);
+  FIXTURE_TEST ("/store/open/older-open", test_older_open);
   FIXTURE_TEST ("/store/open/garbage", test_garbage);
   FIXTURE_TEST ("/store/open/damaged-header", test_damaged_header);
   FIXTURE_TEST ("/store/open/foreign", test_foreign);
