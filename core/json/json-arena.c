@@ -10,9 +10,10 @@
 
 #define ALIGNMENT 8
 #define MIN_BLOCK 512
-/* What is longer than this the allocator does not keep for the thread, but fetches from where others do, and puts in
- * order what is free there: the first blocks are no longer, and several of them are cheaper than one long one. */
-#define SHORT_BLOCK 992
+/* What is longer than this the allocator does not keep for the thread, but fetches from where others do: the first
+ * blocks are no longer, and several of them are cheaper than one long one. (A little shorter, and the allocator would
+ * not put in order what is free when it fetches them: that is quicker, but takes a tenth more memory in the long run.) */
+#define SHORT_BLOCK 1008
 #define MAX_SHORT 4
 #define MAX_BLOCK (256 * 1024)
 
