@@ -401,12 +401,11 @@ posture_connection_close (PostureConnection *self)
   g_free (self);
 }
 
-/* Adds what a query has to say against the file. Gives %FALSE if it cannot be asked. */
-static gboolean
+/* Adds what a query has to say against the file. Gives the engine's code: SQLITE_DONE if it could be asked. */
+static int
 add_faults (PostureConnection *self,
             const char        *sql,
-            GStrvBuilder      *faults,
-            GError           **error)
+            GStrvBuilder      *faults)
 {
   sqlite3_stmt *statement = NULL;
   int code = sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL);
@@ -418,9 +417,7 @@ add_faults (PostureConnection *self,
         g_strv_builder_add (faults, (const char *) sqlite3_column_text (statement, 0));
     }
   sqlite3_finalize (statement);
-  if ((code & 0xff) == SQLITE_CORRUPT)
-    g_strv_builder_add (faults, sqlite3_errstr (code));
-  return code == SQLITE_DONE || posture_connection_fail (self, code, error);
+  return code;
 }
 
 static gboolean
@@ -444,7 +441,6 @@ posture_connection_check (PostureConnection               *self,
 {
   g_autoptr (GStrvBuilder) faults = g_strv_builder_new ();
   g_autoptr (GPtrArray) checks = g_ptr_array_new ();
-  gboolean goes_on = TRUE;
 
   g_ptr_array_add (checks, (gpointer) (full ? "PRAGMA integrity_check" : "PRAGMA quick_check"));
   g_ptr_array_add (checks, (gpointer) "SELECT 'row ' || coalesce (rowid, '?') || ' of ' || \"table\""
@@ -454,14 +450,18 @@ posture_connection_check (PostureConnection               *self,
     for (guint n = 0; modules[i]->checks != NULL && modules[i]->checks[n] != NULL; n++)
       if (has_tables (self, modules[i]->checks[n]))
         g_ptr_array_add (checks, (gpointer) modules[i]->checks[n]);
-  for (guint i = 0; goes_on && i < checks->len; i++)
+  for (guint i = 0; i < checks->len; i++)
     {
-      g_autoptr (GError) failure = NULL;
+      int code = add_faults (self, g_ptr_array_index (checks, i), faults);
 
-      goes_on = add_faults (self, g_ptr_array_index (checks, i), faults, &failure);
-      if (!goes_on && !g_error_matches (failure, POSTURE_STORE_ERROR, POSTURE_STORE_ERROR_CORRUPT))
+      if ((code & 0xff) == SQLITE_CORRUPT)
         {
-          g_propagate_error (error, g_steal_pointer (&failure));
+          g_strv_builder_add (faults, sqlite3_errstr (code));
+          break;
+        }
+      if (code != SQLITE_DONE)
+        {
+          posture_connection_fail (self, code, error);
           return NULL;
         }
     }

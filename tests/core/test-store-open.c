@@ -2,9 +2,13 @@
 
 #include "store-fixture.h"
 
+#include "store/connection-private.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Two modules, in two versions of the program. The second knows one table more of each, and moves
@@ -453,6 +457,34 @@ test_damaged_pages (StoreFixture *fixture,
 #define FIXTURE_TEST(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up_folder, func, store_fixture_tear_down)
 
+/* A file that is no database any more when it is checked is not called sound. */
+static void
+test_overwritten (StoreFixture *fixture,
+                  gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "other.db", NULL);
+  g_autofree char *garbage = g_strnfill (65536, 'x');
+  g_autoptr (PostureConnection) connection = NULL;
+  g_autoptr (PostureConnection) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) faults = NULL;
+  int fd;
+
+  g_assert_cmpint (mknod (path, S_IFREG | 0600, 0), ==, 0);
+  connection = posture_connection_open (path, NULL, FALSE, NULL);
+  g_assert_true (posture_connection_run (connection, "CREATE TABLE t (a)", NULL));
+  g_assert_true (posture_connection_checkpoint (connection, /* truncate = */ TRUE, /* alone = */ TRUE));
+  reader = posture_connection_open (path, NULL, TRUE, NULL);
+  fd = g_open (path, O_WRONLY, 0);
+  g_assert_cmpint (write (fd, garbage, 65536), ==, 65536);
+  g_assert_true (posture_connection_run (connection, "PRAGMA shrink_memory", NULL));
+  g_assert_true (posture_connection_run (reader, "PRAGMA shrink_memory", NULL));
+  faults = posture_connection_check (reader, NULL /* modules */, /* full = */ TRUE, &error);
+  g_assert_true (faults == NULL || faults[0] != NULL);
+  g_assert_true ((faults == NULL) == (error != NULL));
+  close (fd);
+}
+
 /* A program that knows the tables as they were has the profile open, and would go on with them. */
 static void
 test_older_open (StoreFixture *fixture,
@@ -480,6 +512,7 @@ main (int    argc,
   FIXTURE_TEST ("/store/open/copy-fails", test_copy_fails);
   FIXTURE_TEST ("/store/open/newer", test_newer);
   FIXTURE_TEST ("/store/open/older-open", test_older_open);
+  FIXTURE_TEST ("/store/open/overwritten", test_overwritten);
   FIXTURE_TEST ("/store/open/garbage", test_garbage);
   FIXTURE_TEST ("/store/open/damaged-header", test_damaged_header);
   FIXTURE_TEST ("/store/open/foreign", test_foreign);
