@@ -334,9 +334,10 @@ pruned_cb (GObject      *source,
   g_autoptr (PostureRetention) self = data;
   Prune *prune = posture_store_work_finish (POSTURE_STORE (source), result, /* error = */ NULL);
 
+  if (prune != NULL)
+    prune->orphans = FALSE;
   if (self->worker.bus != NULL && prune != NULL && (prune->more || prune->again))
     {
-      prune->orphans = FALSE;
       prune->others = prune->again;
       if (prune->again)
         prune->after = 0;
@@ -344,10 +345,7 @@ pruned_cb (GObject      *source,
       return;
     }
   if (prune != NULL)
-    {
-      self->kept_up_to = prune->after;
-      prune->orphans = FALSE;
-    }
+    self->kept_up_to = prune->after;
   posture_store_read_async (self->worker.store, measure_func, &self->last, /* destroy = */ NULL, self->worker.cancellable, ended_cb,
                             posture_worker_ref (self));
 }

@@ -10,6 +10,14 @@
   "INSERT INTO " table " (" columns ") SELECT " columns " FROM " table "_before;" \
   "DROP TABLE " table "_before;"
 
+#define DELIVERY_COLUMNS "id, event, rule, target, attempts, due, event_group, replay, since"
+#define DELIVERY_INDEXES \
+  "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;" \
+  "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;" \
+  "CREATE INDEX bus_delivery_event ON bus_delivery (event);" \
+  "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target) WHERE event_group IS NOT NULL;" \
+  "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL;"
+
 static const char *const migrations[] = {
   /* The journal holds what was put. Sequence numbers are not given twice: the state remembers the last
    * one when events go. (AUTOINCREMENT would do the same, at half the price of the event for each.)
@@ -134,7 +142,7 @@ static const char *const migrations[] = {
   "ALTER TABLE bus_state ADD COLUMN last_delivery INTEGER NOT NULL DEFAULT 0;"
   "UPDATE bus_state SET last_delivery ="
   "  coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'bus_delivery'), 0);"
-  "ALTER TABLE bus_delivery RENAME TO bus_delivery_before;"
+  BEFORE ("bus_delivery")
   "CREATE TABLE bus_delivery ("
   "  id INTEGER PRIMARY KEY,"
   "  event INTEGER NOT NULL REFERENCES bus_event (sequence) ON DELETE CASCADE,"
@@ -146,14 +154,8 @@ static const char *const migrations[] = {
   "  replay TEXT,"
   "  since INTEGER"
   ") STRICT;"
-  "INSERT INTO bus_delivery (id, event, rule, target, attempts, due, event_group, replay, since)"
-  "  SELECT id, event, rule, target, attempts, due, event_group, replay, since FROM bus_delivery_before;"
-  "DROP TABLE bus_delivery_before;"
-  "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;"
-  "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;"
-  "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
-  "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target) WHERE event_group IS NOT NULL;"
-  "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL;",
+  AFTER ("bus_delivery", DELIVERY_COLUMNS)
+  DELIVERY_INDEXES,
   /* What hangs on an event does not refer to it any more: the engine would look into each table for each event that
    * goes, which takes four times as long as the rest. It goes by ranges, and the checks below see to it. */
   BEFORE ("bus_resource")
@@ -191,12 +193,8 @@ static const char *const migrations[] = {
   "  replay TEXT,"
   "  since INTEGER"
   ") STRICT;"
-  AFTER ("bus_delivery", "id, event, rule, target, attempts, due, event_group, replay, since")
-  "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;"
-  "CREATE INDEX bus_delivery_retry ON bus_delivery (target, due) WHERE attempts > 0;"
-  "CREATE INDEX bus_delivery_event ON bus_delivery (event);"
-  "CREATE INDEX bus_delivery_group ON bus_delivery (event_group, target) WHERE event_group IS NOT NULL;"
-  "CREATE INDEX bus_delivery_replay ON bus_delivery (replay) WHERE replay IS NOT NULL;"
+  AFTER ("bus_delivery", DELIVERY_COLUMNS)
+  DELIVERY_INDEXES
   BEFORE ("bus_dead_letter")
   "CREATE TABLE bus_dead_letter ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
