@@ -567,7 +567,7 @@ bus_fixture_run (BusFixture *self,
 typedef struct
 {
   const char *sql;
-  gint64 answer;
+  char *answer;
 } Ask;
 
 static gboolean
@@ -576,21 +576,44 @@ ask_func (PostureTransaction *transaction,
           GError            **error)
 {
   Ask *ask = data;
+  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, ask->sql, NULL);
+  PostureStep step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;
 
-  return posture_transaction_query_int (transaction, &ask->answer, error, ask->sql, NULL);
+  if (step == POSTURE_STEP_ROW)
+    ask->answer = g_strdup (posture_statement_get_text (row, 0));
+  return step != POSTURE_STEP_ERROR;
 }
 
-/* Reads a number past the bus. */
-gint64
-bus_fixture_ask (BusFixture *self,
-                 const char *sql)
+/* Reads a text past the bus; NULL if there is none. */
+char *
+bus_fixture_ask_text (BusFixture *self,
+                      const char *sql)
 {
-  Ask ask = { sql, 0 };
+  Ask ask = { sql, NULL };
   g_autoptr (GError) error = NULL;
 
   posture_store_read (self->store, ask_func, &ask, /* cancellable = */ NULL, &error);
   g_assert_no_error (error);
   return ask.answer;
+}
+
+/* Reads a number past the bus; 0 if there is none. */
+gint64
+bus_fixture_ask (BusFixture *self,
+                 const char *sql)
+{
+  g_autofree char *text = bus_fixture_ask_text (self, sql);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* Forgets "thing". */
+gboolean
+bus_fixture_forget_func (PostureTransaction *transaction,
+                         gpointer            bus,
+                         GError            **error)
+{
+  return posture_bus_forget_in (bus, transaction, "thing", error);
 }
 
 gint64

@@ -87,6 +87,11 @@ void          bus_fixture_run          (BusFixture        *self,
                                         const char        *sql);
 gint64        bus_fixture_ask          (BusFixture        *self,
                                         const char        *sql);
+char         *bus_fixture_ask_text     (BusFixture        *self,
+                                        const char        *sql);
+gboolean      bus_fixture_forget_func  (PostureTransaction *transaction,
+                                        gpointer           bus,
+                                        GError           **error);
 gint64        bus_fixture_effects      (BusFixture        *self);
 void          bus_fixture_settle       (BusFixture        *self);
 

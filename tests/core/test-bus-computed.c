@@ -198,14 +198,6 @@ test_fails (BusFixture   *self,
   g_assert_cmpint (computer->computed, ==, 2);
 }
 
-static gboolean
-forget_func (PostureTransaction *transaction,
-             gpointer            data,
-             GError            **error)
-{
-  return posture_bus_forget_in (data, transaction, "thing", error);
-}
-
 /* An event that is forgotten while it is being worked on has no effect. */
 static void
 test_forgotten (BusFixture   *self,
@@ -219,7 +211,7 @@ test_forgotten (BusFixture   *self,
   hold (computer, TRUE);
   results = posture_bus_put (self->bus, &entry, 1, NULL);
   g_assert_cmpint (pending (self), ==, 1);
-  g_assert_true (posture_store_write (self->store, forget_func, self->bus, NULL, NULL));
+  g_assert_true (posture_store_write (self->store, bus_fixture_forget_func, self->bus, NULL, NULL));
   hold (computer, FALSE);
   bus_fixture_settle (self);
   g_assert_cmpint (bus_fixture_effects (self), ==, 0);

@@ -210,19 +210,11 @@ put_func (PostureTransaction *transaction,
 }
 
 static gboolean
-forget_func (PostureTransaction *transaction,
-             gpointer            data,
-             GError            **error)
-{
-  return posture_bus_forget_in (data, transaction, "thing", error);
-}
-
-static gboolean
 put_and_forget_func (PostureTransaction *transaction,
                      gpointer            data,
                      GError            **error)
 {
-  return put_func (transaction, data, error) && forget_func (transaction, data, error);
+  return put_func (transaction, data, error) && bus_fixture_forget_func (transaction, data, error);
 }
 
 /* What is forgotten before it was begun is not, be it in the transaction that put it or later; what was put with it is. */
@@ -240,7 +232,7 @@ test_forgotten (BusFixture   *self,
   bus_fixture_settle (self);
   g_assert_true (posture_store_write (self->store, put_func, self->bus, NULL, NULL));
   bus_fixture_settle (self);
-  g_assert_true (posture_store_write (self->store, forget_func, self->bus, NULL, NULL));
+  g_assert_true (posture_store_write (self->store, bus_fixture_forget_func, self->bus, NULL, NULL));
   let_all_go (self, target);
   g_assert_cmpuint (bus_test_target_get_prepared (target), ==, AT_A_TIME + 2);
   g_assert_cmpint (bus_fixture_effects (self), ==, AT_A_TIME + 2);
@@ -263,7 +255,7 @@ halt_func (PostureTransaction *transaction,
 {
   Halt *halt = data;
 
-  if ((halt->puts && !put_func (transaction, halt->bus, error)) || !forget_func (transaction, halt->bus, error))
+  if ((halt->puts && !put_func (transaction, halt->bus, error)) || !bus_fixture_forget_func (transaction, halt->bus, error))
     return FALSE;
   g_atomic_int_set (&halt->forgotten, TRUE);
   while (!g_atomic_int_get (&halt->go_on))

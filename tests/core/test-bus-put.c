@@ -40,14 +40,6 @@ put_one (BusFixture           *self,
   return g_intern_string (result->error_code);
 }
 
-static gboolean
-forget_thing_func (PostureTransaction *transaction,
-                   gpointer            data,
-                   GError            **error)
-{
-  return posture_bus_forget_in (data, transaction, "thing", error);
-}
-
 /* There is a result for each entry, in their order; what is refused takes nothing else with it. */
 static void
 test_results (BusFixture   *self,
@@ -352,7 +344,7 @@ test_by_digest (BusFixture   *self,
   bus_fixture_run (self, "UPDATE bus_detail SET body = '{}'");
   g_assert_null (posture_bus_dup_event (self->bus, id, &error));
   g_assert_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT);
-  g_assert_true (posture_store_write (self->store, forget_thing_func, self->bus, NULL, NULL));
+  g_assert_true (posture_store_write (self->store, bus_fixture_forget_func, self->bus, NULL, NULL));
   g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_detail"), ==, 0);
 }
 

@@ -30,36 +30,6 @@ fill (BusFixture *self)
     bus_fixture_run (self, rows[i]);
 }
 
-typedef struct
-{
-  const char *sql;
-  char *text;
-} Ask;
-
-static gboolean
-ask_func (PostureTransaction *transaction,
-          gpointer            data,
-          GError            **error)
-{
-  Ask *ask = data;
-  g_autoptr (PostureStatement) row = posture_transaction_query (transaction, error, ask->sql, NULL);
-
-  if (row == NULL || posture_statement_step (row, error) != POSTURE_STEP_ROW)
-    return FALSE;
-  ask->text = g_strdup (posture_statement_get_text (row, 0));
-  return TRUE;
-}
-
-static char *
-ask_text (BusFixture *self,
-          const char *sql)
-{
-  Ask ask = { sql, NULL };
-
-  g_assert_true (posture_store_read (self->store, ask_func, &ask, NULL, NULL));
-  return ask.text;
-}
-
 /* All of it as one text. */
 static char *
 dump (BusFixture *self)
@@ -78,7 +48,7 @@ dump (BusFixture *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autofree char *rows = ask_text (self, tables[i]);
+      g_autofree char *rows = bus_fixture_ask_text (self, tables[i]);
 
       g_string_append_printf (text, "%s\n", rows);
     }
@@ -119,14 +89,6 @@ test_update (BusFixture   *self,
   g_assert_cmpint (bus_fixture_ask (self, "SELECT max(id) FROM bus_dead_letter"), ==, 4);
 }
 
-static gboolean
-forget_func (PostureTransaction *transaction,
-             gpointer            data,
-             GError            **error)
-{
-  return posture_bus_forget_in (data, transaction, "thing", error);
-}
-
 /* Nothing is left of the events about something, and nothing is missing of the others. */
 static void
 test_forget (BusFixture   *self,
@@ -135,11 +97,11 @@ test_forget (BusFixture   *self,
   static const char *const tables[] = { "bus_event", "bus_detail", "bus_key", "bus_delivery", "bus_dead_letter" };
 
   fill (self);
-  g_assert_true (posture_store_write (self->store, forget_func, self->bus, NULL, NULL));
+  g_assert_true (posture_store_write (self->store, bus_fixture_forget_func, self->bus, NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *sql = g_strdup_printf ("SELECT group_concat(%s) FROM %s", i == 0 ? "sequence" : "event", tables[i]);
-      g_autofree char *events = ask_text (self, sql);
+      g_autofree char *events = bus_fixture_ask_text (self, sql);
 
       g_assert_cmpstr (events, ==, "2");
     }
@@ -153,7 +115,7 @@ test_numbers (BusFixture   *self,
               gconstpointer data)
 {
   fill (self);
-  g_assert_true (posture_store_write (self->store, forget_func, self->bus, NULL, NULL));
+  g_assert_true (posture_store_write (self->store, bus_fixture_forget_func, self->bus, NULL, NULL));
   g_free (bus_fixture_put (self, "source", "{}"));
   g_assert_cmpint (bus_fixture_ask (self, "SELECT max(sequence) FROM bus_event"), ==, 4);
 }
