@@ -6,19 +6,6 @@
 
 G_BEGIN_DECLS
 
-char                *posture_event_write           (const char         *id,
-                                                    const char         *source,
-                                                    const char         *detail_type,
-                                                    const char         *account,
-                                                    const char         *time,
-                                                    const char *const  *resources,
-                                                    const char         *detail);
-PostureJsonDocument *posture_event_read            (const char         *envelope,
-                                                    const char         *detail,
-                                                    GError            **error);
-PostureEvent        *posture_event_new_from_document (const char          *text,
-                                                      PostureJsonDocument *document,
-                                                      GError             **error);
 PostureEvent        *posture_event_new_from_row    (const char          *text,
                                                     const char          *body,
                                                     const char          *replay,
@@ -30,5 +17,8 @@ gboolean             posture_event_set_body        (PostureEvent        *self,
                                                     const char          *body,
                                                     GError             **error);
 gboolean             posture_event_is_plain_detail (const char         *detail);
+PostureJsonDocument *posture_event_read_detail     (const char         *detail,
+                                                    gsize               length,
+                                                    GError            **error);
 
 G_END_DECLS

@@ -16,87 +16,117 @@
 
 /* Events of this program happen where it runs. */
 #define REGION "local"
-/* Members of an envelope as posture_event_write() makes it. */
-#define N_MEMBERS 9
 /* What an envelope usually takes without its detail. */
 #define ENVELOPE_SIZE 320
 
-/* Its texts are those of the document. */
+/* Its short texts stand behind it. Many an event is passed on as it is, and nobody asks what is in its detail: that
+ * becomes a tree only when somebody does. */
 struct _PostureEvent
 {
   gatomicrefcount references;
-  char *text;                    /* the envelope */
-  PostureJsonDocument *document; /* of it */
+  char *text;   /* the envelope */
+  gsize detail; /* where the detail stands in it, if that has not been read yet */
+  gsize detail_length;
+  PostureJsonDocument *document; /* (nullable) (atomic): of the detail, or */
+  gboolean whole;                /* of the envelope around it */
+  char *body;                    /* (nullable): the detail, where the envelope holds its digest alone */
   const char *id;
   const char *source;
   const char *detail_type;
   const char *account;
   const char *replay_name; /* (nullable) */
   gint64 time;
-  const char **resources; /* (array zero-terminated=1) (nullable): none */
-  char *body;             /* (nullable): the detail, where the envelope holds its digest alone */
-  PostureJsonDocument *body_document;
+  const char *resources[]; /* (array zero-terminated=1) */
 };
 
-/* Writes the envelope of Amazon EventBridge. Each event that is put passes here, so it is written out
- * member by member, in the order of their names. */
-char *
-posture_event_write (const char        *id,
-                     const char        *source,
-                     const char        *detail_type,
-                     const char        *account,
-                     const char        *time,
-                     const char *const *resources,
-                     const char        *detail)
+static gsize
+text_size (const char *text)
 {
-  GString *out = g_string_sized_new (strlen (detail) + ENVELOPE_SIZE);
+  return text != NULL ? strlen (text) + 1 : 0;
+}
 
+/* Copies a text to @place, which moves behind it; %NULL of %NULL. */
+static const char *
+copy_text (char      **place,
+           const char *text)
+{
+  gsize size = text_size (text);
+  char *copy = *place;
+
+  if (text == NULL)
+    return NULL;
+  memcpy (copy, text, size);
+  *place += size;
+  return copy;
+}
+
+/* Makes an event without its envelope.
+ * @resources: (nullable) */
+static PostureEvent *
+event_new (const char        *id,
+           const char        *source,
+           const char        *detail_type,
+           const char        *account,
+           const char        *replay_name,
+           const char *const *resources,
+           gint64             time)
+{
+  gsize texts = text_size (id) + text_size (source) + text_size (detail_type) + text_size (account) +
+                text_size (replay_name);
+  guint n_resources = 0;
+  PostureEvent *self;
+  char *place;
+
+  for (; resources != NULL && resources[n_resources] != NULL; n_resources++)
+    texts += text_size (resources[n_resources]);
+  self = g_malloc0 (sizeof *self + (n_resources + 1) * sizeof (char *) + texts);
+  place = (char *) &self->resources[n_resources + 1];
+  g_atomic_ref_count_init (&self->references);
+  self->id = copy_text (&place, id);
+  self->source = copy_text (&place, source);
+  self->detail_type = copy_text (&place, detail_type);
+  self->account = copy_text (&place, account);
+  self->replay_name = copy_text (&place, replay_name);
+  self->time = time;
+  for (guint i = 0; i < n_resources; i++)
+    self->resources[i] = copy_text (&place, resources[i]);
+  return self;
+}
+
+/* Writes the envelope of Amazon EventBridge around a detail. Each event that is put passes here, so it is written out
+ * member by member, in the order of their names. */
+static void
+write_envelope (PostureEvent *self,
+                const char   *detail)
+{
+  g_autofree char *time = posture_time_to_text (self->time);
+  GString *out;
+
+  self->detail_length = strlen (detail);
+  out = g_string_sized_new (self->detail_length + ENVELOPE_SIZE);
   g_string_append (out, "{\"account\":");
-  posture_json_append_text (out, account);
+  posture_json_append_text (out, self->account);
   g_string_append (out, ",\"detail\":");
-  g_string_append (out, detail);
+  self->detail = out->len;
+  g_string_append_len (out, detail, (gssize) self->detail_length);
   g_string_append (out, ",\"detail-type\":");
-  posture_json_append_text (out, detail_type);
+  posture_json_append_text (out, self->detail_type);
   g_string_append (out, ",\"id\":");
-  posture_json_append_text (out, id);
+  posture_json_append_text (out, self->id);
   g_string_append (out, ",\"region\":\"" REGION "\",\"resources\":[");
-  for (guint i = 0; resources != NULL && resources[i] != NULL; i++)
+  for (guint i = 0; self->resources[i] != NULL; i++)
     {
       g_string_append (out, i > 0 ? "," : "");
-      posture_json_append_text (out, resources[i]);
+      posture_json_append_text (out, self->resources[i]);
     }
   g_string_append (out, "],\"source\":");
-  posture_json_append_text (out, source);
+  posture_json_append_text (out, self->source);
   g_string_append (out, ",\"time\":");
   posture_json_append_text (out, time);
   g_string_append (out, ",\"version\":\"0\"}");
-  return g_string_free (out, FALSE);
-}
-
-/* Reads an envelope that posture_event_write() has made, if the detail in it is one object: not something
- * that closes the envelope early or brings members of its own. Only if that fails, the detail is read
- * alone, so that the message names a place in it. */
-PostureJsonDocument *
-posture_event_read (const char *envelope,
-                    const char *detail,
-                    GError    **error)
-{
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (envelope, &reason);
-  g_autoptr (PostureJsonDocument) alone = NULL;
-  const PostureJsonNode *root = document != NULL ? posture_json_document_get_root (document) : NULL;
-
-  if (root != NULL && posture_json_node_get_length (root) == N_MEMBERS &&
-      posture_json_node_get_kind (posture_json_node_get_member (root, "detail")) == POSTURE_JSON_OBJECT)
-    return g_steal_pointer (&document);
-  if (root == NULL)
-    alone = posture_json_document_new_text (detail, error);
-  else
-    g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
-                         _("The detail is no JSON object."));
-  if (alone != NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
-  return NULL;
+  /* it may be kept for long, and a string has up to twice the room that it needs */
+  self->text = g_strndup (out->str, out->len);
+  g_string_free (out, TRUE);
 }
 
 static gboolean
@@ -117,13 +147,13 @@ take_text_member (const PostureJsonNode *envelope,
   return TRUE;
 }
 
+/* Gives the texts in @ret_resources, which are lent. */
 static gboolean
-take_resources (PostureEvent          *self,
-                const PostureJsonNode *envelope,
+take_resources (const PostureJsonNode *envelope,
+                GPtrArray             *ret_resources,
                 GError               **error)
 {
   const PostureJsonNode *list = posture_json_node_get_member (envelope, "resources");
-  guint length = list != NULL ? posture_json_node_get_length (list) : 0;
 
   if (list != NULL && posture_json_node_get_kind (list) != POSTURE_JSON_ARRAY)
     {
@@ -131,8 +161,7 @@ take_resources (PostureEvent          *self,
                    _("The event's “resources” are no list."));
       return FALSE;
     }
-  self->resources = length > 0 ? g_new0 (const char *, length + 1) : NULL;
-  for (guint i = 0; i < length; i++)
+  for (guint i = 0; list != NULL && i < posture_json_node_get_length (list); i++)
     {
       const PostureJsonNode *resource = posture_json_node_get_element (list, i);
 
@@ -142,44 +171,36 @@ take_resources (PostureEvent          *self,
                        _("The event's “resources” hold something that is no text."));
           return FALSE;
         }
-      self->resources[i] = posture_json_node_get_string (resource);
+      g_ptr_array_add (ret_resources, (gpointer) posture_json_node_get_string (resource));
     }
+  g_ptr_array_add (ret_resources, NULL);
   return TRUE;
 }
 
-/* Makes an event of an envelope that was read already. */
-PostureEvent *
-posture_event_new_from_document (const char          *text,
-                                 PostureJsonDocument *document,
-                                 GError             **error)
+static PostureEvent *
+event_new_from_envelope (const PostureJsonNode *envelope,
+                         GError               **error)
 {
-  g_autoptr (PostureEvent) self = g_new0 (PostureEvent, 1);
-  const char *time;
-  const PostureJsonNode *root = posture_json_document_get_root (document);
-  const PostureJsonNode *detail, *replay;
+  const char *id, *source, *detail_type, *account, *time_text, *replay_name = NULL;
+  const PostureJsonNode *detail = posture_json_node_get_member (envelope, "detail");
+  g_autoptr (GPtrArray) resources = g_ptr_array_new ();
+  gint64 time;
 
-  g_atomic_ref_count_init (&self->references);
-  self->document = posture_json_document_ref (document);
-  self->text = g_strdup (text);
-  if (!take_text_member (root, "id", &self->id, error) ||
-      !take_text_member (root, "source", &self->source, error) ||
-      !take_text_member (root, "detail-type", &self->detail_type, error) ||
-      !take_text_member (root, "account", &self->account, error) ||
-      !take_text_member (root, "time", &time, error) ||
-      !take_resources (self, root, error))
+  if (!take_text_member (envelope, "id", &id, error) || !take_text_member (envelope, "source", &source, error) ||
+      !take_text_member (envelope, "detail-type", &detail_type, error) ||
+      !take_text_member (envelope, "account", &account, error) ||
+      !take_text_member (envelope, "time", &time_text, error) || !take_resources (envelope, resources, error) ||
+      (posture_json_node_get_member (envelope, "replay-name") != NULL &&
+       !take_text_member (envelope, "replay-name", &replay_name, error)))
     return NULL;
-  replay = posture_json_node_get_member (root, "replay-name");
-  if (replay != NULL && !take_text_member (root, "replay-name", &self->replay_name, error))
-    return NULL;
-  detail = posture_json_node_get_member (root, "detail");
   if (detail == NULL || posture_json_node_get_kind (detail) != POSTURE_JSON_OBJECT ||
-      !posture_time_from_text (time, &self->time))
+      !posture_time_from_text (time_text, &time))
     {
       g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
                            _("The event has no object “detail” or no time."));
       return NULL;
     }
-  return g_steal_pointer (&self);
+  return event_new (id, source, detail_type, account, replay_name, (const char *const *) resources->pdata, time);
 }
 
 /**
@@ -197,8 +218,15 @@ posture_event_new_from_text (const char *text,
                              GError    **error)
 {
   g_autoptr (PostureJsonDocument) document = posture_json_document_new_text (text, error);
+  PostureEvent *self =
+    document != NULL ? event_new_from_envelope (posture_json_document_get_root (document), error) : NULL;
 
-  return document != NULL ? posture_event_new_from_document (text, document, error) : NULL;
+  if (self == NULL)
+    return NULL;
+  self->text = g_strdup (text);
+  self->document = g_steal_pointer (&document);
+  self->whole = TRUE;
+  return self;
 }
 
 /**
@@ -210,7 +238,7 @@ posture_event_new_from_text (const char *text,
  * @time: when it happened, in milliseconds since 1970
  * @resources: (nullable) (array zero-terminated=1): ids of what it is about
  * @detail: a JSON object; its text is kept as it is spelled
- * @error: return location for a #GError, as of posture_event_new_from_text()
+ * @error: return location for a #GError: %POSTURE_BUS_ERROR_INVALID_EVENT, or one of [error@JsonError]
  *
  * Makes an event with the envelope of Amazon EventBridge.
  *
@@ -227,11 +255,19 @@ posture_event_new (const char        *id,
                    const char        *detail,
                    GError           **error)
 {
-  g_autofree char *time_text = posture_time_to_text (time);
-  g_autofree char *text = posture_event_write (id, source, detail_type, account, time_text, resources, detail);
-  g_autoptr (PostureJsonDocument) document = posture_event_read (text, detail, error);
+  g_autoptr (PostureJsonDocument) document = NULL;
+  PostureEvent *self;
 
-  return document != NULL ? posture_event_new_from_document (text, document, error) : NULL;
+  if (!posture_event_is_plain_detail (detail))
+    {
+      document = posture_event_read_detail (detail, strlen (detail), error);
+      if (document == NULL)
+        return NULL;
+    }
+  self = event_new (id, source, detail_type, account, /* replay_name = */ NULL, resources, time);
+  write_envelope (self, detail);
+  self->document = g_steal_pointer (&document);
+  return self;
 }
 
 /**
@@ -258,11 +294,9 @@ posture_event_unref (PostureEvent *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_free (self->resources);
   g_free (self->text);
-  g_clear_pointer (&self->document, posture_json_document_unref);
-  g_clear_pointer (&self->body_document, posture_json_document_unref);
   g_free (self->body);
+  g_clear_pointer (&self->document, posture_json_document_unref);
   g_free (self);
 }
 
@@ -335,9 +369,7 @@ posture_event_get_time (PostureEvent *self)
 const char *const *
 posture_event_get_resources (PostureEvent *self)
 {
-  static const char *const nothing[] = { NULL };
-
-  return self->resources != NULL ? self->resources : nothing;
+  return self->resources;
 }
 
 /**
@@ -353,6 +385,24 @@ posture_event_get_replay_name (PostureEvent *self)
   return self->replay_name;
 }
 
+/* Reads the detail when somebody asks for the first time, or several at once. */
+static PostureJsonDocument *
+get_document (PostureEvent *self)
+{
+  PostureJsonDocument *document = g_atomic_pointer_get (&self->document);
+  g_autoptr (GError) error = NULL;
+
+  if (document != NULL)
+    return document;
+  document = posture_event_read_detail (self->text + self->detail, self->detail_length, &error);
+  if (document == NULL)
+    g_error ("A detail that was plain cannot be read: %s", error->message);
+  if (g_atomic_pointer_compare_and_exchange (&self->document, NULL, document))
+    return document;
+  posture_json_document_unref (document);
+  return g_atomic_pointer_get (&self->document);
+}
+
 /**
  * posture_event_get_detail:
  * @self: an event
@@ -362,10 +412,9 @@ posture_event_get_replay_name (PostureEvent *self)
 const PostureJsonNode *
 posture_event_get_detail (PostureEvent *self)
 {
-  PostureJsonDocument *document = self->body_document != NULL ? self->body_document : self->document;
-  const PostureJsonNode *root = posture_json_document_get_root (document);
+  const PostureJsonNode *root = posture_json_document_get_root (get_document (self));
 
-  return self->body_document != NULL ? root : posture_json_node_get_member (root, "detail");
+  return self->whole ? posture_json_node_get_member (root, "detail") : root;
 }
 
 /**
@@ -410,7 +459,7 @@ posture_event_write_digest (const char *body)
   return g_strdup_printf ("{\"digest\":\"%s\",\"size\":%" G_GSIZE_FORMAT "}", digest, strlen (body));
 }
 
-/* Gives an event that nobody else has yet the detail that its envelope names by its digest. */
+/* Gives an event that was read, and that nobody else has yet, the detail that its envelope names by its digest. */
 gboolean
 posture_event_set_body (PostureEvent *self,
                         const char   *body,
@@ -430,6 +479,8 @@ posture_event_set_body (PostureEvent *self,
       return FALSE;
     }
   self->body = g_strdup (body);
-  self->body_document = g_steal_pointer (&document);
+  self->whole = FALSE;
+  posture_json_document_unref (self->document);
+  self->document = g_steal_pointer (&document);
   return TRUE;
 }

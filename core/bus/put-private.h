@@ -10,14 +10,11 @@ G_BEGIN_DECLS
 /* An event that is to be put, with the rules that it matches. */
 typedef struct
 {
-  char *id; /* NULL: refused */
-  char *envelope;
-  char *body; /* (nullable): the detail, if it travels by its digest */
-  char **resources;
+  PostureEvent *event; /* NULL: refused */
+  char *body;          /* (nullable): the detail, if it travels by its digest */
   char **rules;
   char *group; /* (nullable) */
   char *key;   /* (nullable) */
-  PostureEvent *event; /* (nullable): if somebody wants it */
 } PosturePutEvent;
 
 /* A put on its way into the journal. */
@@ -25,7 +22,6 @@ typedef struct
 {
   PostureBus *bus;
   gint64 now;
-  char *now_text;
   PostureRules *rules;   /* as the bus knew them */
   PostureRules *fresh;   /* as the table has them, if that is something else */
   PostureRules *matched; /* (unowned): which of them the events were matched with */

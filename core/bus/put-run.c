@@ -19,7 +19,8 @@ insert_delivery (PosturePut            *self,
 
   delivery->id = ++self->last_delivery;
   delivery->sequence = sequence;
-  delivery->event = put->event != NULL ? posture_event_ref (put->event) : NULL;
+  /* one whose detail travels beside it is read with that when it is due */
+  delivery->event = put->body == NULL ? posture_event_ref (put->event) : NULL;
   delivery->rule = g_strdup (rule);
   delivery->target = g_strdup (target);
   delivery->group = g_strdup (put->group);
@@ -54,13 +55,15 @@ insert_rest (PosturePut            *self,
              gint64                 sequence,
              GError               **error)
 {
+  const char *const *resources = posture_event_get_resources (put->event);
+
   if (put->body != NULL &&
       !posture_transaction_execute (transaction, error, posture_bus_sql_insert_detail, "it", sequence,
                                     put->body))
     return FALSE;
-  for (guint i = 0; put->resources != NULL && put->resources[i] != NULL; i++)
+  for (guint i = 0; resources[i] != NULL; i++)
     if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti",
-                                      put->resources[i], sequence))
+                                      resources[i], sequence))
       return FALSE;
   if (put->key != NULL &&
       !posture_transaction_execute (transaction, error, posture_bus_sql_put_key, "tii", put->key, sequence,
@@ -102,16 +105,17 @@ insert_event (PosturePut            *self,
               Run                   *run,
               GError               **error)
 {
-  gint64 archived = posture_archive_weigh (self->matched, put->rules, put->envelope, put->body);
+  gint64 archived = posture_archive_weigh (self->matched, put->rules, posture_event_get_text (put->event), put->body);
 
   if (archived != 0 || put->group != NULL)
     return insert_run (self, transaction, run, error) &&
            posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "ititit", sequence,
-                                        put->id, self->now, put->envelope, archived, put->group);
+                                        posture_event_get_id (put->event), self->now, posture_event_get_text (put->event), archived,
+                                        put->group);
   if (run->n_events == 0)
     run->sequence = sequence;
-  run->texts[2 * run->n_events] = put->id;
-  run->texts[2 * run->n_events + 1] = put->envelope;
+  run->texts[2 * run->n_events] = posture_event_get_id (put->event);
+  run->texts[2 * run->n_events + 1] = posture_event_get_text (put->event);
   run->n_events++;
   return TRUE;
 }
@@ -131,12 +135,12 @@ insert_events (PosturePut         *self,
   Run run = { .n_events = 0 };
 
   for (guint i = first; i < end; i++)
-    if (events[i].id != NULL && !insert_event (self, transaction, &events[i], ++number, &run, error))
+    if (events[i].event != NULL && !insert_event (self, transaction, &events[i], ++number, &run, error))
       return FALSE;
   if (!insert_run (self, transaction, &run, error))
     return FALSE;
   for (guint i = first; i < end; i++)
-    if (events[i].id != NULL && !insert_rest (self, transaction, &events[i], ++*sequence, error))
+    if (events[i].event != NULL && !insert_rest (self, transaction, &events[i], ++*sequence, error))
       return FALSE;
   return TRUE;
 }
@@ -156,7 +160,7 @@ find_earlier (PosturePut            *self,
   *ret_found = FALSE;
   /* an earlier run may have been lost with what it found */
   g_free (result->event_id);
-  result->event_id = g_strdup (put->id);
+  result->event_id = g_strdup (posture_event_get_id (put->event));
   row = posture_transaction_query (transaction, error, posture_bus_sql_key, "ti", put->key,
                                    self->now - POSTURE_BUS_KEY_AGE);
   step = row != NULL ? posture_statement_step (row, error) : POSTURE_STEP_ERROR;

@@ -69,12 +69,10 @@ put_event (PostureTransaction *transaction,
            GError            **error)
 {
   g_autofree char *id = posture_uuid_new (now);
-  g_autofree char *time = posture_time_to_text (rule->next);
   g_autofree char *arn = posture_rule_dup_arn (/* account = */ NULL, rule->name);
   const char *resources[] = { arn, NULL };
-  g_autofree char *envelope = posture_event_write (id, SOURCE, DETAIL_TYPE, /* account = */ "", time,
-                                                   resources, /* detail = */ "{}");
-  g_autoptr (PostureEvent) event = posture_event_new_from_text (envelope, error);
+  g_autoptr (PostureEvent) event = posture_event_new (id, SOURCE, DETAIL_TYPE, /* account = */ "", rule->next,
+                                                      resources, /* detail = */ "{}", error);
   gint64 sequence;
 
   if (event == NULL ||
@@ -82,7 +80,7 @@ put_event (PostureTransaction *transaction,
     return FALSE;
   sequence++;
   if (!posture_transaction_execute (transaction, error, posture_bus_sql_insert_events[0], "iitt", sequence,
-                                    now, id, envelope) ||
+                                    now, id, posture_event_get_text (event)) ||
       !posture_transaction_execute (transaction, error, posture_bus_sql_insert_resource, "ti", arn, sequence))
     return FALSE;
   posture_transaction_notify (transaction, POSTURE_BUS_TOPIC_PUT, /* key = */ NULL);

@@ -71,6 +71,74 @@ test_detail (void)
                    "12345678901234567890");
 }
 
+static gpointer
+detail_thread (gpointer event)
+{
+  return (gpointer) posture_event_get_detail (event);
+}
+
+/* Several threads ask for the detail at once, for the first time: it is the same one for all. */
+static void
+test_detail_at_once (void)
+{
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autoptr (PostureEvent) event = make_event ("{\"n\":1,\"list\":[{},[2]]}", NULL);
+      GThread *threads[4];
+      const PostureJsonNode *detail;
+
+      for (guint t = 0; t < G_N_ELEMENTS (threads); t++)
+        threads[t] = g_thread_new ("detail", detail_thread, event);
+      detail = posture_event_get_detail (event);
+      g_assert_cmpuint (posture_json_node_get_length (posture_json_node_get_member (detail, "list")), ==, 2);
+      for (guint t = 0; t < G_N_ELEMENTS (threads); t++)
+        g_assert_true (g_thread_join (threads[t]) == detail);
+    }
+}
+
+static char *
+nested (guint depth)
+{
+  g_autofree char *begin = g_strnfill (depth - 1, '[');
+  g_autofree char *end = g_strnfill (depth - 1, ']');
+
+  return g_strdup_printf ("{\"a\":%s%s}", begin, end);
+}
+
+/* A detail that an event is made of can be read, at once and from its text, however unusual it is; what could not be
+ * read in its envelope makes no event. */
+static void
+test_unusual_detail (void)
+{
+  g_autoptr (GString) many = g_string_new ("{");
+  g_autofree char *deep = nested (63);
+  g_autofree char *too_deep = nested (64);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (many, "%s\"name-%u\":{\"a\":1}", i > 0 ? "," : "", i);
+  g_string_append_c (many, '}');
+  {
+    const char *details[] = { " { } ", "{\"a\\u0062\":1}", "{\"ab\":\"\\ud83d\\ude00\"}", many->str, deep };
+
+    for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+      {
+        g_autoptr (PostureEvent) event = make_event (details[i], &error);
+        g_autoptr (PostureEvent) copy = posture_event_new_from_text (posture_event_get_text (event), &error);
+        g_autofree char *text = posture_json_node_to_text (posture_event_get_detail (event));
+        g_autofree char *again = posture_json_node_to_text (posture_event_get_detail (copy));
+
+        g_assert_no_error (error);
+        g_assert_cmpstr (text, ==, again);
+      }
+  }
+  g_assert_null (make_event (too_deep, &error));
+  g_assert_error (error, POSTURE_JSON_ERROR, POSTURE_JSON_ERROR_DEPTH);
+  g_clear_error (&error);
+  g_assert_null (make_event ("{\"ab\":1,\"a\\u0062\":2}", &error));
+  g_assert_error (error, POSTURE_JSON_ERROR, POSTURE_JSON_ERROR_DUPLICATE);
+}
+
 /* An event without resources has an empty list, not none. */
 static void
 test_no_resources (void)
@@ -135,6 +203,8 @@ main (int   argc,
   g_test_add_func ("/event/envelope", test_envelope);
   g_test_add_func ("/event/round-trip", test_round_trip);
   g_test_add_func ("/event/detail", test_detail);
+  g_test_add_func ("/event/detail-at-once", test_detail_at_once);
+  g_test_add_func ("/event/unusual-detail", test_unusual_detail);
   g_test_add_func ("/event/no-resources", test_no_resources);
   g_test_add_func ("/event/bad-detail", test_bad_detail);
   g_test_add_func ("/event/refused", test_refused);

@@ -6,8 +6,9 @@
 
 #include "bus/event-private.h"
 
-#include "json/json-reader.h"
+#include "bus/bus-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* How deep a detail may nest: the envelope around it takes a level of what a document may have. */
@@ -42,12 +43,21 @@ add_name (Names      *self,
   return TRUE;
 }
 
+static PostureJsonLimits
+get_limits (void)
+{
+  PostureJsonLimits limits = posture_json_limits_default;
+
+  limits.max_depth = MAX_DEPTH;
+  return limits;
+}
+
 /* Whether a detail is surely one object that an envelope can hold. It makes no tree, since many an event
  * needs none: where it takes one to know (many names, or escapes in them), the answer is no. */
 gboolean
 posture_event_is_plain_detail (const char *detail)
 {
-  const PostureJsonLimits limits = { posture_json_limits_default.max_size, MAX_DEPTH, FALSE };
+  const PostureJsonLimits limits = get_limits ();
   const char *end = detail + strlen (detail);
   g_autoptr (PostureJsonReader) reader = posture_json_reader_new (detail, (gsize) (end - detail), &limits);
   PostureJsonToken token = posture_json_reader_next (reader, NULL);
@@ -82,4 +92,23 @@ posture_event_is_plain_detail (const char *detail)
         break;
       }
   return TRUE;
+}
+
+/* Reads a detail that an envelope can hold: one object, not something that would close the envelope early or bring
+ * members of its own. What is plain is read without an error. */
+PostureJsonDocument *
+posture_event_read_detail (const char *detail,
+                           gsize       length,
+                           GError    **error)
+{
+  const PostureJsonLimits limits = get_limits ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static (detail, length);
+  g_autoptr (PostureJsonDocument) document = posture_json_document_new (bytes, &limits, error);
+
+  if (document == NULL)
+    return NULL;
+  if (posture_json_node_get_kind (posture_json_document_get_root (document)) == POSTURE_JSON_OBJECT)
+    return g_steal_pointer (&document);
+  g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT, _("The detail is no JSON object."));
+  return NULL;
 }
