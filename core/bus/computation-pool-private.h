@@ -16,7 +16,8 @@ void                    posture_computation_pool_remember (PostureComputationPoo
 PostureComputation     *posture_computation_pool_get      (PostureComputationPool *self,
                                                            PostureTarget          *target,
                                                            PostureEvent           *event);
-void                    posture_computation_pool_begin    (PostureComputationPool *self);
+void                    posture_computation_pool_begin    (PostureComputationPool *self,
+                                                           gint64                  spare);
 void                    posture_computation_pool_forget   (PostureComputationPool *self,
                                                            PostureTarget          *target,
                                                            PostureEvent           *event);

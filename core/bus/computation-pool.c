@@ -71,7 +71,7 @@ posture_computation_pool_new (void)
 void
 posture_computation_pool_free (PostureComputationPool *self)
 {
-  posture_computation_pool_begin (self);
+  posture_computation_pool_begin (self, /* spare = */ 0);
   g_thread_pool_free (self->threads, /* immediate = */ FALSE, /* wait = */ TRUE);
   g_queue_clear_full (&self->late, (GDestroyNotify) posture_computation_unref);
   g_mutex_clear (&self->mutex);
@@ -150,17 +150,48 @@ posture_computation_pool_get (PostureComputationPool *self,
   return computation;
 }
 
-/* Begins with what is wanted. To wake a thread costs more than many a computation, so a few threads are woken for all
- * of them. */
-void
-posture_computation_pool_begin (PostureComputationPool *self)
+/* To be called with the mutex held. */
+static gboolean
+is_done_within (PostureComputationPool *self,
+                gint64                  time)
 {
-  guint more;
+  for (GList *link = self->wanted.head; link != NULL; link = link->next)
+    {
+      gint64 cost = posture_computation_get_cost (link->data);
+
+      time -= cost;
+      if (cost < 0 || time < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Begins with what is wanted. To wake a thread costs more than many a computation, so a few threads are woken for all
+ * of them, and none if the caller does as well.
+ * @spare: so long the caller may take for them itself, in microseconds */
+void
+posture_computation_pool_begin (PostureComputationPool *self,
+                                gint64                  spare)
+{
+  GQueue own = G_QUEUE_INIT;
+  PostureComputation *computation;
+  guint more = 0;
 
   g_mutex_lock (&self->mutex);
-  more = MIN (self->wanted.length, self->max_threads - self->running);
+  if (spare > 0 && is_done_within (self, spare))
+    {
+      own = self->wanted;
+      g_queue_init (&self->wanted);
+    }
+  else
+    more = MIN (self->wanted.length, self->max_threads - self->running);
   self->running += more;
   g_mutex_unlock (&self->mutex);
+  while ((computation = g_queue_pop_head (&own)) != NULL)
+    {
+      posture_computation_run (computation);
+      posture_computation_unref (computation);
+    }
   for (; more > 0; more--)
     g_thread_pool_push (self->threads, self, /* error = */ NULL);
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What a target works out about an event, on a thread of the pool. */
+/* What a target works out about an event. */
 typedef struct _PostureComputation PostureComputation;
 
 PostureComputation *posture_computation_new         (PostureTarget       *target,
@@ -16,6 +16,7 @@ void                posture_computation_unref       (PostureComputation  *self);
 PostureTarget      *posture_computation_get_target  (PostureComputation  *self);
 PostureEvent       *posture_computation_get_event   (PostureComputation  *self);
 gboolean            posture_computation_has_failed  (PostureComputation  *self);
+gint64              posture_computation_get_cost    (PostureComputation  *self);
 void                posture_computation_run         (PostureComputation  *self);
 gboolean            posture_computation_wait        (PostureComputation  *self,
                                                      gint64               deadline);

@@ -6,6 +6,9 @@
 
 #include "bus/computation-private.h"
 
+/* What a target takes is the mean of what it has taken, the last time counting as much as this part of all. */
+#define LAST_PART 4
+
 struct _PostureComputation
 {
   gatomicrefcount references;
@@ -15,11 +18,15 @@ struct _PostureComputation
   GMutex mutex; /* guards what follows, until it is done */
   GCond done_cond;
   gboolean done;
+  gboolean waits; /* some thread does */
   gboolean late; /* somebody has waited in vain */
   gpointer outcome;
   GError *error;
   GPtrArray *waiting; /* (element-type GTask) */
 };
+
+/* The time that a target takes is kept with it, since it lives as long. */
+static G_DEFINE_QUARK (posture-computation-cost, cost)
 
 PostureComputation *
 posture_computation_new (PostureTarget *target,
@@ -71,13 +78,35 @@ posture_computation_get_event (PostureComputation *self)
   return self->event;
 }
 
-/* Does the work; called once, on a thread of the pool. */
+/* How long it is going to take, in microseconds, as its target has done lately; -1 if that is not known. */
+gint64
+posture_computation_get_cost (PostureComputation *self)
+{
+  return (gint64) GPOINTER_TO_SIZE (g_object_get_qdata (G_OBJECT (self->target), cost_quark ())) - 1;
+}
+
+/* Two that are done at once may count as one. */
+static void
+note_cost (PostureComputation *self,
+           gint64              took)
+{
+  gint64 known = posture_computation_get_cost (self);
+  gint64 mean = known >= 0 ? known + (took - known) / LAST_PART : took;
+
+  if (mean != known)
+    g_object_set_qdata (G_OBJECT (self->target), cost_quark (), GSIZE_TO_POINTER (mean + 1));
+}
+
+/* Does the work; called once. */
 void
 posture_computation_run (PostureComputation *self)
 {
   GError *error = NULL;
+  gint64 start = g_get_monotonic_time ();
   gpointer outcome = posture_target_compute (self->target, self->event, &error);
+  gboolean waits;
 
+  note_cost (self, g_get_monotonic_time () - start);
   g_mutex_lock (&self->mutex);
   self->outcome = outcome;
   self->error = error;
@@ -85,8 +114,10 @@ posture_computation_run (PostureComputation *self)
   for (guint i = 0; i < self->waiting->len; i++)
     g_task_return_boolean (g_ptr_array_index (self->waiting, i), TRUE);
   g_ptr_array_set_size (self->waiting, 0);
-  g_cond_broadcast (&self->done_cond);
+  waits = self->waits;
   g_mutex_unlock (&self->mutex);
+  if (waits)
+    g_cond_broadcast (&self->done_cond);
 }
 
 /* Waits until a moment of the monotonic clock, and says whether it is done. What was not ready the first time is not
@@ -98,6 +129,7 @@ posture_computation_wait (PostureComputation *self,
   gboolean done;
 
   g_mutex_lock (&self->mutex);
+  self->waits = TRUE;
   while (!self->done && !self->late && g_cond_wait_until (&self->done_cond, &self->mutex, deadline))
     ;
   done = self->done;

@@ -249,7 +249,7 @@ compute (Flight *flight)
 {
   flight->computation = posture_computation_pool_get (posture_bus_get_computations (flight->dispatcher->worker.bus),
                                                       flight->entry->target, flight->delivery->event);
-  posture_computation_pool_begin (posture_bus_get_computations (flight->dispatcher->worker.bus));
+  posture_computation_pool_begin (posture_bus_get_computations (flight->dispatcher->worker.bus), /* spare = */ 0);
   posture_computation_wait_async (flight->computation, computed_cb, flight);
 }
 

@@ -6,6 +6,9 @@
 
 #include "bus/bus-private.h"
 
+/* What it takes to wake a thread for a computation, and to be woken by it, in microseconds. */
+#define WAKING_TIME 100
+
 /* Lets a target write its effect, in a part of its own. @failure: (nullable) (transfer full): why it could not
  * prepare. */
 static gboolean
@@ -241,7 +244,7 @@ deliver_computed (PostureBus         *self,
                                 ? posture_computation_ref (last->computation)
                                 : posture_computation_pool_get (pool, entry->target, delivery->event);
     }
-  posture_computation_pool_begin (pool);
+  posture_computation_pool_begin (pool, WAKING_TIME);
   for (guint i = 0; i < come->len; i++)
     if (!take_computed (self, transaction, g_ptr_array_index (come, i), deadline, held_groups, ready, error))
       return FALSE;

@@ -9,6 +9,8 @@
 
 #include "store/failpoint.h"
 
+#include <pthread.h>
+
 #define ALL "{\"source\":[{\"exists\":true}]}"
 #define LONG (60 * G_TIME_SPAN_SECOND)
 
@@ -20,6 +22,8 @@ struct _TestComputer
   GObject parent_instance;
 
   gint computed;
+  gint elsewhere; /* of them not on the store thread */
+  guint pause;    /* in microseconds */
   GMutex mutex; /* guards what follows */
   GCond cond;
   gboolean held;
@@ -28,6 +32,15 @@ struct _TestComputer
   const char *refused; /* an event of this source, as often as said */
   guint refusals;
 };
+
+static gboolean
+is_store_thread (void)
+{
+  char name[16];
+
+  g_assert_cmpint (pthread_getname_np (pthread_self (), name, sizeof name), ==, 0);
+  return g_str_equal (name, "posture-store");
+}
 
 static gpointer
 test_computer_compute (PostureTarget *target,
@@ -38,6 +51,9 @@ test_computer_compute (PostureTarget *target,
   gboolean fails;
 
   g_atomic_int_inc (&self->computed);
+  if (!is_store_thread ())
+    g_atomic_int_inc (&self->elsewhere);
+  g_usleep (self->pause);
   g_mutex_lock (&self->mutex);
   while (self->held)
     g_cond_wait (&self->cond, &self->mutex);
@@ -152,6 +168,31 @@ test_in_time (BusFixture   *self,
   bus_fixture_settle (self);
   g_assert_cmpint (bus_fixture_effects (self), ==, 1);
   g_assert_cmpint (computer->computed, ==, 1);
+}
+
+/* A target that has been quick computes on the store thread, which would wait for another one longer. One that is not
+ * known yet, or that has taken long, does not. */
+static void
+test_quick (BusFixture   *self,
+            gconstpointer data)
+{
+  g_autoptr (TestComputer) computer = start (self, LONG);
+  gint elsewhere;
+  guint puts = 0;
+
+  do
+    {
+      elsewhere = computer->elsewhere;
+      g_free (bus_fixture_put (self, "a", "{}"));
+    }
+  while (++puts == 1 || computer->elsewhere > elsewhere);
+  g_assert_cmpint (elsewhere, >, 0);
+  /* it takes long, once there and then elsewhere */
+  computer->pause = 10000;
+  for (guint i = 0; i < 3; i++)
+    g_free (bus_fixture_put (self, "a", "{}"));
+  g_assert_cmpint (computer->elsewhere, >=, elsewhere + 2);
+  g_assert_cmpint (bus_fixture_effects (self), ==, puts + 3);
 }
 
 /* What takes longer holds nobody up; it is worked out once all the same, and has its effect once. */
@@ -341,6 +382,7 @@ main (int   argc,
 #define ADD(name, func) \
   g_test_add ("/bus/computed/" name, BusFixture, NULL, bus_fixture_set_up, func, bus_fixture_tear_down)
   ADD ("in-time", test_in_time);
+  ADD ("quick", test_quick);
   ADD ("late", test_late);
   ADD ("fails", test_fails);
   ADD ("forgotten", test_forgotten);
