@@ -31,6 +31,7 @@ typedef struct
  * @works: pieces of work that were committed
  * @commits: transactions, one sync each
  * @largest: most pieces of work in one transaction
+ * @joined: pieces of work that came in while their transaction ran
  * @reruns: pieces of work that were run again because their transaction was lost
  *
  * What the store thread has done since the store was opened.
@@ -40,6 +41,7 @@ typedef struct
   guint64 works;
   guint64 commits;
   guint64 largest;
+  guint64 joined;
   guint64 reruns;
 } PostureStoreStatistics;
 

@@ -57,7 +57,11 @@ void              posture_work_queue_stop       (PostureWorkQueue *self);
 guint             posture_work_queue_get_length (PostureWorkQueue *self);
 PostureBatch     *posture_work_queue_take       (PostureWorkQueue *self,
                                                  gint64            timeout,
-                                                 guint             expected,
+                                                 guint             wanted,
+                                                 gint64            patience);
+PostureBatch     *posture_work_queue_take_more  (PostureWorkQueue *self,
+                                                 guint             taken,
+                                                 guint             wanted,
                                                  gint64            patience);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureWork, posture_work_free)

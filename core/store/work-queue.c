@@ -152,15 +152,25 @@ wait_for (PostureWorkQueue *self,
   self->sleeping--;
 }
 
+static PostureBatch *
+pop (PostureWorkQueue *self)
+{
+  PostureBatch *batch = g_queue_pop_head (&self->batches);
+
+  if (batch != NULL)
+    self->length -= batch->works->len;
+  return batch;
+}
+
 /* Waits for works and takes a batch of them.
  * @timeout: how long to wait for the first one, in microseconds; negative: however long it takes
- * @expected: so many are worth waiting for once there is one; 0 where several threads take
+ * @wanted: so many are worth waiting for once there is one; 0 where several threads take
  * @patience: but no longer than this
  * Gives a batch without works if there is none in time or somebody nudges, and %NULL at the end. */
 PostureBatch *
 posture_work_queue_take (PostureWorkQueue *self,
                          gint64            timeout,
-                         guint             expected,
+                         guint             wanted,
                          gint64            patience)
 {
   PostureBatch *batch;
@@ -169,16 +179,36 @@ posture_work_queue_take (PostureWorkQueue *self,
   g_mutex_lock (&self->mutex);
   wait_for (self, 1, timeout);
   self->nudged = FALSE;
-  if (self->length > 0 && expected > 0)
-    wait_for (self, MIN (expected, self->max_batch), patience);
-  batch = g_queue_pop_head (&self->batches);
-  if (batch != NULL)
-    self->length -= batch->works->len;
-  else if (!self->stopped)
+  if (self->length > 0 && wanted > 0)
+    wait_for (self, MIN (wanted, self->max_batch), patience);
+  batch = pop (self);
+  if (batch == NULL && !self->stopped)
     batch = posture_batch_new ();
   wakes = self->length > 0 && self->sleeping > 0;
   g_mutex_unlock (&self->mutex);
   if (wakes)
     g_cond_signal (&self->filled_cond);
+  return batch;
+}
+
+/* Waits for more works, to be answered with others that were taken, where one thread alone takes.
+ * @taken: so many there are
+ * @wanted: so many more are worth waiting for
+ * @patience: but no longer than this, in microseconds
+ * Gives a batch of what has come, however little; %NULL if that is nothing, or more than are answered together. */
+PostureBatch *
+posture_work_queue_take_more (PostureWorkQueue *self,
+                              guint             taken,
+                              guint             wanted,
+                              gint64            patience)
+{
+  PostureBatch *batch = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (taken + wanted <= self->max_batch)
+    wait_for (self, wanted, patience);
+  if (taken + self->length <= self->max_batch)
+    batch = pop (self);
+  g_mutex_unlock (&self->mutex);
   return batch;
 }

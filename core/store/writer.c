@@ -11,9 +11,11 @@
 #include "store/store-error.h"
 
 
-/* From so many works in a transaction on the next one waits a little for those who come again. */
+/* From so many works in a transaction on the next one waits a little for those who come again, */
 #define MANY 4
 #define MAX_GATHER_US 2000
+/* and runs those that are there meanwhile, if that takes longer than to wait and be woken once more. */
+#define STEP_US 40
 /* The log is brought into the file when nobody waits, or when it has grown long all the same. */
 #define CHECKPOINT_PAGES_IDLE 1000
 #define CHECKPOINT_PAGES_BUSY 4000
@@ -32,8 +34,13 @@ struct _PostureWriter
   PostureReactions *reactions;
   PostureGate *gate; /* (unowned): the store's, for its readers */
   GThread *thread;
-  guint expected;     /* works that may come soon, after the last batch */
+  guint expected;     /* works that may come soon, after the last transaction */
   gint64 commit_time; /* how long that took, in microseconds */
+  gint64 run_time;    /* and its works alone, */
+  guint run_length;   /* so many */
+  GPtrArray *batches; /* (element-type PostureBatch): what is in this transaction, */
+  GPtrArray *works;   /* (element-type PostureWork): and all in them */
+  gint64 patience;    /* how long that may go on, in microseconds */
   gint64 version; /* of the file, as other connections write it */
   guint brought_in; /* pages of the log that are in the file, too, as far as that went */
   gboolean scrub; /* the log holds what was deleted, and is to be emptied */
@@ -42,6 +49,9 @@ struct _PostureWriter
   PostureStoreStatistics statistics;
 };
 
+/* All that is in a transaction, also what comes in while it runs. */
+#define ALL G_MAXUINT
+
 typedef enum
 {
   BATCH_DONE,
@@ -49,27 +59,26 @@ typedef enum
   BATCH_LOST,  /* the engine gave up the whole transaction */
 } BatchResult;
 
-/* Runs the works. At first without savepoints, since few works fail and a savepoint costs as much as a row;
- * a work that fails before it has written needs none. @guarded: the second time, with a savepoint for
- * each that has not failed. @ret_held: how many have not. */
+/* Runs the works from @first to before @end. At first without savepoints, since few works fail and a savepoint costs as
+ * much as a row; a work that fails before it has written needs none. @guarded: the second time, with a savepoint for
+ * each that has not failed. Adds to @held how many have not. */
 static BatchResult
 run_works (PostureWriter      *self,
            PostureTransaction *transaction,
-           PostureWork *const *works,
-           guint               n_works,
+           guint               first,
+           guint               end,
            gboolean            guarded,
-           guint              *ret_held,
+           guint              *held,
            GError            **error)
 {
-  *ret_held = 0;
-  for (guint i = 0; i < n_works; i++)
+  for (guint i = first; i < end; i++)
     {
-      PostureWork *work = works[i];
+      PostureWork *work = g_ptr_array_index (self->works, i);
 
       if (work->error != NULL || g_cancellable_set_error_if_cancelled (work->cancellable, &work->error))
         continue;
       if (posture_work_run (transaction, guarded, work->func, work->data, &work->error))
-        ++*ret_held;
+        ++*held;
       else if (posture_connection_is_lost (self->connection))
         {
           g_propagate_error (error, g_steal_pointer (&work->error));
@@ -79,6 +88,72 @@ run_works (PostureWriter      *self,
         return BATCH_MIXED;
     }
   return BATCH_DONE;
+}
+
+static void
+add_batch (PostureWriter *self,
+           PostureBatch  *batch)
+{
+  g_ptr_array_add (self->batches, batch);
+  g_ptr_array_extend (self->works, batch->works, NULL, NULL);
+}
+
+/* So many works are waited for at a time. */
+static guint
+get_step (PostureWriter *self)
+{
+  guint step = self->run_time > 0 ? (guint) (STEP_US * self->run_length / self->run_time) + 1 : G_MAXUINT;
+
+  if (self->expected < MANY || self->works->len >= self->expected)
+    return 0;
+  return MIN (step, self->expected - self->works->len);
+}
+
+/* Takes more works in, if some come in time. */
+static gboolean
+gather (PostureWriter *self)
+{
+  guint step = get_step (self);
+  gint64 start = g_get_monotonic_time ();
+  PostureBatch *batch;
+
+  if (step == 0 || self->patience <= 0)
+    return FALSE;
+  batch = posture_work_queue_take_more (self->queue, self->works->len, step, self->patience);
+  self->patience -= g_get_monotonic_time () - start;
+  if (batch == NULL)
+    return FALSE;
+  add_batch (self, batch);
+  g_mutex_lock (&self->mutex);
+  self->statistics.joined += batch->works->len;
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
+}
+
+/* Runs the works as they come in. */
+static BatchResult
+run_and_gather (PostureWriter      *self,
+                PostureTransaction *transaction,
+                guint              *held,
+                GError            **error)
+{
+  BatchResult result = BATCH_DONE;
+  guint first = 0;
+  gint64 run_time = 0;
+
+  do
+    {
+      gint64 start = g_get_monotonic_time ();
+      guint end = self->works->len;
+
+      result = run_works (self, transaction, first, end, /* guarded = */ FALSE, held, error);
+      run_time += g_get_monotonic_time () - start;
+      first = end;
+    }
+  while (result == BATCH_DONE && gather (self));
+  self->run_time = run_time;
+  self->run_length = first;
+  return result;
 }
 
 static gboolean
@@ -96,13 +171,18 @@ commit (PostureWriter *self,
 
 /* Those that have failed by themselves keep their own reason. */
 static void
-give_error (PostureWork *const *works,
-            guint               n_works,
-            const GError       *error)
+give_error (PostureWriter *self,
+            guint          first,
+            guint          end,
+            const GError  *error)
 {
-  for (guint i = 0; i < n_works; i++)
-    if (works[i]->error == NULL)
-      works[i]->error = g_error_copy (error);
+  for (guint i = first; i < end; i++)
+    {
+      PostureWork *work = g_ptr_array_index (self->works, i);
+
+      if (work->error == NULL)
+        work->error = g_error_copy (error);
+    }
 }
 
 static void
@@ -126,30 +206,31 @@ tell (PostureWriter *self,
     self->events->reaction_failed (self->store, topic, error);
 }
 
-/* Runs works in one transaction. If all of it is gone, @error is set.
+/* Runs the works from @first to before @end in one transaction. If all of it is gone, @error is set.
  * @lost: (nullable): how the transaction was lost before; then it is tried without reactions. */
 static BatchResult
-try_batch (PostureWriter      *self,
-           PostureWork *const *works,
-           guint               n_works,
-           gboolean            guarded,
-           const GError       *lost,
-           GError            **error)
+try_batch (PostureWriter *self,
+           guint          first,
+           guint          end,
+           gboolean       guarded,
+           const GError  *lost,
+           GError       **error)
 {
   g_autoptr (PostureTransaction) transaction = posture_transaction_new (self->connection);
   g_autoptr (GHashTable) failures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                                            (GDestroyNotify) g_error_free);
   g_autoptr (GError) begin_error = NULL;
   BatchResult result;
-  guint held;
+  guint held = 0;
 
   if (!POSTURE_FAILPOINT ("store.batch.begin", &begin_error) ||
       !posture_connection_run_kept (self->connection, "BEGIN IMMEDIATE", &begin_error))
     {
-      give_error (works, n_works, begin_error);
+      give_error (self, first, MIN (end, self->works->len), begin_error);
       return BATCH_DONE;
     }
-  result = run_works (self, transaction, works, n_works, guarded, &held, error);
+  result = end == ALL ? run_and_gather (self, transaction, &held, error)
+                      : run_works (self, transaction, first, end, guarded, &held, error);
   if (result == BATCH_DONE && held > 0)
     {
       if (lost != NULL)
@@ -169,44 +250,42 @@ try_batch (PostureWriter      *self,
   return BATCH_DONE;
 }
 
-/* Runs works in one transaction, in which each holds or fails by itself. If the transaction is lost, none
- * has an answer yet, and @error is set. */
+/* Runs the works from @first to before @end in one transaction, in which each holds or fails by itself. If the
+ * transaction is lost, none has an answer yet, and @error is set. */
 static BatchResult
-run_batch (PostureWriter      *self,
-           PostureWork *const *works,
-           guint               n_works,
-           const GError       *lost,
-           GError            **error)
+run_batch (PostureWriter *self,
+           guint          first,
+           guint          end,
+           const GError  *lost,
+           GError       **error)
 {
   BatchResult result;
 
-  for (guint i = 0; i < n_works; i++)
-    g_clear_error (&works[i]->error);
-  result = try_batch (self, works, n_works, /* guarded = */ FALSE, lost, error);
+  for (guint i = first; i < MIN (end, self->works->len); i++)
+    g_clear_error (&((PostureWork *) g_ptr_array_index (self->works, i))->error);
+  result = try_batch (self, first, end, /* guarded = */ FALSE, lost, error);
   if (result == BATCH_MIXED)
-    result = try_batch (self, works, n_works, /* guarded = */ TRUE, lost, error);
+    result = try_batch (self, first, MIN (end, self->works->len), /* guarded = */ TRUE, lost, error);
   return result;
 }
 
 /* A transaction was lost. Each work runs again by itself, so that one that cannot be done (no room for
  * it) does not take the others with it; a reaction must not take the work down that set it off. */
 static void
-rerun_each (PostureWriter      *self,
-            PostureWork *const *works,
-            guint               n_works)
+rerun_each (PostureWriter *self)
 {
   g_mutex_lock (&self->mutex);
-  self->statistics.reruns += n_works;
+  self->statistics.reruns += self->works->len;
   g_mutex_unlock (&self->mutex);
 
-  for (guint i = 0; i < n_works; i++)
+  for (guint i = 0; i < self->works->len; i++)
     {
       g_autoptr (GError) lost = NULL;
       g_autoptr (GError) error = NULL;
 
-      if (run_batch (self, &works[i], 1, /* lost = */ NULL, &lost) == BATCH_LOST &&
-          run_batch (self, &works[i], 1, lost, &error) == BATCH_LOST)
-        give_error (&works[i], 1, error);
+      if (run_batch (self, i, i + 1, /* lost = */ NULL, &lost) == BATCH_LOST &&
+          run_batch (self, i, i + 1, lost, &error) == BATCH_LOST)
+        give_error (self, i, i + 1, error);
     }
 }
 
@@ -257,31 +336,38 @@ tidy (PostureWriter *self)
     bring_in (self);
 }
 
-/* Takes what waits. Who was just answered often comes again at once: where many do, a short wait lets
- * them share this transaction with those who waited meanwhile, instead of two halves taking turns at the
- * disk. No engine tells when the last reader has left the log, so as long as it is to be emptied the
- * thread looks now and then. */
+/* Waits for works. Who was just answered often comes again at once: where many do, a short wait lets them share this
+ * transaction with those who waited meanwhile, instead of two halves taking turns at the disk. No engine tells when
+ * the last reader has left the log, so as long as it is to be emptied the thread looks now and then. */
 static PostureBatch *
 take_batch (PostureWriter *self)
 {
-  return posture_work_queue_take (self->queue, self->scrub ? SCRUB_AGAIN_US : -1,
-                                  self->expected >= MANY ? self->expected : 0,
-                                  MIN (self->commit_time / 4, MAX_GATHER_US));
+  guint step = get_step (self);
+  PostureBatch *batch;
+
+  self->patience = MIN (self->commit_time / 4, MAX_GATHER_US);
+  batch = posture_work_queue_take (self->queue, self->scrub ? SCRUB_AGAIN_US : -1, step, self->patience);
+  if (batch != NULL && batch->works->len < step)
+    self->patience = 0;
+  return batch;
 }
 
 static void
 run_and_answer (PostureWriter *self,
                 PostureBatch  *batch)
 {
-  PostureWork *const *works = (PostureWork *const *) batch->works->pdata;
-  guint n_works = batch->works->len;
   gint64 start = g_get_monotonic_time ();
+  gint64 patience = self->patience;
 
-  if (run_batch (self, works, n_works, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
-    rerun_each (self, works, n_works);
-  self->commit_time = g_get_monotonic_time () - start;
-  self->expected = n_works + posture_work_queue_get_length (self->queue);
-  posture_batch_answer (batch);
+  add_batch (self, batch);
+  if (run_batch (self, 0, ALL, /* lost = */ NULL, /* error = */ NULL) == BATCH_LOST)
+    rerun_each (self);
+  self->commit_time = g_get_monotonic_time () - start - (patience - self->patience);
+  self->expected = self->works->len + posture_work_queue_get_length (self->queue);
+  g_ptr_array_set_size (self->works, 0);
+  for (guint i = 0; i < self->batches->len; i++)
+    posture_batch_answer (g_ptr_array_index (self->batches, i));
+  g_ptr_array_set_size (self->batches, 0);
 }
 
 static gpointer
@@ -294,7 +380,8 @@ writer_thread (gpointer data)
     {
       if (batch->works->len > 0)
         run_and_answer (self, batch);
-      posture_batch_unref (batch);
+      else
+        posture_batch_unref (batch);
       tidy (self);
       look_elsewhere (self);
     }
@@ -316,6 +403,8 @@ posture_writer_new (PostureStore              *store,
   self->gate = gate;
   self->events = events;
   self->reactions = posture_reactions_new ();
+  self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) posture_batch_unref);
+  self->works = g_ptr_array_new ();
   self->version = posture_connection_get_version (connection);
   g_mutex_init (&self->mutex);
   self->thread = g_thread_new ("posture-store", writer_thread, self);
@@ -354,6 +443,8 @@ posture_writer_join (PostureWriter *self)
 {
   g_thread_join (self->thread);
   posture_reactions_free (self->reactions);
+  g_ptr_array_unref (self->batches);
+  g_ptr_array_unref (self->works);
   g_mutex_clear (&self->mutex);
   posture_connection_close (self->connection);
   g_free (self);
