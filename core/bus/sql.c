@@ -223,7 +223,12 @@ static const char *const migrations[] = {
   "  event_group TEXT"
   ") STRICT;"
   AFTER ("bus_event", "sequence, id, put, envelope, archived, event_group")
-  "CREATE INDEX bus_event_archived ON bus_event (sequence, put, archived) WHERE archived > 0;",
+  "CREATE INDEX bus_event_archived ON bus_event (sequence, put, archived) WHERE archived > 0;"
+  /* What waits for a rule that is paused need not be passed to find what is due for another. */
+  "DROP INDEX bus_delivery_new;"
+  "DROP INDEX bus_delivery_retry;"
+  "CREATE INDEX bus_delivery_new ON bus_delivery (target, rule) WHERE attempts = 0;"
+  "CREATE INDEX bus_delivery_retry ON bus_delivery (target, rule, due) WHERE attempts > 0;",
   NULL
 };
 
@@ -289,16 +294,19 @@ const char posture_bus_sql_prune_keys[] =
 #define DELIVERY "SELECT d.id, d.event, d.rule, d.target, d.attempts, d.event_group, d.replay, d.since"
 const char posture_bus_sql_event_of_delivery[] =
   "SELECT put, envelope, body FROM bus_event LEFT JOIN bus_detail ON event = sequence WHERE sequence = ?1";
-/* Nothing holds it up: neither a rule that is paused nor one that was put earlier in its group. */
-#define FREE(d) NOT_PAUSED (d ".rule") \
-  " AND NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = " d ".event_group" \
-  "   AND p.target = " d ".target AND p.id < " d ".id AND " NOT_PAUSED ("p.rule") ")"
+/* Nothing that was put earlier in its group holds it up. */
+#define FIRST(d) \
+  "NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = " d ".event_group" \
+  " AND p.target = " d ".target AND p.id < " d ".id AND " NOT_PAUSED ("p.rule") ")"
 #define NOT_FULL(target) "(?3 = '[]' OR " target " NOT IN (SELECT value FROM json_each (?3)))"
-/* The targets of deliveries, one step in their index for each, as @name. */
-#define TARGETS(name, which) \
-  name " (target) AS (SELECT min(target) FROM bus_delivery WHERE " which " UNION ALL" \
-  "  SELECT (SELECT min(target) FROM bus_delivery WHERE " which " AND target > " name ".target)" \
-  "  FROM " name " WHERE " name ".target IS NOT NULL)"
+/* The targets of deliveries with the rules that bring them there, one step in their index for each, as @name. */
+#define WAYS(name, which) \
+  name " (target, rule) AS (SELECT * FROM (SELECT target, rule FROM bus_delivery WHERE " which \
+  "   ORDER BY target, rule LIMIT 1)" \
+  "  UNION ALL SELECT n.target, n.rule FROM " name " AS p CROSS JOIN bus_delivery AS n ON n.id = coalesce (" \
+  "   (SELECT id FROM bus_delivery WHERE " which " AND target = p.target AND rule > p.rule ORDER BY rule LIMIT 1)," \
+  "   (SELECT id FROM bus_delivery WHERE " which " AND target > p.target ORDER BY target, rule LIMIT 1)))"
+#define ON_WAY(d, way) d ".target = " way ".target AND " d ".rule = " way ".rule"
 
 /* What is due of the oldest deliveries, up to the one that the bound names. They are passed in their order, which
  * costs least as long as most of them are due. */
@@ -306,32 +314,34 @@ const char posture_bus_sql_due_bound[] =
   "SELECT coalesce((SELECT id FROM bus_delivery ORDER BY id LIMIT 1 OFFSET ?1), 0)";
 const char posture_bus_sql_due[] =
   DELIVERY " FROM bus_delivery AS d WHERE +d.due <= ?1 AND d.id <= ?4 AND " NOT_FULL ("d.target")
-  " AND " FREE ("d") " ORDER BY d.id LIMIT ?2";
-/* What is due behind it, found by target: however much waits for a target that cannot be called, or for its next
- * attempt, is not passed. */
+  " AND " NOT_PAUSED ("d.rule") " AND " FIRST ("d") " ORDER BY d.id LIMIT ?2";
+/* What is due behind it, found by target and rule: however much waits for a target that cannot be called, for a rule
+ * that is paused, or for its next attempt, is not passed. */
 const char posture_bus_sql_due_behind[] =
-  "WITH RECURSIVE " TARGETS ("untried", "attempts = 0") ", " TARGETS ("tried", "attempts > 0") ","
+  "WITH RECURSIVE " WAYS ("untried", "attempts = 0") ", " WAYS ("tried", "attempts > 0") ","
   " found (id) AS (SELECT d.id FROM untried CROSS JOIN bus_delivery AS d ON d.id IN ("
-  "   SELECT n.id FROM bus_delivery AS n WHERE n.target = untried.target AND n.attempts = 0 AND n.id > ?4"
-  "   AND " FREE ("n") " ORDER BY n.id LIMIT ?2)"
-  "  WHERE " NOT_FULL ("untried.target")
+  "   SELECT n.id FROM bus_delivery AS n WHERE " ON_WAY ("n", "untried") " AND n.attempts = 0 AND n.id > ?4"
+  "   AND " FIRST ("n") " ORDER BY n.id LIMIT ?2)"
+  "  WHERE " NOT_FULL ("untried.target") " AND " NOT_PAUSED ("untried.rule")
   "  UNION ALL SELECT d.id FROM tried CROSS JOIN bus_delivery AS d ON d.id IN ("
-  "   SELECT n.id FROM bus_delivery AS n WHERE n.target = tried.target AND n.attempts > 0 AND n.due <= ?1"
-  "   AND n.id > ?4 AND " FREE ("n") " ORDER BY n.due LIMIT ?2)"
-  "  WHERE " NOT_FULL ("tried.target") ")"
+  "   SELECT n.id FROM bus_delivery AS n WHERE " ON_WAY ("n", "tried") " AND n.attempts > 0 AND n.due <= ?1"
+  "   AND n.id > ?4 AND " FIRST ("n") " ORDER BY n.due LIMIT ?2)"
+  "  WHERE " NOT_FULL ("tried.target") " AND " NOT_PAUSED ("tried.rule") ")"
   DELIVERY " FROM found CROSS JOIN bus_delivery AS d ON d.id = found.id ORDER BY d.id LIMIT ?2";
 const char posture_bus_sql_is_first[] =
   "SELECT NOT EXISTS (SELECT 1 FROM bus_delivery AS p WHERE p.event_group = ?1 AND p.target = ?2"
   " AND p.id < ?3 AND " NOT_PAUSED ("p.rule") ")";
-/* Whether something is on its way to a target that was put earlier and was never tried. What is held up for long is
- * not looked through. */
+/* Whether something is on its way to a target that was put earlier and was never tried. What a group holds up for long
+ * is not looked through. */
 const char posture_bus_sql_is_behind[] =
-  "SELECT EXISTS (SELECT 1 FROM (SELECT id, rule, target, event_group FROM bus_delivery"
-  " WHERE target = ?1 AND attempts = 0 ORDER BY id LIMIT 64) AS d WHERE " FREE ("d") ")";
+  "WITH RECURSIVE " WAYS ("untried", "attempts = 0 AND target = ?1")
+  " SELECT EXISTS (SELECT 1 FROM untried WHERE " NOT_PAUSED ("untried.rule")
+  "  AND EXISTS (SELECT 1 FROM (SELECT id, target, event_group FROM bus_delivery WHERE " ON_WAY ("bus_delivery", "untried")
+  "   AND attempts = 0 ORDER BY id LIMIT 64) AS d WHERE " FIRST ("d") "))";
 const char posture_bus_sql_next_due[] =
-  "WITH RECURSIVE " TARGETS ("tried", "attempts > 0")
-  " SELECT min((SELECT min(due) FROM bus_delivery WHERE attempts > 0 AND target = tried.target AND due > ?1))"
-  " FROM tried";
+  "WITH RECURSIVE " WAYS ("tried", "attempts > 0")
+  " SELECT min((SELECT min(due) FROM bus_delivery AS d WHERE attempts > 0 AND " ON_WAY ("d", "tried") " AND due > ?1))"
+  " FROM tried WHERE " NOT_PAUSED ("tried.rule");
 const char posture_bus_sql_delete_delivery[] = "DELETE FROM bus_delivery WHERE id = ?1";
 const char posture_bus_sql_delay_delivery[] =
   "UPDATE bus_delivery SET attempts = ?2, due = ?3 WHERE id = ?1";
