@@ -6,12 +6,20 @@
 
 #include "bus/computation-pool-private.h"
 
+#include "bus/event-private.h"
+
 #include <string.h>
 
 /* So many computations are remembered at most, and so many bytes of the texts of their events (what is read of them
  * takes more). */
 #define MAX_LENGTH 256
 #define MAX_SIZE (1024 * 1024)
+/* What a target takes is known by its mean, in which the last time counts as much as one part in so many, and by the
+ * longest time, which is forgotten more slowly: what has taken long once in a while may do so again. */
+#define MEAN_PARTS 4
+#define LONGEST_PARTS 256
+/* Who has time for some computations may take so many times as long if one of them takes longer than it mostly does. */
+#define MAX_EXCESS 10
 
 /* What is not ready in time for the transaction of its put goes on, and is remembered, so that the dispatcher does not
  * begin it once more. It is a memory and no more: its event need not have come to the journal, and what is not in it
@@ -26,6 +34,55 @@ struct _PostureComputationPool
   GQueue late;   /* (element-type PostureComputation): the oldest one first; as a rule there is none */
   gsize size;    /* of all their texts */
 };
+
+/* What the computations of a target take, in nanoseconds. */
+typedef struct
+{
+  gint64 mean;
+  gint64 longest;
+} Cost;
+
+/* It is kept with the target, since it lives as long. */
+static G_DEFINE_QUARK (posture-computation-cost, cost)
+
+static Cost *
+get_cost (PostureComputation *computation)
+{
+  return g_object_get_qdata (G_OBJECT (posture_computation_get_target (computation)), cost_quark ());
+}
+
+/* To be called with the mutex held. */
+static void
+note_cost (PostureComputation *computation,
+           gint64              took)
+{
+  Cost *cost = get_cost (computation);
+
+  if (cost == NULL)
+    {
+      const Cost first = { took, took };
+
+      g_object_set_qdata_full (G_OBJECT (posture_computation_get_target (computation)), cost_quark (),
+                               g_memdup2 (&first, sizeof first), g_free);
+      return;
+    }
+  cost->mean += (took - cost->mean) / MEAN_PARTS;
+  cost->longest = MAX (took, cost->longest + (took - cost->longest) / LONGEST_PARTS);
+}
+
+static void
+run (PostureComputationPool *self,
+     PostureComputation     *computation)
+{
+  gint64 start = g_get_monotonic_time ();
+  gint64 took;
+
+  posture_computation_run (computation);
+  took = (g_get_monotonic_time () - start) * 1000;
+  g_mutex_lock (&self->mutex);
+  note_cost (computation, took);
+  g_mutex_unlock (&self->mutex);
+}
 
 static PostureComputation *
 take_wanted (PostureComputationPool *self)
@@ -48,7 +105,7 @@ run_cb (gpointer data,
 
   while ((computation = take_wanted (data)) != NULL)
     {
-      posture_computation_run (computation);
+      run (data, computation);
       posture_computation_unref (computation);
     }
 }
@@ -150,20 +207,23 @@ posture_computation_pool_get (PostureComputationPool *self,
   return computation;
 }
 
-/* To be called with the mutex held. */
+/* Whether what is wanted is done in @time, in microseconds, as far as can be known. To be called with the mutex
+ * held. */
 static gboolean
 is_done_within (PostureComputationPool *self,
                 gint64                  time)
 {
+  gint64 left = time * 1000;
+
   for (GList *link = self->wanted.head; link != NULL; link = link->next)
     {
-      gint64 cost = posture_computation_get_cost (link->data);
+      const Cost *cost = get_cost (link->data);
 
-      time -= cost;
-      if (cost < 0 || time < 0)
+      if (cost == NULL || cost->longest > MAX_EXCESS * time * 1000 || get_size (link->data) > POSTURE_EVENT_QUICK_SIZE)
         return FALSE;
+      left -= cost->mean;
     }
-  return TRUE;
+  return left >= 0;
 }
 
 /* Begins with what is wanted. To wake a thread costs more than many a computation, so a few threads are woken for all
@@ -189,7 +249,7 @@ posture_computation_pool_begin (PostureComputationPool *self,
   g_mutex_unlock (&self->mutex);
   while ((computation = g_queue_pop_head (&own)) != NULL)
     {
-      posture_computation_run (computation);
+      run (self, computation);
       posture_computation_unref (computation);
     }
   for (; more > 0; more--)

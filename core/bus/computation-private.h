@@ -16,7 +16,6 @@ void                posture_computation_unref       (PostureComputation  *self);
 PostureTarget      *posture_computation_get_target  (PostureComputation  *self);
 PostureEvent       *posture_computation_get_event   (PostureComputation  *self);
 gboolean            posture_computation_has_failed  (PostureComputation  *self);
-gint64              posture_computation_get_cost    (PostureComputation  *self);
 void                posture_computation_run         (PostureComputation  *self);
 gboolean            posture_computation_wait        (PostureComputation  *self,
                                                      gint64               deadline);

@@ -6,9 +6,6 @@
 
 #include "bus/computation-private.h"
 
-/* What a target takes is the mean of what it has taken, the last time counting as much as this part of all. */
-#define LAST_PART 4
-
 struct _PostureComputation
 {
   gatomicrefcount references;
@@ -24,9 +21,6 @@ struct _PostureComputation
   GError *error;
   GPtrArray *waiting; /* (element-type GTask) */
 };
-
-/* The time that a target takes is kept with it, since it lives as long. */
-static G_DEFINE_QUARK (posture-computation-cost, cost)
 
 PostureComputation *
 posture_computation_new (PostureTarget *target,
@@ -78,35 +72,14 @@ posture_computation_get_event (PostureComputation *self)
   return self->event;
 }
 
-/* How long it is going to take, in microseconds, as its target has done lately; -1 if that is not known. */
-gint64
-posture_computation_get_cost (PostureComputation *self)
-{
-  return (gint64) GPOINTER_TO_SIZE (g_object_get_qdata (G_OBJECT (self->target), cost_quark ())) - 1;
-}
-
-/* Two that are done at once may count as one. */
-static void
-note_cost (PostureComputation *self,
-           gint64              took)
-{
-  gint64 known = posture_computation_get_cost (self);
-  gint64 mean = known >= 0 ? known + (took - known) / LAST_PART : took;
-
-  if (mean != known)
-    g_object_set_qdata (G_OBJECT (self->target), cost_quark (), GSIZE_TO_POINTER (mean + 1));
-}
-
 /* Does the work; called once. */
 void
 posture_computation_run (PostureComputation *self)
 {
   GError *error = NULL;
-  gint64 start = g_get_monotonic_time ();
   gpointer outcome = posture_target_compute (self->target, self->event, &error);
   gboolean waits;
 
-  note_cost (self, g_get_monotonic_time () - start);
   g_mutex_lock (&self->mutex);
   self->outcome = outcome;
   self->error = error;

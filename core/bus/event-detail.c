@@ -94,16 +94,19 @@ posture_event_is_plain_detail (const char *detail)
   return TRUE;
 }
 
-/* Reads a detail that an envelope can hold: one object, not something that would close the envelope early or bring
- * members of its own. What is plain is read without an error. */
+/* Reads a detail: one object, not something that would close an envelope early or bring members of its own. What is
+ * plain is read without an error.
+ * @alone: whether it travels beside the envelope and not in it */
 PostureJsonDocument *
 posture_event_read_detail (const char *detail,
                            gsize       length,
+                           gboolean    alone,
                            GError    **error)
 {
   const PostureJsonLimits limits = get_limits ();
   g_autoptr (GBytes) bytes = g_bytes_new_static (detail, length);
-  g_autoptr (PostureJsonDocument) document = posture_json_document_new (bytes, &limits, error);
+  g_autoptr (PostureJsonDocument) document =
+    posture_json_document_new (bytes, alone ? &posture_json_limits_default : &limits, error);
 
   if (document == NULL)
     return NULL;

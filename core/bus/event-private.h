@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* An event whose text is longer, in bytes, may take longer to read than it takes to wake a thread. */
+#define POSTURE_EVENT_QUICK_SIZE 4096
+
 PostureEvent        *posture_event_new_from_row    (const char          *text,
                                                     const char          *body,
                                                     const char          *replay,
@@ -19,6 +22,7 @@ gboolean             posture_event_set_body        (PostureEvent        *self,
 gboolean             posture_event_is_plain_detail (const char         *detail);
 PostureJsonDocument *posture_event_read_detail     (const char         *detail,
                                                     gsize               length,
+                                                    gboolean            alone,
                                                     GError            **error);
 
 G_END_DECLS

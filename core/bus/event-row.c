@@ -8,7 +8,7 @@
 
 #include "json/json-writer.h"
 
-/* What follows the detail in an envelope as posture_event_write() makes it. Strings hold no bare quotes, so
+/* What follows the detail in an envelope as posture_event_new() makes it. Strings hold no bare quotes, so
  * what comes last like this is the envelope's own. */
 #define RESOURCES ",\"resources\":["
 

@@ -32,19 +32,23 @@ result_free (gpointer data)
   g_free (result);
 }
 
-/* Finds the rules that an event matches. */
+/* Finds the rules that an event matches. What takes long to read, and somebody gets, is read here, where it keeps
+ * nobody else waiting. */
 static gboolean
 match (PosturePutEvent *event,
        PostureRules    *rules,
        GError         **error)
 {
   const char *text = posture_event_get_text (event->event);
+  gsize length = strlen (text);
   g_autoptr (PostureJsonDocument) document = NULL;
 
   g_clear_pointer (&event->rules, g_strfreev);
   if (g_hash_table_size (rules->targets) == 0)
     return TRUE;
-  event->rules = posture_matcher_match (rules->matcher, text, strlen (text), POSTURE_EVENT_VALID, /* error = */ NULL);
+  event->rules = posture_matcher_match (rules->matcher, text, length, POSTURE_EVENT_VALID, /* error = */ NULL);
+  if (event->rules != NULL && event->rules[0] != NULL && length > POSTURE_EVENT_QUICK_SIZE)
+    posture_event_get_detail (event->event);
   if (event->rules != NULL)
     return TRUE;
   /* its text alone does not decide */
@@ -62,16 +66,11 @@ take_body (const PostureBusEntry *entry,
            char                 **ret_digest,
            GError               **error)
 {
-  g_autoptr (PostureJsonDocument) body = posture_json_document_new_text (entry->detail, error);
+  g_autoptr (PostureJsonDocument) body =
+    posture_event_read_detail (entry->detail, strlen (entry->detail), /* alone = */ TRUE, error);
 
   if (body == NULL)
     return FALSE;
-  if (posture_json_node_get_kind (posture_json_document_get_root (body)) != POSTURE_JSON_OBJECT)
-    {
-      g_set_error_literal (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_INVALID_EVENT,
-                           _("The detail is no JSON object."));
-      return FALSE;
-    }
   event->body = g_strdup (entry->detail);
   *ret_digest = posture_event_write_digest (entry->detail);
   return TRUE;

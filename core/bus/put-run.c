@@ -105,17 +105,18 @@ insert_event (PosturePut            *self,
               Run                   *run,
               GError               **error)
 {
-  gint64 archived = posture_archive_weigh (self->matched, put->rules, posture_event_get_text (put->event), put->body);
+  const char *id = posture_event_get_id (put->event);
+  const char *envelope = posture_event_get_text (put->event);
+  gint64 archived = posture_archive_weigh (self->matched, put->rules, envelope, put->body);
 
   if (archived != 0 || put->group != NULL)
     return insert_run (self, transaction, run, error) &&
            posture_transaction_execute (transaction, error, posture_bus_sql_insert_event, "ititit", sequence,
-                                        posture_event_get_id (put->event), self->now, posture_event_get_text (put->event), archived,
-                                        put->group);
+                                        id, self->now, envelope, archived, put->group);
   if (run->n_events == 0)
     run->sequence = sequence;
-  run->texts[2 * run->n_events] = posture_event_get_id (put->event);
-  run->texts[2 * run->n_events + 1] = posture_event_get_text (put->event);
+  run->texts[2 * run->n_events] = id;
+  run->texts[2 * run->n_events + 1] = envelope;
   run->n_events++;
   return TRUE;
 }

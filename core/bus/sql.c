@@ -10,6 +10,13 @@
   "INSERT INTO " table " (" columns ") SELECT " columns " FROM " table "_before;" \
   "DROP TABLE " table "_before;"
 
+/* The same for a long table, part by part, so that the file need not hold it twice: @n more parts are there. */
+#define PART(table, columns, key, n) \
+  "INSERT INTO " table " (" columns ") SELECT " columns " FROM " table "_before ORDER BY " key \
+  "  LIMIT (SELECT count(*) / " #n " + 1 FROM " table "_before);" \
+  "DELETE FROM " table "_before WHERE " key " <= (SELECT max(" key ") FROM " table ");"
+
+#define EVENT_COLUMNS "sequence, id, put, envelope, archived, event_group"
 #define DELIVERY_COLUMNS "id, event, rule, target, attempts, due, event_group, replay, since"
 #define DELIVERY_INDEXES \
   "CREATE INDEX bus_delivery_new ON bus_delivery (target) WHERE attempts = 0;" \
@@ -222,7 +229,11 @@ static const char *const migrations[] = {
   "  archived INTEGER NOT NULL DEFAULT 0,"
   "  event_group TEXT"
   ") STRICT;"
-  AFTER ("bus_event", "sequence, id, put, envelope, archived, event_group")
+  PART ("bus_event", EVENT_COLUMNS, "sequence", 8) PART ("bus_event", EVENT_COLUMNS, "sequence", 7)
+  PART ("bus_event", EVENT_COLUMNS, "sequence", 6) PART ("bus_event", EVENT_COLUMNS, "sequence", 5)
+  PART ("bus_event", EVENT_COLUMNS, "sequence", 4) PART ("bus_event", EVENT_COLUMNS, "sequence", 3)
+  PART ("bus_event", EVENT_COLUMNS, "sequence", 2)
+  AFTER ("bus_event", EVENT_COLUMNS)
   "CREATE INDEX bus_event_archived ON bus_event (sequence, put, archived) WHERE archived > 0;"
   /* What waits for a rule that is paused need not be passed to find what is due for another. */
   "DROP INDEX bus_delivery_new;"

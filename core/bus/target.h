@@ -25,8 +25,8 @@ G_DECLARE_INTERFACE (PostureTarget, posture_target, POSTURE, TARGET, GObject)
  *   which gives the same whenever it is done: rates. It has no effect and
  *   nothing to do with the store, and is called on a thread of a pool, or on
  *   the store thread if it is known to be quick, perhaps before the event is
- *   on disk, or for one that never comes there. Its outcome may be %NULL only on failure,
- *   when @error is set as by @prepare_finish.
+ *   on disk, or for one that never comes there. Its outcome may be %NULL only
+ *   on failure, when @error is set as by @prepare_finish.
  * @free_outcome: (nullable): frees what @compute has worked out
  * @commit: (nullable): the effect inside: rows, further events. It runs on
  *   the store thread, in the transaction that also removes the delivery, and

@@ -199,7 +199,7 @@ reader_thread (gpointer data)
   g_autofree Reader *reader = data;
   PostureBatch *batch;
 
-  while ((batch = posture_work_queue_take (reader->queue, -1, /* wanted = */ 0, 0)) != NULL)
+  while ((batch = posture_work_queue_take (reader->queue, -1, /* wanted = */ 0, /* patience = */ NULL)) != NULL)
     {
       for (guint i = 0; i < batch->works->len; i++)
         {

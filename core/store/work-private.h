@@ -58,11 +58,11 @@ guint             posture_work_queue_get_length (PostureWorkQueue *self);
 PostureBatch     *posture_work_queue_take       (PostureWorkQueue *self,
                                                  gint64            timeout,
                                                  guint             wanted,
-                                                 gint64            patience);
+                                                 gint64           *patience);
 PostureBatch     *posture_work_queue_take_more  (PostureWorkQueue *self,
                                                  guint             taken,
                                                  guint             wanted,
-                                                 gint64            patience);
+                                                 gint64           *patience);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureWork, posture_work_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PostureBatch, posture_batch_unref)

@@ -133,13 +133,14 @@ posture_work_queue_get_length (PostureWorkQueue *self)
 }
 
 /* Waits, with the mutex held, until there are @wanted works. @timeout: in microseconds; negative: however
- * long it takes, or until somebody nudges */
-static void
+ * long it takes, or until somebody nudges. Says how long it took. */
+static gint64
 wait_for (PostureWorkQueue *self,
           guint             wanted,
           gint64            timeout)
 {
-  gint64 deadline = g_get_monotonic_time () + timeout;
+  gint64 start = g_get_monotonic_time ();
+  gint64 deadline = start + timeout;
   gboolean in_time = TRUE;
 
   self->wanted = wanted;
@@ -150,6 +151,7 @@ wait_for (PostureWorkQueue *self,
     else
       in_time = g_cond_wait_until (&self->filled_cond, &self->mutex, deadline);
   self->sleeping--;
+  return g_get_monotonic_time () - start;
 }
 
 static PostureBatch *
@@ -165,13 +167,13 @@ pop (PostureWorkQueue *self)
 /* Waits for works and takes a batch of them.
  * @timeout: how long to wait for the first one, in microseconds; negative: however long it takes
  * @wanted: so many are worth waiting for once there is one; 0 where several threads take
- * @patience: but no longer than this
+ * @patience: (inout) (nullable): but no longer than this, from which it is taken off; %NULL with 0
  * Gives a batch without works if there is none in time or somebody nudges, and %NULL at the end. */
 PostureBatch *
 posture_work_queue_take (PostureWorkQueue *self,
                          gint64            timeout,
                          guint             wanted,
-                         gint64            patience)
+                         gint64           *patience)
 {
   PostureBatch *batch;
   gboolean wakes;
@@ -180,7 +182,7 @@ posture_work_queue_take (PostureWorkQueue *self,
   wait_for (self, 1, timeout);
   self->nudged = FALSE;
   if (self->length > 0 && wanted > 0)
-    wait_for (self, MIN (wanted, self->max_batch), patience);
+    *patience -= wait_for (self, MIN (wanted, self->max_batch), *patience);
   batch = pop (self);
   if (batch == NULL && !self->stopped)
     batch = posture_batch_new ();
@@ -194,19 +196,19 @@ posture_work_queue_take (PostureWorkQueue *self,
 /* Waits for more works, to be answered with others that were taken, where one thread alone takes.
  * @taken: so many there are
  * @wanted: so many more are worth waiting for
- * @patience: but no longer than this, in microseconds
+ * @patience: (inout): but no longer than this, in microseconds, from which it is taken off
  * Gives a batch of what has come, however little; %NULL if that is nothing, or more than are answered together. */
 PostureBatch *
 posture_work_queue_take_more (PostureWorkQueue *self,
                               guint             taken,
                               guint             wanted,
-                              gint64            patience)
+                              gint64           *patience)
 {
   PostureBatch *batch = NULL;
 
   g_mutex_lock (&self->mutex);
   if (taken + wanted <= self->max_batch)
-    wait_for (self, wanted, patience);
+    *patience -= wait_for (self, wanted, *patience);
   if (taken + self->length <= self->max_batch)
     batch = pop (self);
   g_mutex_unlock (&self->mutex);

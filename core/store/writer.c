@@ -114,13 +114,11 @@ static gboolean
 gather (PostureWriter *self)
 {
   guint step = get_step (self);
-  gint64 start = g_get_monotonic_time ();
   PostureBatch *batch;
 
   if (step == 0 || self->patience <= 0)
     return FALSE;
-  batch = posture_work_queue_take_more (self->queue, self->works->len, step, self->patience);
-  self->patience -= g_get_monotonic_time () - start;
+  batch = posture_work_queue_take_more (self->queue, self->works->len, step, &self->patience);
   if (batch == NULL)
     return FALSE;
   add_batch (self, batch);
@@ -151,8 +149,11 @@ run_and_gather (PostureWriter      *self,
       first = end;
     }
   while (result == BATCH_DONE && gather (self));
-  self->run_time = run_time;
-  self->run_length = first;
+  if (result == BATCH_DONE)
+    {
+      self->run_time = run_time;
+      self->run_length = first;
+    }
   return result;
 }
 
@@ -342,14 +343,8 @@ tidy (PostureWriter *self)
 static PostureBatch *
 take_batch (PostureWriter *self)
 {
-  guint step = get_step (self);
-  PostureBatch *batch;
-
   self->patience = MIN (self->commit_time / 4, MAX_GATHER_US);
-  batch = posture_work_queue_take (self->queue, self->scrub ? SCRUB_AGAIN_US : -1, step, self->patience);
-  if (batch != NULL && batch->works->len < step)
-    self->patience = 0;
-  return batch;
+  return posture_work_queue_take (self->queue, self->scrub ? SCRUB_AGAIN_US : -1, get_step (self), &self->patience);
 }
 
 static void
