@@ -24,7 +24,7 @@ struct _PostureFileTarget
   char *path;
   gint64 max_size;
   guint copies;
-  GMutex mutex; /* one writes at a time */
+  GThreadPool *writer; /* one thread, so that lines stand in the order in which they are sent */
 };
 
 static void posture_file_target_target_init (PostureTargetInterface *iface);
@@ -86,6 +86,20 @@ is_torn (int    fd,
   return size > 0 && pread (fd, &last, 1, size - 1) == 1 && last != '\n';
 }
 
+/* A name that is new in its folder is on the disk when the folder is. */
+static void
+sync_folder (PostureFileTarget *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (fsync (fd) != 0)
+    g_debug ("%s cannot be synced: %s", folder, g_strerror (errno)); /* not every file system can */
+  close (fd);
+}
+
 static gboolean
 append (PostureFileTarget *self,
         int                fd,
@@ -111,7 +125,6 @@ write_line (PostureFileTarget *self,
             const char        *line,
             GError           **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   struct stat about;
   gboolean done;
   int fd;
@@ -134,19 +147,22 @@ write_line (PostureFileTarget *self,
     }
   else
     done = append (self, fd, about.st_size, line, error);
+  if (done && about.st_size == 0)
+    sync_folder (self);
   close (fd);
   return done;
 }
 
 static void
-write_thread (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
+write_cb (gpointer data,
+          gpointer user_data)
 {
+  g_autoptr (GTask) task = data;
   GError *error = NULL;
 
-  if (write_line (source, data, &error))
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (write_line (g_task_get_source_object (task), g_task_get_task_data (task), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -161,13 +177,14 @@ posture_file_target_send_async (PostureTarget      *target,
                                 GAsyncReadyCallback callback,
                                 gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (target, cancellable, callback, user_data);
+  PostureFileTarget *self = POSTURE_FILE_TARGET (target);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, posture_file_target_send_async);
   g_task_set_task_data (task, g_strconcat (input, "\n", NULL), g_free);
   g_strdelimit (g_task_get_task_data (task), "\r\n", ' ');
   ((char *) g_task_get_task_data (task))[strlen (input)] = '\n';
-  g_task_run_in_thread (task, write_thread);
+  g_thread_pool_push (self->writer, g_steal_pointer (&task), /* error = */ NULL);
 }
 
 static gboolean
@@ -193,7 +210,7 @@ posture_file_target_finalize (GObject *object)
   PostureFileTarget *self = POSTURE_FILE_TARGET (object);
 
   g_free (self->path);
-  g_mutex_clear (&self->mutex);
+  g_thread_pool_free (self->writer, /* immediate = */ FALSE, /* wait = */ FALSE); /* it may be that thread that is here */
   G_OBJECT_CLASS (posture_file_target_parent_class)->finalize (object);
 }
 
@@ -206,7 +223,7 @@ posture_file_target_class_init (PostureFileTargetClass *klass)
 static void
 posture_file_target_init (PostureFileTarget *self)
 {
-  g_mutex_init (&self->mutex);
+  self->writer = g_thread_pool_new (write_cb, /* user_data = */ NULL, 1, /* exclusive = */ FALSE, /* error = */ NULL);
 }
 
 /**

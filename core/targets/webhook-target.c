@@ -44,7 +44,7 @@ static const SecretSchema schema = {
 typedef struct
 {
   char *input;
-  char *id;
+  char *key; /* of the event and its replay */
   GCancellable *cancellable; /* of the request: whoever cancels first */
   GCancellable *outer;
   gulong outer_id;
@@ -66,7 +66,7 @@ attempt_free (gpointer data)
   g_clear_object (&attempt->cancellable);
   g_clear_object (&attempt->message);
   g_free (attempt->input);
-  g_free (attempt->id);
+  g_free (attempt->key);
   g_free (attempt);
 }
 
@@ -162,7 +162,7 @@ send (GTask *task)
   soup_message_set_request_body_from_bytes (attempt->message,
                                             json ? "application/json" : "text/plain; charset=utf-8", bytes);
   headers = soup_message_get_request_headers (attempt->message);
-  soup_message_headers_replace (headers, "Idempotency-Key", attempt->id);
+  soup_message_headers_replace (headers, "Idempotency-Key", attempt->key);
   if (self->secret != NULL)
     soup_message_headers_replace (headers, self->secret_header, self->secret);
   attempt->timeout_id = g_timeout_add_seconds (self->timeout, late_cb, attempt);
@@ -217,11 +217,13 @@ posture_webhook_target_send_async (PostureTarget      *target,
   PostureWebhookTarget *self = POSTURE_WEBHOOK_TARGET (target);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Attempt *attempt = g_new0 (Attempt, 1);
+  const char *replay = posture_event_get_replay_name (event);
 
   g_task_set_source_tag (task, posture_webhook_target_send_async);
   g_task_set_check_cancellable (task, FALSE);
   attempt->input = g_strdup (input);
-  attempt->id = g_strdup (posture_event_get_id (event));
+  attempt->key = replay != NULL ? g_strdup_printf ("%s/%s", posture_event_get_id (event), replay)
+                                : g_strdup (posture_event_get_id (event));
   attempt->cancellable = g_cancellable_new ();
   if (cancellable != NULL)
     {
@@ -361,6 +363,9 @@ posture_webhook_target_new (const char *name,
   self->timeout = timeout;
   self->session = soup_session_new_with_options ("user-agent", "Posture/" POSTURE_VERSION, "max-conns", 4,
                                                  "max-conns-per-host", 4, NULL);
+  /* what is not encrypted stays on this machine, also where a proxy is set for all */
+  if (g_strcmp0 (g_uri_get_scheme (self->uri), "http") == 0)
+    soup_session_set_proxy_resolver (self->session, NULL);
   return POSTURE_TARGET (self);
 }
 

@@ -32,6 +32,84 @@ static const char wrong_certificate[] =
   "p1oYXBiLAYyOv0r2kySfbyE775ofgGEQV0jMPl1lsaArBoajY1JfwmMX\n"
   "-----END PRIVATE KEY-----\n";
 
+/* A proxy for all that is not encrypted, at a port where nobody listens. */
+#define TEST_TYPE_PROXY (test_proxy_get_type ())
+G_DECLARE_FINAL_TYPE (TestProxy, test_proxy, TEST, PROXY, GObject)
+
+struct _TestProxy
+{
+  GObject parent_instance;
+};
+
+static gboolean
+test_proxy_is_supported (GProxyResolver *resolver)
+{
+  return TRUE;
+}
+
+static char **
+test_proxy_lookup (GProxyResolver *resolver,
+                   const char     *uri,
+                   GCancellable   *cancellable,
+                   GError        **error)
+{
+  const char *const proxies[] = { g_str_has_prefix (uri, "http:") ? "http://127.0.0.1:1" : "direct://", NULL };
+
+  return g_strdupv ((char **) proxies);
+}
+
+static void
+test_proxy_lookup_async (GProxyResolver     *resolver,
+                         const char         *uri,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, test_proxy_lookup (resolver, uri, NULL, NULL), (GDestroyNotify) g_strfreev);
+}
+
+static char **
+test_proxy_lookup_finish (GProxyResolver *resolver,
+                          GAsyncResult   *result,
+                          GError        **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+test_proxy_resolver_init (GProxyResolverInterface *iface)
+{
+  iface->is_supported = test_proxy_is_supported;
+  iface->lookup = test_proxy_lookup;
+  iface->lookup_async = test_proxy_lookup_async;
+  iface->lookup_finish = test_proxy_lookup_finish;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestProxy, test_proxy, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, test_proxy_resolver_init))
+
+static void
+test_proxy_class_init (TestProxyClass *klass)
+{
+}
+
+static void
+test_proxy_init (TestProxy *self)
+{
+}
+
+/* Makes it the resolver of the whole program: what is not encrypted must not be sent to it. */
+static void
+set_proxy_for_all (void)
+{
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "test", TRUE);
+  g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
+  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TEST_TYPE_PROXY, "test", 0);
+  g_assert_true (G_TYPE_CHECK_INSTANCE_TYPE (g_proxy_resolver_get_default (), TEST_TYPE_PROXY));
+}
+
 #define ALL "{\"source\":[{\"exists\":true}]}"
 #define NEVER G_MAXUINT
 
@@ -522,6 +600,7 @@ main (int   argc,
   static const guint statuses[] = { 200, 301, 400, 401, 429, 500, 503 };
 
   g_test_init (&argc, &argv, NULL);
+  set_proxy_for_all ();
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
       g_autofree char *path = g_strdup_printf ("/webhook/status/%u", statuses[i]);
