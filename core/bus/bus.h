@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /* The limits of a put, as Amazon EventBridge has them. */
 #define POSTURE_BUS_MAX_ENTRIES 10
 #define POSTURE_BUS_MAX_PUT_SIZE (256 * 1024)
+/* The longest detail type, in characters. */
+#define POSTURE_BUS_MAX_DETAIL_TYPE 128
 /* A detail that may travel by digest does so when it is longer. */
 #define POSTURE_BUS_MAX_INLINE_SIZE (240 * 1024)
 /* The longest name of a group, and the longest key. */
@@ -22,8 +24,8 @@ G_BEGIN_DECLS
 
 /**
  * PostureBusEntry:
- * @source: who says it
- * @detail_type: what kind of event it is
+ * @source: who says it; it does not begin with `aws.`
+ * @detail_type: what kind of event it is, in at most 128 characters
  * @detail: a JSON object
  * @account: (nullable): the space that it belongs to; %NULL for none
  * @resources: (nullable) (array zero-terminated=1): ids of what it is about
@@ -57,7 +59,8 @@ typedef struct
 /**
  * PostureBusResult:
  * @event_id: (nullable): the id of the event that was put
- * @error_code: (nullable): or why it was not: `InvalidArgument`, `MalformedDetail`
+ * @error_code: (nullable): or why it was not: `InvalidArgument`, `MalformedDetail`,
+ *   `NotAuthorizedForSourceException`
  * @error_message: (nullable): the same for a person
  *
  * What became of one entry.

@@ -101,7 +101,7 @@ posture_input_path_new (const char *text,
   if (good)
     return g_steal_pointer (&self);
   g_set_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION,
-               _("“%s” is no path into an event. Write $.detail.report.score, $.resources[0] or $.resources[*]."),
+               _("“%s” is no path into an event. Write $.detail.order.total, $.resources[0] or $.resources[*]."),
                text);
   return NULL;
 }

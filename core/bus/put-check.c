@@ -43,6 +43,13 @@ is_too_long (const char *name)
   return name != NULL && strlen (name) > POSTURE_BUS_MAX_NAME;
 }
 
+/* What the bus itself puts begins like this. */
+static gboolean
+is_reserved (const char *source)
+{
+  return g_str_has_prefix (source, "aws.");
+}
+
 static gsize
 get_size (const PostureBusEntry *entry)
 {
@@ -106,6 +113,12 @@ posture_bus_check_entry (const PostureBusEntry *entry)
       if (needed[i].value != entry->detail && !g_utf8_validate (needed[i].value, -1, NULL))
         return posture_bus_result_new_error ("InvalidArgument", _("%s is not valid UTF-8."), needed[i].name);
     }
+  if (is_reserved (entry->source))
+    return posture_bus_result_new_error ("NotAuthorizedForSourceException",
+                                         _("The source “%s” is not for others: “aws.” is reserved."), entry->source);
+  if (g_utf8_strlen (entry->detail_type, -1) > POSTURE_BUS_MAX_DETAIL_TYPE)
+    return posture_bus_result_new_error ("InvalidArgument", _("%s is too long; it has 128 characters at most."),
+                                         "DetailType");
   if (is_too_long (entry->group) || is_too_long (entry->key))
     return posture_bus_result_new_error ("InvalidArgument", _("%s is too long; it has 128 bytes at most."),
                                          is_too_long (entry->group) ? "Group" : "Key");

@@ -72,7 +72,12 @@ test_arguments (BusFixture   *self,
 {
   static const char *const good[] = { "one", "two", NULL };
   static const char *const bad[] = { "one", "\xff", NULL };
+  g_autoptr (GString) longest = g_string_new (NULL);
+  g_autofree char *too_long = NULL;
 
+  for (guint i = 0; i < 128; i++)
+    g_string_append (longest, "ä");
+  too_long = g_strconcat (longest->str, "x", NULL);
   g_assert_cmpstr (put_one (self, (PostureBusEntry) ENTRY ()), ==, NULL);
   g_assert_cmpstr (put_one (self, (PostureBusEntry) ENTRY (.resources = good)), ==, NULL);
   g_assert_cmpstr (put_one (self, (PostureBusEntry) SOURCE ("")), ==, "InvalidArgument");
@@ -80,10 +85,13 @@ test_arguments (BusFixture   *self,
   g_assert_cmpstr (put_one (self, (PostureBusEntry) DETAIL (NULL)), ==, "InvalidArgument");
   g_assert_cmpstr (put_one (self, (PostureBusEntry) ENTRY (.account = "")), ==, "InvalidArgument");
   g_assert_cmpstr (put_one (self, (PostureBusEntry) SOURCE ("\xff")), ==, "InvalidArgument");
+  g_assert_cmpstr (put_one (self, (PostureBusEntry) SOURCE ("aws.events")), ==, "NotAuthorizedForSourceException");
+  g_assert_cmpstr (put_one (self, (PostureBusEntry) TYPE (longest->str)), ==, NULL);
+  g_assert_cmpstr (put_one (self, (PostureBusEntry) TYPE (too_long)), ==, "InvalidArgument");
   g_assert_cmpstr (put_one (self, (PostureBusEntry) TYPE ("\xc0")), ==, "InvalidArgument");
   g_assert_cmpstr (put_one (self, (PostureBusEntry) ENTRY (.account = "\xff")), ==, "InvalidArgument");
   g_assert_cmpstr (put_one (self, (PostureBusEntry) ENTRY (.resources = bad)), ==, "InvalidArgument");
-  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_event"), ==, 2);
+  g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_event"), ==, 3);
 }
 
 /* A time that has no spelling is refused; the first and the last that have one are not. */
