@@ -224,6 +224,7 @@ PostureDispatcher *posture_dispatcher_new (PostureBus *bus);
 void               posture_dispatcher_free (PostureDispatcher *self);
 void               posture_dispatcher_end  (PostureDispatcher *self);
 gboolean           posture_dispatcher_is_busy (PostureDispatcher *self);
+gboolean           posture_dispatcher_has_more (PostureDispatcher *self);
 PostureScheduler  *posture_scheduler_new  (PostureBus *bus);
 PostureReplayer   *posture_replayer_new   (PostureBus *bus);
 PostureRetention  *posture_retention_new  (PostureBus *bus);

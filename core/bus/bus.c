@@ -360,32 +360,42 @@ late_cb (gpointer late)
   return G_SOURCE_REMOVE;
 }
 
-/**
- * posture_bus_land:
- * @self: a bus
- * @patience: how long, in milliseconds
- *
- * Begins no further delivery, and runs the caller's main context until those
- * that are under way have arrived or failed, but not longer than @patience.
- * For a program that is about to stop the bus: what was sent, and stopped
- * before that was noted, would be sent again the next time.
- */
-void
-posture_bus_land (PostureBus *self,
-                  guint       patience)
+/* Runs the main context while the dispatcher is as @func says, but not longer than @patience. */
+static void
+run_while (PostureBus *self,
+           gboolean  (*func) (PostureDispatcher *dispatcher),
+           guint       patience)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
   g_autoptr (GSource) source = g_timeout_source_new (patience);
   gboolean late = FALSE;
 
-  if (self->dispatcher == NULL)
-    return;
-  posture_dispatcher_end (self->dispatcher);
   g_source_set_callback (source, late_cb, &late, NULL);
   g_source_attach (source, context);
-  while (!late && self->dispatcher != NULL && posture_dispatcher_is_busy (self->dispatcher))
+  while (!late && self->dispatcher != NULL && (g_main_context_pending (context) || func (self->dispatcher)))
     g_main_context_iteration (context, /* may_block = */ TRUE);
   g_source_destroy (source);
+}
+
+/**
+ * posture_bus_land:
+ * @self: a bus
+ * @patience: how long, in milliseconds
+ *
+ * Runs the caller's main context until what is due has arrived or failed, but
+ * not longer than @patience; then begins no further delivery, and waits as long
+ * again for those that are under way. For a program that is about to stop the
+ * bus: what it has just put goes out before it ends; and what was sent, and
+ * stopped before that was noted, would be sent again the next time.
+ */
+void
+posture_bus_land (PostureBus *self,
+                  guint       patience)
+{
+  run_while (self, posture_dispatcher_has_more, patience);
+  if (self->dispatcher != NULL)
+    posture_dispatcher_end (self->dispatcher);
+  run_while (self, posture_dispatcher_is_busy, patience);
 }
 
 /**

@@ -373,3 +373,12 @@ posture_dispatcher_is_busy (PostureDispatcher *self)
 {
   return g_hash_table_size (self->in_flight) > 0;
 }
+
+/* Whether something is under way or due, as far as is known, and not held up by the store. */
+gboolean
+posture_dispatcher_has_more (PostureDispatcher *self)
+{
+  return posture_dispatcher_is_busy (self) ||
+         (self->hold_id == 0 && (self->worker.running || self->behind ||
+                                 !posture_handover_is_empty (posture_bus_get_handover (self->worker.bus))));
+}

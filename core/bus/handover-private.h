@@ -15,6 +15,7 @@ void             posture_handover_recall (PostureHandover    *self,
                                           PostureTransaction *transaction);
 PostureDelivery *posture_handover_pop    (PostureHandover    *self,
                                           gboolean           *ret_lost);
+gboolean         posture_handover_is_empty (PostureHandover  *self);
 guint            posture_handover_get_recalls (PostureHandover *self);
 
 G_END_DECLS

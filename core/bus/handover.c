@@ -149,6 +149,18 @@ posture_handover_pop (PostureHandover *self,
   return delivery;
 }
 
+/* Whether nothing waits to be taken. */
+gboolean
+posture_handover_is_empty (PostureHandover *self)
+{
+  gboolean empty;
+
+  g_mutex_lock (&self->mutex);
+  empty = self->queue.length == 0 && !self->lost;
+  g_mutex_unlock (&self->mutex);
+  return empty;
+}
+
 /* A number that is another one when something was recalled meanwhile: what was found in the journal before that may be
  * no more, or has to wait. */
 guint
