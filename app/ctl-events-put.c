@@ -68,6 +68,21 @@ find_wrong (const PostureJsonNode *node)
   return is_list_of_texts (posture_json_node_get_member (node, "Resources")) ? NULL : "Resources";
 }
 
+/* The member that an entry of PutEvents does not have, %NULL if there is none: a guarantee whose name is misspelled
+ * would be passed over. There is one bus, and nothing traces: what names them is of no use, and does no harm. */
+static const char *
+find_unknown (const PostureJsonNode *node)
+{
+  static const char *const known[] = {
+    "Source", "DetailType", "Detail", "Resources", "Time", "Group", "Key", "EventBusName", "TraceHeader", NULL
+  };
+
+  for (guint i = 0; i < posture_json_node_get_length (node); i++)
+    if (!g_strv_contains (known, posture_json_node_get_key (node, i)))
+      return posture_json_node_get_key (node, i);
+  return NULL;
+}
+
 /* The words are those of EventBridge's PutEvents; the detail may be an object, too. */
 static void
 read_entry (const PostureJsonNode *node,
@@ -116,6 +131,13 @@ read_entries (const char            *name,
       if (wrong != NULL)
         return ctl_error (CTL_FAULTS, _("%s, event %u: “%s” is of the wrong kind. Resources is a list of texts; the rest, but for Detail, are texts."),
                           name, i + 1, wrong);
+      wrong = find_unknown (node);
+      if (wrong != NULL)
+        {
+          g_autofree char *shown = ctl_harmless (wrong);
+
+          return ctl_error (CTL_FAULTS, _("%s, event %u: there is no “%s” in an event that is put."), name, i + 1, shown);
+        }
       read_entry (node, &entry);
       g_array_append_val (list, entry);
     }

@@ -120,7 +120,8 @@ print_event (PostureEvent *event)
   g_autofree char *text = NULL;
 
   print_line (event);
-  ctl_print_wrapped (_("Space: "), 2, posture_event_get_account (event));
+  if (posture_event_get_account (event)[0] != '\0')
+    ctl_print_wrapped (_("Space: "), 2, posture_event_get_account (event));
   for (guint i = 0; resources[i] != NULL; i++)
     ctl_print_wrapped (_("About: "), 2, resources[i]);
   posture_json_writer_node (writer, posture_event_get_detail (event));

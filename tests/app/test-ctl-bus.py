@@ -39,22 +39,27 @@ def put_events():
         for wrong in ({"Key": 5}, {"Group": ["g"]}, {"Time": 1700000000}, {"Resources": "r"}, {"Resources": [1]}):
             profile.run("events", "put", "-", text=json.dumps([entry(), entry(**wrong)])).expect(
                 code=3, err=f"event 2: “{next(iter(wrong))}”")
+        for unknown in ("key", "group", "Foo"):
+            profile.run("events", "put", "-", text=json.dumps(entry(**{unknown: "k"}))).expect(code=3, err=f"“{unknown}”")
         assert len(profile.json("events", "list")) == events
+        profile.run("events", "put", "-", text=json.dumps(entry(EventBusName="default", TraceHeader="t"))).expect()
+        profile.run("events", "put", "-", text=json.dumps(entry(Source="aws.events"))).expect(
+            code=3, err="NotAuthorizedForSourceException")
         profile.run("events", "put", "-", text=json.dumps(entry(Key=None, Resources=None))).expect()
 
 
 @case
 def once():
-    """What a run has begun to send it also notes: the next one does not send it again."""
+    """A run sends what is due before it ends, and notes that: the next one does not send it again."""
     with Profile() as profile:
         target = profile.folder.parent / "once.jsonl"
         profile.run("targets", "put", "log", "-", text=json.dumps({"file": str(target)})).expect()
         profile.run("rules", "put", "all", "log", "--pattern", profile.path("p.json", '{"source": ["shop"]}')).expect()
         profile.run("events", "put", "-", text=json.dumps([entry(Detail={"n": n}) for n in range(8)])).expect()
         for _ in range(4):
-            profile.json("doctor")
-        lines = [json.loads(line)["detail"]["n"] for line in target.read_text().splitlines()]
-        assert len(lines) == len(set(lines)), lines
+            lines = [json.loads(line)["detail"]["n"] for line in target.read_text().splitlines()]
+            assert lines == list(range(8)), lines
+            assert profile.json("doctor")["pending"] == 0
 
 
 @case
