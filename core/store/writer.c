@@ -149,11 +149,8 @@ run_and_gather (PostureWriter      *self,
       first = end;
     }
   while (result == BATCH_DONE && gather (self));
-  if (result == BATCH_DONE)
-    {
-      self->run_time = run_time;
-      self->run_length = first;
-    }
+  self->run_time = run_time;
+  self->run_length = result == BATCH_DONE ? first : *held + 1; /* with the one that failed */
   return result;
 }
 
