@@ -139,6 +139,7 @@ check_effects (BusFixture        *self,
 {
   gint64 events = bus_fixture_ask (self, "SELECT count(*) FROM bus_event");
 
+  g_test_message ("Each acknowledged event is there, has one effect for each target, and there is no other effect.");
   for (guint i = 0; said[i] != NULL; i++)
     if (said[i][0] != '\0' && !g_str_equal (said[i], "end"))
       {

@@ -13,6 +13,7 @@
 #include "bus/replay.h"
 #include "bus/rule.h"
 #include "bus/target-settings.h"
+#include "targets/file-target.h"
 
 #define N_EVENTS 6
 #define N_PLAIN 3
@@ -49,6 +50,21 @@ cancel_replay (BusFixture *self)
   set_state (self, "flaky", POSTURE_RULE_ENABLED);
 }
 
+/* “log” writes into a file, which no crash takes back: what is in it has left the program. */
+static void
+add_log (BusFixture *self)
+{
+  static const char *const log[] = { "log", NULL };
+  g_autofree char *path = g_build_filename (self->folder, "log.jsonl", NULL);
+  g_autoptr (PostureTarget) target = posture_file_target_new (path, G_MAXINT32, /* copies = */ 1);
+  GError *error = NULL;
+
+  posture_bus_add_target (self->bus, "log", target, &policy);
+  do
+    posture_bus_put_rule (self->bus, "log", MATCHED, log, &error);
+  while (bus_acts_make_room (&error));
+}
+
 /* “own” belongs to the program, “flaky” fails twice before it works, “dead” refuses its first event. */
 static void
 set_up (BusFixture *self)
@@ -74,6 +90,7 @@ set_up (BusFixture *self)
   do
     posture_bus_put_schedule (self->bus, "tick", "rate(1 minute)", more, &error);
   while (bus_acts_make_room (&error));
+  add_log (self);
   cancel_replay (self);
   do
     posture_bus_set_archive (self->bus, TRUE, ARCHIVED, 0, POSTURE_ARCHIVE_DEFAULT_SIZE, &error);

@@ -29,7 +29,19 @@ INVARIANTS = {
     "B8": "the replay took each archived event once, and one that was cancelled is",
     "B9": "a target is set up as was acknowledged last",
     "B10": "a rule, a target and an event that were removed are gone, with all that hung on them",
+    "B11": "nothing left the program that was not put; what was put did, and once more for its replay",
 }
+
+
+def read_log(folder):
+    """What has left the program: ids of events, each with the replay that it comes from. A line that a kill has cut is
+    none."""
+    for line in (pathlib.Path(folder) / "log.jsonl").read_text().splitlines():
+        try:
+            event = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        yield event["id"], event.get("replay-name")
 
 
 def check(folder, said):
@@ -59,16 +71,20 @@ def check(folder, said):
     for table in ("bus_delivery", "bus_dead_letter"):
         if ask(f"SELECT count(*) FROM {table}")[0][0]:
             raise Broken(f"B7: {table} holds something")
-    if (ask("SELECT state, events, deliveries FROM bus_replay WHERE name = 'again'") != [("completed", 7, 7)] or
+    if (ask("SELECT state, events, deliveries FROM bus_replay WHERE name = 'again'") != [("completed", 7, 13)] or
             ask("SELECT name, state FROM bus_replay WHERE name <> 'again'") != [("dropped", "cancelled")]):
         raise Broken(f"B8: {ask('SELECT * FROM bus_replay')}")
     settings = [text for word, text in said if word == "target"][-1]
     if ask("SELECT name, settings FROM bus_target") != [("chat", settings)]:
         raise Broken(f"B9: {ask('SELECT * FROM bus_target')}")
     rules = [row[0] for row in ask("SELECT name FROM bus_rule ORDER BY name")]
-    if rules != ["dead", "flaky", "own", "tick"] or "gone" in sources or ask("SELECT * FROM bus_resource"
+    if rules != ["dead", "flaky", "log", "own", "tick"] or "gone" in sources or ask("SELECT * FROM bus_resource"
                                                                              " WHERE resource = 'somebody'"):
         raise Broken(f"B10: {rules} {sources}")
+    matched = {event: envelope["source"] for event, envelope in events.items() if envelope["source"] in ("child", "plain")}
+    if set(read_log(folder)) != ({(event, None) for event in matched} |
+                                 {(event, "again") for event, source in matched.items() if source in ARCHIVED}):
+        raise Broken(f"B11: {sorted(read_log(folder), key=str)}, {matched}")
     database.close()
 
 
