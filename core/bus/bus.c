@@ -372,7 +372,7 @@ run_while (PostureBus *self,
 
   g_source_set_callback (source, late_cb, &late, NULL);
   g_source_attach (source, context);
-  while (!late && self->dispatcher != NULL && (g_main_context_pending (context) || func (self->dispatcher)))
+  while (!late && self->dispatcher != NULL && func (self->dispatcher))
     g_main_context_iteration (context, /* may_block = */ TRUE);
   g_source_destroy (source);
 }

@@ -374,11 +374,12 @@ posture_dispatcher_is_busy (PostureDispatcher *self)
   return g_hash_table_size (self->in_flight) > 0;
 }
 
-/* Whether something is under way or due, as far as is known, and not held up by the store. */
+/* Whether something is under way or due, as far as is known, and not held up by the store; or may be, since there is
+ * something that the main context has still to tell. */
 gboolean
 posture_dispatcher_has_more (PostureDispatcher *self)
 {
-  return posture_dispatcher_is_busy (self) ||
+  return posture_dispatcher_is_busy (self) || g_main_context_pending (g_main_context_get_thread_default ()) ||
          (self->hold_id == 0 && (self->worker.running || self->behind ||
                                  !posture_handover_is_empty (posture_bus_get_handover (self->worker.bus))));
 }

@@ -521,6 +521,30 @@ bus_fixture_rule (BusFixture *self,
   g_assert_no_error (error);
 }
 
+static void
+put_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      answer)
+{
+  g_set_object ((GAsyncResult **) answer, result);
+}
+
+/* Puts events while the main context runs: never at once. */
+GPtrArray *
+bus_fixture_put_async (BusFixture            *self,
+                       const PostureBusEntry *entries,
+                       guint                  n_entries,
+                       GCancellable          *cancellable,
+                       GError               **error)
+{
+  g_autoptr (GAsyncResult) answer = NULL;
+
+  posture_bus_put_async (self->bus, entries, n_entries, cancellable, put_cb, &answer);
+  g_assert_null (answer);
+  bus_fixture_wait_until (answer != NULL);
+  return posture_bus_put_finish (self->bus, answer, error);
+}
+
 /* Puts one event that is not refused, and gives its id. */
 char *
 bus_fixture_put (BusFixture *self,

@@ -79,6 +79,11 @@ void          bus_fixture_rule         (BusFixture        *self,
 char         *bus_fixture_put          (BusFixture        *self,
                                         const char        *source,
                                         const char        *detail);
+GPtrArray    *bus_fixture_put_async    (BusFixture            *self,
+                                        const PostureBusEntry *entries,
+                                        guint                  n_entries,
+                                        GCancellable          *cancellable,
+                                        GError               **error);
 void          bus_fixture_advance      (BusFixture        *self,
                                         gint64             delay);
 void          bus_fixture_pass_pause   (BusFixture        *self);

@@ -411,46 +411,22 @@ test_put_in (BusFixture   *self,
   g_assert_cmpint (bus_fixture_effects (self), ==, 2);
 }
 
-typedef struct
-{
-  GPtrArray *results;
-  GError *error;
-  gboolean done;
-} Answer;
-
-static void
-answered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  Answer *answer = data;
-
-  answer->results = posture_bus_put_finish (POSTURE_BUS (source), result, &answer->error);
-  answer->done = TRUE;
-}
-
 /* The asynchronous put gives what its twin gives. */
 static void
 test_async (BusFixture   *self,
             gconstpointer data)
 {
   const PostureBusEntry entries[] = { ENTRY (), DETAIL ("1") };
-  Answer answer = { NULL, NULL, FALSE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = bus_fixture_put_async (self, entries, 2, /* cancellable = */ NULL, &error);
 
-  posture_bus_put_async (self->bus, entries, 2, /* cancellable = */ NULL, answered_cb, &answer);
-  bus_fixture_wait_until (answer.done);
-  g_assert_no_error (answer.error);
-  g_assert_cmpuint (answer.results->len, ==, 2);
-  g_assert_nonnull (((PostureBusResult *) g_ptr_array_index (answer.results, 0))->event_id);
-  g_ptr_array_unref (answer.results);
+  g_assert_no_error (error);
+  g_assert_cmpuint (results->len, ==, 2);
+  g_assert_nonnull (((PostureBusResult *) g_ptr_array_index (results, 0))->event_id);
   g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_event"), ==, 1);
 
-  answer = (Answer) { NULL, NULL, FALSE };
-  posture_bus_put_async (self->bus, entries, 0, /* cancellable = */ NULL, answered_cb, &answer);
-  g_assert_false (answer.done);
-  bus_fixture_wait_until (answer.done);
-  g_assert_error (answer.error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION);
-  g_clear_error (&answer.error);
+  g_assert_null (bus_fixture_put_async (self, entries, 0, /* cancellable = */ NULL, &error));
+  g_assert_error (error, POSTURE_BUS_ERROR, POSTURE_BUS_ERROR_VALIDATION);
 }
 
 /* A put that was cancelled before it began puts nothing. */
@@ -460,13 +436,11 @@ test_cancel (BusFixture   *self,
 {
   const PostureBusEntry entry = ENTRY ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Answer answer = { NULL, NULL, FALSE };
+  g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  posture_bus_put_async (self->bus, &entry, 1, cancellable, answered_cb, &answer);
-  bus_fixture_wait_until (answer.done);
-  g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&answer.error);
+  g_assert_null (bus_fixture_put_async (self, &entry, 1, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (bus_fixture_ask (self, "SELECT count(*) FROM bus_event"), ==, 0);
 }
 

@@ -126,24 +126,6 @@ put (BusFixture *self,
   bus_acts_say ("put", ((PostureBusResult *) g_ptr_array_index (results, 0))->event_id);
 }
 
-typedef struct
-{
-  gboolean done;
-  GPtrArray *results;
-  GError *error;
-} Answer;
-
-static void
-put_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      data)
-{
-  Answer *answer = data;
-
-  answer->results = posture_bus_put_finish (POSTURE_BUS (source), result, &answer->error);
-  answer->done = TRUE;
-}
-
 /* Some events at once, without keys: either all of them are there after a crash or none. Others are delivered
  * meanwhile. */
 static void
@@ -151,21 +133,16 @@ put_plain (BusFixture *self)
 {
   const PostureBusEntry entry = { .source = "plain", .detail_type = "Test", .detail = "{}" };
   const PostureBusEntry entries[N_PLAIN] = { entry, entry, entry };
-  Answer answer;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) results = NULL;
 
   if (bus_fixture_ask (self, "SELECT count(*) FROM bus_event WHERE envelope LIKE '%plain%'") > 0)
     return;
   do
-    {
-      answer = (Answer) { FALSE, NULL, NULL };
-      posture_bus_put_async (self->bus, entries, N_PLAIN, /* cancellable = */ NULL, put_cb, &answer);
-      while (!answer.done)
-        g_main_context_iteration (NULL, /* may_block = */ TRUE);
-    }
-  while (bus_acts_make_room (&answer.error));
+    results = bus_fixture_put_async (self, entries, N_PLAIN, /* cancellable = */ NULL, &error);
+  while (bus_acts_make_room (&error));
   for (guint i = 0; i < N_PLAIN; i++)
-    bus_acts_say ("put", ((PostureBusResult *) g_ptr_array_index (answer.results, i))->event_id);
-  g_ptr_array_unref (answer.results);
+    bus_acts_say ("put", ((PostureBusResult *) g_ptr_array_index (results, i))->event_id);
 }
 
 static gint64
